@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/core/file.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+namespace defilada {
+namespace {
+
+/// Owns an open file descriptor.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) noexcept : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] bool open() const noexcept { return fd_ >= 0; }
+  [[nodiscard]] int get() const noexcept { return fd_; }
+  /// The result of close(2), which may be the first to tell that a write failed.
+  [[nodiscard]] int close() noexcept { return ::close(std::exchange(fd_, -1)); }
+
+ private:
+  int fd_;
+};
+
+/// "cannot write 'out/plan.sqlite': No space left on device (write)".
+[[nodiscard]] tl::unexpected<Error> failed(std::string_view what, const std::filesystem::path& path,
+                                           std::string_view call) {
+  const std::string reason = std::generic_category().message(errno);
+  return fail(Errc::environment,
+              fmt::format("cannot {} '{}': {} ({})", what, path.string(), reason, call));
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+Status sync_folder(const std::filesystem::path& path) {
+  const Descriptor folder(::open(folder_of(path).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.open()) return failed("write", path, "open folder");
+  // Some file systems cannot sync a folder and say so with EINVAL; the rename stands all the same.
+  if (::fsync(folder.get()) != 0 && errno != EINVAL) return failed("write", path, "fsync folder");
+  return {};
+}
+
+Status write_all(const Descriptor& file, std::string_view content,
+                 const std::filesystem::path& path) {
+  while (!content.empty()) {
+    const ssize_t written = ::write(file.get(), content.data(), content.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failed("write", path, "write");
+    content.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+Status write_temporary(const std::filesystem::path& temporary, const std::filesystem::path& path,
+                       std::string_view content) {
+  ::unlink(temporary.c_str());  // left behind by a killed process that had our number
+  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!file.open()) return failed("write", path, "open");
+  if (const Status written = write_all(file, content, path); !written) return written;
+  if (file.close() != 0) return failed("write", path, "close");
+  return {};
+}
+
+Status sync_and_rename(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  const Descriptor file(::open(temporary.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.open()) return failed("write", path, "open");
+  struct stat old_file {};
+  struct stat new_file {};
+  // The new file keeps the permissions that somebody gave to the old one.
+  if (::stat(path.c_str(), &old_file) == 0 && ::fstat(file.get(), &new_file) == 0 &&
+      old_file.st_mode != new_file.st_mode &&
+      ::fchmod(file.get(), old_file.st_mode & 07777U) != 0) {
+    return failed("write", path, "fchmod");
+  }
+  if (::fsync(file.get()) != 0) return failed("write", path, "fsync");
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return failed("write", path, "rename");
+  return {};
+}
+
+Result<std::string> read_all(const Descriptor& file, std::uint64_t size, std::uint64_t limit_bytes,
+                             const std::filesystem::path& path) {
+  std::string content;
+  content.resize(static_cast<std::size_t>(size) + 1);  // one more byte shows that it has grown
+  std::size_t filled = 0;
+  for (;;) {
+    const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return failed("read", path, "read");
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+    if (filled > limit_bytes) {
+      return fail(Errc::bad_input, fmt::format("'{}' is larger than the {} bytes that are read",
+                                               path.string(), limit_bytes));
+    }
+    if (filled == content.size()) content.resize(2 * content.size());
+  }
+  content.resize(filled);
+  return content;
+}
+
+}  // namespace
+
+Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
+  // Non-blocking, so that a named pipe is refused below instead of waited for.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.open()) return failed("read", path, "open");
+  struct stat info {};
+  if (::fstat(file.get(), &info) != 0) return failed("read", path, "fstat");
+  if (!S_ISREG(info.st_mode)) {
+    return fail(Errc::environment,
+                fmt::format("cannot read '{}': it is {}", path.string(),
+                            S_ISDIR(info.st_mode) ? "a folder" : "not a regular file"));
+  }
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  if (size > limit_bytes) {
+    return fail(Errc::bad_input, fmt::format("'{}' holds {} bytes; at most {} are read",
+                                             path.string(), size, limit_bytes));
+  }
+  return read_all(file, size, limit_bytes, path);
+}
+
+Status write_file_atomically(const std::filesystem::path& path, std::string_view content) {
+  const std::filesystem::path temporary = temporary_for(path);
+  if (Status written = write_temporary(temporary, path, content); !written) {
+    ::unlink(temporary.c_str());
+    return written;
+  }
+  return commit_file(temporary, path);
+}
+
+Status commit_file(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  if (Status renamed = sync_and_rename(temporary, path); !renamed) {
+    ::unlink(temporary.c_str());
+    return renamed;
+  }
+  return sync_folder(path);
+}
+
+std::filesystem::path temporary_for(const std::filesystem::path& path) {
+  return folder_of(path) / fmt::format(".{}.{}.tmp", path.filename().string(), ::getpid());
+}
+
+std::string content_hash(std::string_view content) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char byte : content) {
+    hash ^= static_cast<unsigned char>(byte);
+    hash *= 0x100000001b3U;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+}  // namespace defilada
