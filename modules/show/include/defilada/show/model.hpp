@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "defilada/core/clock.hpp"
+#include "defilada/core/source.hpp"
+#include "defilada/core/time.hpp"
+#include "defilada/formation/layout.hpp"
+#include "defilada/geo/frame.hpp"
+#include "defilada/geo/polygon.hpp"
+#include "defilada/geo/route.hpp"
+
+/// The model: what a show file says, with all references resolved and all quantities in SI (suffixes say
+/// which). It knows nothing of YAML. Every statement keeps its span in the file.
+///
+///     Show --- Site: routes, stations, areas, stands, obstacles
+///          --- kinds, gaits                      from the catalogues
+///          --- contingents ---- parts (kind, formation)
+///          --- processions: an order of contingents on a route (a march, or a flypast in the air)
+///          --- items, rules: the programme
+///          --- published: figures to hold the result against
+namespace defilada::show {
+
+template <typename Tag>
+struct Id {
+  std::uint32_t value = UINT32_MAX;
+  [[nodiscard]] constexpr bool valid() const noexcept { return value != UINT32_MAX; }
+  constexpr auto operator<=>(const Id&) const = default;
+};
+using RouteId = Id<struct RouteTag>;
+using StationId = Id<struct StationTag>;
+using AreaId = Id<struct AreaTag>;
+using KindId = Id<struct KindTag>;
+using ContingentId = Id<struct ContingentTag>;
+using ProcessionId = Id<struct ProcessionTag>;
+using ItemId = Id<struct ItemTag>;
+
+/// A text in one or more languages; `en` is the fallback and always there.
+struct Text {
+  std::map<std::string, std::string> by_language;
+  [[nodiscard]] const std::string& en() const { return by_language.at("en"); }
+  /// The language if there, else English.
+  [[nodiscard]] const std::string& in(const std::string& language) const {
+    const auto found = by_language.find(language);
+    return found == by_language.end() ? en() : found->second;
+  }
+};
+
+enum class Quality { unstated, published, calibrated, assumed };
+[[nodiscard]] std::string_view to_string(Quality quality) noexcept;
+
+/// Where a value comes from, as the planner wrote it: printed in the run sheet.
+struct Provenance {
+  std::string path;   ///< "marches / foot column / headway"
+  std::string value;  ///< as written
+  std::string source;
+  Quality quality = Quality::unstated;
+  Span span;
+};
+
+// ---------------------------------------------------------------- site
+
+struct Route {
+  std::string name;
+  Span span;
+  bool air = false;      ///< a line in the air: corners are rounded by each flight's own turn
+  geo::Route geometry;   ///< ground: as built; air: with sharp corners replaced by a nominal radius, for drawing
+  std::vector<geo::Vec2> points;  ///< corner points as written, m
+  double width_m = 0;    ///< ground: between kerbs; 0: not stated
+};
+
+struct Station {
+  std::string name;
+  Span span;
+  RouteId route;
+  double s_m = 0;  ///< arc length on its route's geometry
+  geo::Vec2 position;
+};
+
+enum class AreaUse { area, stand, obstacle };
+struct Area {
+  std::string name;
+  Span span;
+  AreaUse use = AreaUse::area;
+  geo::Polygon polygon;
+  std::optional<std::int64_t> capacity;  ///< people; a stand always has one
+  double height_m = 0;                   ///< obstacle: top above ground
+};
+
+struct Site {
+  geo::LatLon origin;
+  std::string datum;       ///< what z = 0 is, "ground of the square"
+  double ground_amsl_m = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level are refused
+  std::vector<Route> routes;
+  std::vector<Station> stations;
+  std::vector<Area> areas;
+};
+
+// ---------------------------------------------------------------- kinds
+
+enum class Category { foot, mounted, vehicle, aeroplane, helicopter, drone };
+[[nodiscard]] std::string_view to_string(Category category) noexcept;
+[[nodiscard]] constexpr bool flies(Category category) noexcept {
+  return category == Category::aeroplane || category == Category::helicopter ||
+         category == Category::drone;
+}
+
+struct Gait {
+  std::string name;      ///< "ceremonial step", or "10 km/h" for a speed
+  double speed_mps = 0;  ///< > 0
+  double pace_m = 0;     ///< length of a step; 0: not on foot
+  double cadence_hz = 0; ///< steps per second; 0: not on foot
+};
+
+/// A body and its limits; nothing else of a marcher, horse, vehicle or aircraft is modelled.
+struct Kind {
+  std::string name;  ///< "foot/china"
+  Text label;
+  Span span;
+  Category category = Category::foot;
+  double length_m = 0;  ///< fore and aft
+  double width_m = 0;   ///< shoulder, hull, wingspan or rotor
+  double height_m = 0;
+  std::vector<Gait> gaits;        ///< the first is the default
+  double speed_min_mps = 0;       ///< aircraft: slowest flight
+  double speed_max_mps = 0;
+  double acceleration_mps2 = 0;   ///< > 0, speeding up and slowing down
+  double turning_radius_m = 0;    ///< vehicle: least radius of its middle
+  double bank_max_rad = 0;        ///< aircraft
+  double climb_max_mps = 0;       ///< aircraft
+  double pace_max_m = 0;          ///< foot: longest step
+  double separation_m = 0;        ///< least distance between centres, horizontally
+  double separation_vertical_m = 0;  ///< aircraft: or this much above or below
+  int crew = 1;                   ///< people in or on one of it, who ride along
+  std::string role;               ///< of these people: "marchers", "crews", "pilots"
+  std::string source;
+  Quality quality = Quality::unstated;
+};
+
+// ---------------------------------------------------------------- contingents
+
+struct Exhibit {
+  std::string name;
+  int count = 0;  ///< 0: some of the slots, not said how many
+};
+
+/// A stretch of a contingent with one kind and one formation. Most contingents have one part.
+struct Part {
+  std::string label;  ///< "" when the contingent has one part
+  Span span;
+  KindId kind;
+  formation::Spec formation;
+  double behind_m = 0;  ///< from the tail of the part before to this part's head
+  double left_m = 0;    ///< of this part's axis from the contingent's
+  std::vector<Exhibit> exhibits;
+  std::optional<int> crew;  ///< people of each mover, in place of the kind's
+  std::string role;         ///< "" : the kind's
+};
+
+/// Where a change of gait happens: the whole contingent as its head arrives, or each rank at the station.
+enum class Change { contingent, rank };
+
+/// A stretch of the route with a gait of its own. Outside all zones the procession's base gait holds; a
+/// change of speed between base and zone is made in the base's stretch, so that the zone is exact.
+struct GaitZone {
+  Span span;
+  Gait gait;
+  double from_m = 0;  ///< arc length
+  double to_m = 0;
+  Change change = Change::contingent;
+};
+
+struct Halt {
+  Span span;
+  StationId station;  ///< of the head
+  Duration lasts;
+};
+
+enum class SpacingMeasure { headway, gap };
+/// What is asked between a contingent and the one ahead, equal at the named station:
+///   headway: head to head; gap: tail of the one ahead to the head of this one;
+///   in time at the station, or in metres at the moment this one's head is at the station.
+struct Spacing {
+  Span span;
+  SpacingMeasure measure = SpacingMeasure::headway;
+  StationId station;
+  std::optional<Duration> time;
+  std::optional<double> distance_m;
+};
+
+struct Contingent {
+  std::string name;  ///< unique, as cues call it
+  Text label;
+  Span span;
+  std::vector<Part> parts;
+  std::map<std::string, std::string> attributes;  ///< "branch", "nation", "role", "first appearance", and any other
+  std::optional<Spacing> spacing;       ///< in place of the procession's
+  std::optional<StationId> starts;      ///< joins the route here instead of in the line-up
+  std::optional<Gait> base_gait;        ///< in place of the procession's
+  std::vector<GaitZone> zones;          ///< the procession's, or its own
+  std::optional<double> height_m;       ///< air: above the datum, in place of the procession's
+  // One of the two:
+  ProcessionId procession;              ///< moves in its order
+  struct InPlace {
+    geo::Vec2 position;                 ///< middle of the head line
+    double facing_rad = 0;              ///< anticlockwise from east
+  };
+  std::optional<InPlace> in_place;      ///< stands there from beginning to end (band, choir, gunners)
+};
+
+/// How aircraft leave the line.
+struct BreakOff {
+  Span span;
+  StationId station;     ///< where the turn begins
+  double turn_rad = 0;   ///< > 0 to the left
+  double bank_rad = 0;
+  double climb_mps = 0;
+  double then_m = 0;     ///< straight on after the turn
+};
+
+struct LineUp {
+  Span span;
+  StationId station;                 ///< head of the first contingent, or
+  std::optional<ProcessionId> behind;  ///< behind the tail of the last of that procession
+  double gap_m = 0;                  ///< tail to head, between contingents (and behind `behind`)
+};
+
+/// An order of contingents along one route: a march, or a flypast.
+struct Procession {
+  std::string name;
+  Span span;
+  bool air = false;
+  RouteId route;
+  Gait base_gait;                    ///< invalid (speed 0) when every contingent has its own
+  std::vector<Halt> halts;
+  std::optional<Spacing> spacing;
+  double gap_min_m = 0;              ///< nowhere on the route less than this, tail to head
+  Span gap_min_span;
+  std::optional<LineUp> line_up;     ///< ground
+  double form_up_lead_s = 0;         ///< how long before stepping off they stand in line; tracks begin then
+  std::optional<ProcessionId> follows;  ///< the order goes on behind that procession (gap_min holds across)
+  std::optional<StationId> end;      ///< ground: where tracks end; none: end of the route
+  std::optional<AreaId> disperse_to; ///< area in which the end lies
+  // air:
+  StationId over;                    ///< time over target counts here
+  double height_m = 0;               ///< of the leader, above the datum
+  double turn_bank_rad = 0;          ///< at corners of the line
+  std::optional<BreakOff> break_off;
+  std::vector<ContingentId> order;
+};
+
+// ---------------------------------------------------------------- programme
+
+/// An instant, as the cue grammar names it.
+struct CueRef {
+  enum class What { item_starts, item_ends, head, tail, rank };
+  enum class Passes { crosses, clears, over };  ///< clears: the tail's end; over: aircraft
+  What what = What::item_starts;
+  ItemId item;
+  ContingentId contingent;
+  int rank = 0;  ///< from 1, for What::rank
+  Passes passes = Passes::crosses;
+  StationId station;
+  Span span;
+  std::string text;  ///< as written
+};
+
+/// least <= later <= most; nullopt: unbounded on that side.
+struct Window {
+  std::optional<Duration> least;
+  std::optional<Duration> most;
+};
+
+struct Statement {
+  std::string who;
+  std::string to;
+  std::string text;
+  std::string source;
+  Span span;
+};
+
+struct Item {
+  std::string name;
+  Text label;
+  Span span;
+  std::string note;
+  Window lasts;                      ///< {0, 0} when an instant; both empty for march and flypast: from movement
+  Span lasts_span;
+  struct At {
+    Time time;
+    Duration within;                 ///< +-
+    Span span;
+  };
+  std::optional<At> at;              ///< start at a clock time
+  std::optional<At> ends_at;
+  struct After {
+    CueRef cue;
+    Window later;                    ///< from the cue to the start
+    Span span;
+  };
+  std::vector<After> after;
+  std::optional<ProcessionId> procession;  ///< a march or flypast
+  std::optional<StationId> from;     ///< march: starts when the first head crosses; default: its line-up (steps off)
+  std::optional<StationId> to;       ///< ends when the last tail clears; flypast: both are `over`
+  std::vector<Statement> statements;
+  std::optional<std::int64_t> shots; ///< lasts = (shots - 1) * every
+  std::map<std::string, std::int64_t> released;  ///< "doves": 80000
+  std::map<std::string, std::string> attributes; ///< who, place, ...
+};
+
+struct Rule {
+  Span span;
+  std::string text;                  ///< as written, for telling back
+  std::string because;
+  CueRef cue;
+  std::optional<CueRef> then;        ///< window is from cue to then; else from midnight to cue
+  Window later;                      ///< clock rules: least/most as time of day
+};
+
+struct WantedLength {
+  Span span;
+  CueRef from;
+  CueRef to;
+  Duration lasts;
+};
+
+/// A published figure to hold the plan against.
+struct Published {
+  enum class Is { identity, calibrated, predicted };
+  std::string name;
+  Span span;
+  Is is = Is::predicted;
+  std::string source;
+  // a length of time between two cues, a clock time of one, or a count
+  std::optional<CueRef> from;
+  std::optional<CueRef> to;
+  std::string count;                 ///< "contingents", "people", "marchers", "vehicles", "aeroplanes", ...
+  double value = 0;                  ///< s, s of day, or number
+  double within = 0;                 ///< tolerance, same unit; lower bound only when `at_least`
+  bool at_least = false;
+};
+
+struct Show {
+  std::string name;  ///< slug of the show: names its output folder
+  Text title;
+  Clock clock;
+  Site site;
+  std::vector<Kind> kinds;
+  std::vector<Contingent> contingents;  ///< in file order; those of processions, then those in place
+  std::vector<Procession> processions;
+  std::vector<Item> items;
+  std::vector<Rule> rules;
+  std::optional<WantedLength> wanted;
+  std::vector<Published> published;
+  std::vector<Provenance> provenance;
+
+  [[nodiscard]] const Route& operator[](RouteId id) const { return site.routes[id.value]; }
+  [[nodiscard]] const Station& operator[](StationId id) const { return site.stations[id.value]; }
+  [[nodiscard]] const Area& operator[](AreaId id) const { return site.areas[id.value]; }
+  [[nodiscard]] const Kind& operator[](KindId id) const { return kinds[id.value]; }
+  [[nodiscard]] const Contingent& operator[](ContingentId id) const { return contingents[id.value]; }
+  [[nodiscard]] const Procession& operator[](ProcessionId id) const { return processions[id.value]; }
+  [[nodiscard]] const Item& operator[](ItemId id) const { return items[id.value]; }
+};
+
+}  // namespace defilada::show
