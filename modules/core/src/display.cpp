@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <span>
 
+#include "utf8.hpp"
+
 namespace defilada::display {
 namespace {
 
@@ -56,30 +58,6 @@ bool within(std::uint32_t code_point, std::span<const Range> ranges) noexcept {
   });
 }
 
-struct CodePoint {
-  std::uint32_t value = 0;
-  std::size_t bytes = 1;
-  bool valid = false;
-};
-
-/// The first character of a text that is not empty.
-CodePoint decode(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char lead = byte(0);
-  if (lead < 0x80) return {lead, 1, true};
-  const std::size_t bytes = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || bytes > text.size()) return {};
-  std::uint32_t value = lead & (0xFFU >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return {};
-    value = (value << 6U) | (byte(i) & 0x3FU);
-  }
-  constexpr std::array<std::uint32_t, 5> kLeast{0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-  if (value < kLeast[bytes] || value > 0x10FFFF || surrogate) return {};
-  return {value, bytes, true};
-}
-
 int columns_of(std::uint32_t code_point) noexcept {
   if (within(code_point, kCombining)) return 0;
   return within(code_point, kWide) ? 2 : 1;
@@ -90,7 +68,7 @@ int columns_of(std::uint32_t code_point) noexcept {
 std::vector<Glyph> glyphs(std::string_view line, int column) {
   std::vector<Glyph> result;
   for (std::size_t at = 0; at < line.size();) {
-    const CodePoint code_point = decode(line.substr(at));
+    const CodePoint code_point = decode_utf8(line.substr(at));
     Glyph glyph{std::string(kReplacement), 1, at, at + code_point.bytes};
     if (code_point.valid && code_point.value == '\t') {
       glyph.columns = kTabColumns - column % kTabColumns;
