@@ -13,7 +13,7 @@ namespace defilada {
 ///     "Guard of Honour" -> "guard-of-honour"     "Żołnierze (1. rząd)" -> "zolnierze-1-rzad"
 /// Letters of Latin, Greek and Cyrillic become ASCII letters without their marks; every other run
 /// of characters becomes one hyphen. Where a letter of another script is lost, eight hexadecimal
-/// digits of the name's hash are added, so that two such names stay two ("徒步方队" -> "6c4f0d2e").
+/// digits of the name's hash are added, so that two such names stay two ("徒步方队" -> "156a2cf6").
 /// Laws: the result matches [a-z0-9]+(-[a-z0-9]+)*; slug(slug(x)) == slug(x); depends on `name`
 /// only and is part of the file formats: it does not change between versions.
 [[nodiscard]] std::string slug(std::string_view name);
