@@ -37,14 +37,18 @@ class Route {
 
   Route() = default;
 
-  /// `radii[i]` rounds points[i]; the first and last are ignored. A radius of 0 keeps a sharp corner, which is
-  /// allowed only where the path does not turn (less than 1e-6 rad).
-  /// Errors (bad_input): fewer than two points, two equal points in a row, not finite, a corner
-  /// without a radius, arcs that do not fit between their neighbours (the message gives the largest radius that fits), a turn by
-  /// 180 degrees.
+  /// `radii[i]` rounds points[i]; the first and last are ignored. A radius of 0 keeps a sharp
+  /// corner, which is allowed only where the path does not turn (less than 1e-6 rad). Errors
+  /// (bad_input): fewer than two points, two equal points in a row, not finite, a corner without a
+  /// radius, arcs that do not fit between their neighbours (the message gives the largest radius
+  /// that fits), a turn by 180 degrees.
   static Result<Route> make(const std::vector<Vec2>& points, const std::vector<double>& radii);
   /// The same radius at every corner.
   static Result<Route> make(const std::vector<Vec2>& points, double radius);
+
+  /// This route up to s, then an arc of `turn_rad` (> 0 to the left) at `radius`, then `then_m`
+  /// straight on: how aircraft break off. Requires radius > 0, then_m >= 0.
+  [[nodiscard]] Route cut_and_turn(double s, double turn_rad, double radius, double then_m) const;
 
   [[nodiscard]] double length() const noexcept { return length_; }
   [[nodiscard]] const std::vector<Element>& elements() const noexcept { return elements_; }
