@@ -18,11 +18,11 @@
 ///        o---o---o---C---o---o---o               one path serves a rank (in a turn), or a whole
 ///                     `-> direction              contingent that keeps its shape (on the straight)
 ///
-/// C, N and the height z are polynomials of degree <= 5 on each piece, so every mover's track is one,
-/// and its distance from the exact curve is at most error(mover).
+/// C, N and the height z are polynomials of degree <= 5 on each piece, so every mover's track is
+/// one, and its distance from the exact curve is at most error(mover).
 namespace defilada::track {
 
-inline constexpr int kOrder = 6;  ///< coefficients: degree 5
+inline constexpr int kOrder = 6;                ///< coefficients: degree 5
 using Polynomial = std::array<double, kOrder>;  ///< sum of c[k] * (t - t0)^k, m and s
 
 struct Piece {
@@ -33,7 +33,8 @@ struct Piece {
   Polynomial z{};
   Polynomial nx{};  ///< left normal
   Polynomial ny{};
-  double facing_rad = 0;  ///< heading of bodies from the direction of the path; pi: facing backwards
+  double facing_rad =
+      0;  ///< heading of bodies from the direction of the path; pi: facing backwards
 };
 
 /// Consecutive pieces: piece i ends where piece i + 1 begins, in time and (to 1e-9 m) in place.
@@ -88,11 +89,12 @@ class TrackSet {
   /// Bound of the distance between the track and the exact curve, m.
   [[nodiscard]] double error_m(const Mover& mover) const;
 
-  /// The pieces of one mover, written out: x, y, z of the mover itself (nx, ny kept for the heading).
+  /// The pieces of one mover, written out: x, y, z of the mover itself (nx, ny kept for the
+  /// heading).
   [[nodiscard]] std::vector<Piece> expand(const Mover& mover) const;
 
-  /// Checks what every reader relies on: pieces in order and joined in place, all finite, indices valid,
-  /// |N| within error_normal of 1 at the ends. Error (bad_input) names the first fault.
+  /// Checks what every reader relies on: pieces in order and joined in place, all finite, indices
+  /// valid, |N| within error_normal of 1 at the ends. Error (bad_input) names the first fault.
   [[nodiscard]] Status validate() const;
 };
 
@@ -100,8 +102,9 @@ class TrackSet {
 [[nodiscard]] double evaluate(const Polynomial& polynomial, double dt_s) noexcept;
 [[nodiscard]] double derivative(const Polynomial& polynomial, double dt_s) noexcept;
 
-/// "defilada-tracks/1" (docs/formats.md): one object a mover with its pieces written out. `ids` names the
-/// movers, in order. Appends to `out` in chunks through `write`, so that memory stays small.
+/// "defilada-tracks/1" (docs/formats.md): one object a mover with its pieces written out. `ids`
+/// names the movers, in order. Appends to `out` in chunks through `write`, so that memory stays
+/// small.
 using WriteChunk = Status (*)(void* context, std::string_view chunk);
 [[nodiscard]] Status write_tracks_json(const TrackSet& tracks, std::span<const std::string> ids,
                                        double separation_m, WriteChunk write, void* context);
