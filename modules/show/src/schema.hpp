@@ -48,7 +48,7 @@ struct Scalar {
   bool positive = false;                                    ///< quantity: zero is refused
   double least = -std::numeric_limits<double>::infinity();  ///< plain_number
   double most = std::numeric_limits<double>::infinity();
-  std::vector<std::string_view> words;
+  std::vector<std::string_view> words{};
 };
 
 enum class Need { optional, required };
@@ -70,15 +70,15 @@ struct Group {
     excludes,      ///< where `key` is, none of `keys` may be
   };
   Law law = Law::at_most_one;
-  std::vector<std::string_view> keys;
-  std::string_view key;
+  std::vector<std::string_view> keys{};
+  std::string_view key{};
 };
 
 /// A mapping with fixed keys.
 struct Object {
-  std::string_view chosen_by;  ///< of several sets of keys, this one is meant where this key is
-  std::vector<Field> fields;
-  std::vector<Group> groups;
+  std::string_view chosen_by{};  ///< of several sets of keys, this one is meant where this key is
+  std::vector<Field> fields{};
+  std::vector<Group> groups{};
 };
 
 /// A mapping from names to values of one type.
@@ -104,11 +104,11 @@ struct Type {
   std::string_view name;  ///< "march": unique; names the JSON Schema's definition and the section
                           ///< of the reference
   std::string_view doc;
-  std::vector<Scalar> scalars;
-  std::vector<Object> objects;  ///< one, or several that are chosen by a key
-  std::optional<Names> names;
-  std::optional<Entry> entry;
-  std::optional<List> list;
+  std::vector<Scalar> scalars{};
+  std::vector<Object> objects{};  ///< one, or several that are chosen by a key
+  std::optional<Names> names{};
+  std::optional<Entry> entry{};
+  std::optional<List> list{};
   bool nothing = false;  ///< the value may be left out ("navy:")
 
   [[nodiscard]] bool is_mapping() const { return !objects.empty() || names || entry; }

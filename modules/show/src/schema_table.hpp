@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "schema.hpp"
+
+/// The parts of the table, one function a Type. Each is built once, at its first use, and never
+/// changed.
+namespace defilada::show::table {
+
+// Scalars: schema_scalars.cpp
+[[nodiscard]] const Type& text();
+[[nodiscard]] const Type& word_of_quality();
+[[nodiscard]] const Type& length();
+[[nodiscard]] const Type& positive_length();
+[[nodiscard]] const Type& coordinate();
+[[nodiscard]] const Type& speed();
+[[nodiscard]] const Type& positive_speed();
+[[nodiscard]] const Type& duration();
+[[nodiscard]] const Type& positive_duration();
+[[nodiscard]] const Type& frequency();
+[[nodiscard]] const Type& acceleration();
+[[nodiscard]] const Type& angle();
+[[nodiscard]] const Type& turn();
+[[nodiscard]] const Type& clock();
+[[nodiscard]] const Type& window();
+[[nodiscard]] const Type& count();
+[[nodiscard]] const Type& positive_count();
+[[nodiscard]] const Type& label();
+[[nodiscard]] const Type& attributes();
+[[nodiscard]] const Type& cue();
+[[nodiscard]] const Type& station();
+[[nodiscard]] const Type& gait();
+
+// The place: schema_site.cpp
+[[nodiscard]] const Type& lat_lon();
+[[nodiscard]] const Type& point();
+[[nodiscard]] const Type& height();
+[[nodiscard]] const Type& direction();
+[[nodiscard]] const Type& site();
+
+// Who performs: schema_kinds.cpp, schema_formations.cpp, schema_contingents.cpp
+[[nodiscard]] const Type& gaits();
+[[nodiscard]] const Type& kinds();
+/// The fields of all formations: a contingent's, where what a formation cannot do without is
+/// required; or those of defaults, which may give a part of a formation.
+[[nodiscard]] std::vector<Field> formation_fields(bool complete);
+[[nodiscard]] std::vector<std::string_view> formation_keys();
+[[nodiscard]] const Type& spacing();
+[[nodiscard]] const Type& gait_list();
+[[nodiscard]] const Type& ground_order();
+[[nodiscard]] const Type& air_order();
+[[nodiscard]] const Type& ground_defaults();
+[[nodiscard]] const Type& air_defaults();
+[[nodiscard]] const Type& in_place();
+
+// How they move: schema_processions.cpp
+[[nodiscard]] const Type& marches();
+[[nodiscard]] const Type& flypasts();
+
+// What happens when: schema_programme.cpp
+[[nodiscard]] const Type& programme();
+[[nodiscard]] const Type& rules();
+[[nodiscard]] const Type& wanted_length();
+[[nodiscard]] const Type& published();
+
+}  // namespace defilada::show::table
