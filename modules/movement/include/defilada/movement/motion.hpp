@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "defilada/core/finding.hpp"
+#include "defilada/core/result.hpp"
+#include "defilada/formation/layout.hpp"
+#include "defilada/geo/route.hpp"
+#include "defilada/movement/profile.hpp"
+#include "defilada/show/model.hpp"
+
+/// How a contingent moves along its route, by time since it steps off. Clock times come later, from
+/// the programme; what is known here is how long everything takes.
+namespace defilada::movement {
+
+/// A slot of a contingent with its part and kind; back_m counts from the head line over all parts.
+struct PlacedSlot {
+  formation::Slot slot;
+  std::uint16_t part = 0;
+  show::KindId kind;
+};
+
+/// A contingent's formation over all its parts, front to back.
+struct Arrangement {
+  std::vector<PlacedSlot> slots;
+  std::vector<double> backs_m;         ///< distinct back_m, rising: the ranks that share a path
+  std::vector<std::uint32_t> rank_of;  ///< (slot) index into backs_m
+  double front_m = 0;                  ///< from the head line forward to the nose of the first body
+  double rear_m = 0;                   ///< from the last rank backward to the tail of the last body
+  double left_m = 0;                   ///< body included, to the left of the axis
+  double right_m = 0;                  ///< to the right
+  [[nodiscard]] double depth_m() const {
+    return backs_m.back() + front_m + rear_m;
+  }  ///< nose to tail
+  [[nodiscard]] double width_m() const { return left_m + right_m; }
+};
+/// Errors (bad_input): as formation::layout.
+[[nodiscard]] Result<Arrangement> arrange(const show::Show& show,
+                                          const show::Contingent& contingent);
+
+/// A contingent on its way. Times in s since it steps off (on the ground) or enters the line (in
+/// the air).
+class Motion {
+ public:
+  /// `start_m` is where the nose of its head stands at time 0.
+  Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
+         geo::Route route, double start_m, double end_m);
+
+  [[nodiscard]] const Arrangement& arrangement() const noexcept { return arrangement_; }
+  [[nodiscard]] const geo::Route& route() const noexcept { return route_; }
+  [[nodiscard]] show::ContingentId contingent() const noexcept { return contingent_; }
+  [[nodiscard]] double start_m() const noexcept { return start_m_; }  ///< of the head
+  [[nodiscard]] double end_m() const noexcept {
+    return end_m_;
+  }  ///< where the tail leaves the plan
+  [[nodiscard]] double duration_s() const noexcept {
+    return duration_;
+  }  ///< until the tail is at the end
+
+  /// First time at which the nose of the head is at s.
+  [[nodiscard]] double head_at(double s_m) const;
+  /// Time at which the last body has left s behind.
+  [[nodiscard]] double tail_at(double s_m) const;
+  /// First time at which the middle of rank `rank` (from 0, over all parts) is at s.
+  [[nodiscard]] double rank_at(std::size_t rank, double s_m) const;
+  [[nodiscard]] double head_s(double t_s) const;
+  [[nodiscard]] double tail_s(double t_s) const;
+  [[nodiscard]] double head_speed_at(double s_m) const;  ///< when the head is at s
+  [[nodiscard]] double tail_speed_at(double s_m) const;  ///< when the tail is at s
+
+  /// All ranks keep their distances all the way: changes of gait are made by the whole contingent
+  /// at once.
+  [[nodiscard]] bool keeps_distances() const noexcept { return profiles_.size() == 1; }
+  /// Profile of a rank's middle, and by how much to shift its arc lengths: s = profile.s + shift.
+  struct RankProfile {
+    const SpeedProfile* profile;
+    double shift_m;
+  };
+  [[nodiscard]] RankProfile profile_of(std::size_t rank) const;
+
+  /// Changes of slope of the head's and the tail's way, s since stepping off: where to look for
+  /// extremes.
+  [[nodiscard]] std::vector<double> head_times() const;
+  [[nodiscard]] std::vector<double> tail_times() const;
+  /// The same places as arc lengths of the nose and of the tail.
+  [[nodiscard]] std::vector<double> head_corners_m() const;
+  [[nodiscard]] std::vector<double> tail_corners_m() const;
+
+ private:
+  show::ContingentId contingent_;
+  Arrangement arrangement_;
+  geo::Route route_;
+  double start_m_ = 0;
+  double end_m_ = 0;
+  double duration_ = 0;
+  std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
+};
+
+/// Motions of all contingents of processions; empty for those in place.
+struct Motions {
+  std::vector<std::optional<Motion>> by_contingent;  ///< (contingent)
+  std::vector<std::optional<Arrangement>> in_place;  ///< (contingent)
+  std::vector<Finding> findings;
+  [[nodiscard]] const Motion& operator[](show::ContingentId id) const {
+    return *by_contingent[id.value];
+  }
+};
+
+/// Lines up every procession and builds the motion of every contingent. A line-up that does not fit
+/// its route, a procession behind one that comes after it: a finding of severity error, and the
+/// contingent starts at the beginning of its route.
+[[nodiscard]] Motions make_motions(const show::Show& show);
+
+/// Arc length of a station on a contingent's own route (in the air each speed turns at its own
+/// radius).
+[[nodiscard]] double station_on(const show::Show& show, const Motion& motion,
+                                show::StationId station);
+
+/// How far two contingents share their way, from its beginning.
+[[nodiscard]] double shared_m(const show::Show& show, const Motion& a, const Motion& b);
+
+/// The least delay of `next`'s stepping off after `previous`'s (s; may be negative) with which the
+/// head of `next` is never nearer than `gap_m` to the tail of `previous`, at any instant until one
+/// of them leaves their shared way:
+///     max over s of  previous.tail_at(s + gap) - next.head_at(s),
+/// found at the corners of both lines and, between them, where both go equally fast: closed forms,
+/// no sampling. Law (property-tested): with this delay the gap holds at every instant, with 1 ms
+/// less it does not. Cost: O(phases log phases).
+[[nodiscard]] double least_delay_s(const Motion& previous, const Motion& next, double gap_m,
+                                   double shared_m);
+
+/// Smallest distance from the tail of `previous` to the head of `next`, and where that head is, for
+/// a delay. Exact on each pair of phases. nullopt: they are never on their shared way at the same
+/// time.
+struct LeastGap {
+  double gap_m = 0;
+  double head_at_m = 0;
+  double t_s = 0;  ///< since `previous` stepped off
+};
+[[nodiscard]] std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next,
+                                                double delay_s, double shared_m);
+
+}  // namespace defilada::movement

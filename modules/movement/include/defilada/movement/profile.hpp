@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+namespace defilada::movement {
+
+/// Arc length by time of something that moves along a path: phases of constant acceleration.
+///
+///   speed ^        ______________
+///         |       /  base        \___________ zone: exact from its first to its last metre
+///         |      /                           \____/|         |/  halt
+///         +-----+-----------------+----------+-----+---------+----> t
+///              0 (steps off)      zone.from  zone.to  arrives  departs
+class SpeedProfile {
+ public:
+  struct Zone {
+    double from_m = 0;
+    double to_m = 0;
+    double speed_mps = 0;
+  };
+  struct Stop {
+    double at_m = 0;
+    double lasts_s = 0;
+  };
+  struct Phase {
+    double t0_s = 0;
+    double s0_m = 0;
+    double v0_mps = 0;
+    double a_mps2 = 0;
+    double duration_s = 0;
+  };
+  struct Course {
+    double start_m = 0;
+    double end_m = 0;              ///< > start
+    double start_speed_mps = 0;    ///< 0 on the ground; the base speed in the air
+    double base_speed_mps = 0;     ///< > 0
+    double acceleration_mps2 = 0;  ///< > 0
+    std::vector<Zone> zones;  ///< in order, not overlapping; parts outside [start, end] are ignored
+    std::vector<Stop> stops;  ///< in order, in (start, end)
+  };
+
+  /// Changes of speed between base and zone are made outside the zone, between two touching zones
+  /// in the faster one; stops wherever they are, with the same acceleration. Where a stretch is too
+  /// short for that the acceleration it needs is used and told by needed_acceleration(). Laws
+  /// (property-tested): s is continuous and never falls, speed is continuous; speed in a zone
+  /// without a stop is the zone's; time_at and s_at are inverse where it moves.
+  explicit SpeedProfile(const Course& course);
+
+  /// Arc length at t; before 0 the start, after the end on at the last speed.
+  [[nodiscard]] double s_at(double t_s) const;
+  [[nodiscard]] double speed_at(double t_s) const;
+  /// First time at s: 0 up to the start; after the end at the last speed.
+  [[nodiscard]] double time_at(double s_m) const;
+  /// Last time at s: differs from time_at at a stop.
+  [[nodiscard]] double departure_at(double s_m) const;
+
+  [[nodiscard]] std::span<const Phase> phases() const noexcept { return phases_; }
+  [[nodiscard]] double start_m() const noexcept { return phases_.front().s0_m; }
+  [[nodiscard]] double duration_s() const noexcept { return end_t_; }
+  /// Largest acceleration used, m/s2; above the course's when a stretch is too short; `where` is
+  /// its arc length.
+  [[nodiscard]] double needed_acceleration() const noexcept { return needed_acceleration_; }
+  [[nodiscard]] double needed_at_m() const noexcept { return needed_at_; }
+
+ private:
+  void add_phase(double v0, double v1, double length_m, double acceleration);
+  void add_stretch(double entry, double target, double exit, double length_m, double acceleration);
+  void add_stop(double lasts_s);
+  [[nodiscard]] std::size_t phase_at(double t_s) const;
+
+  std::vector<Phase> phases_;
+  double end_t_ = 0;
+  double end_s_ = 0;
+  double end_v_ = 0;
+  double needed_acceleration_ = 0;
+  double needed_at_ = 0;
+};
+
+}  // namespace defilada::movement

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/movement/limits.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <set>
+
+namespace defilada::movement {
+namespace {
+
+constexpr double kGravity = 9.80665;
+constexpr double kKmh = 3.6;
+constexpr double kTolerance = 1e-9;
+
+double degrees(double radians) {
+  return radians * 180 / std::numbers::pi;
+}
+
+/// The speeds a contingent is asked for: its base gait and those of its zones.
+std::vector<show::Gait> gaits_of(const show::Show& show, const show::Contingent& contingent) {
+  std::vector<show::Gait> gaits{contingent.base_gait ? *contingent.base_gait
+                                                     : show[contingent.procession].base_gait};
+  for (const auto& zone : contingent.zones) gaits.push_back(zone.gait);
+  return gaits;
+}
+
+/// Radius of the tightest turn that the contingent goes through between start and end; +inf if
+/// none.
+double tightest_radius(const Motion& motion) {
+  double radius = std::numeric_limits<double>::infinity();
+  for (const auto& element : motion.route().elements()) {
+    if (element.curvature == 0 || element.s0 >= motion.end_m()) continue;
+    if (element.s0 + element.length <= motion.start_m() - motion.arrangement().depth_m()) continue;
+    radius = std::min(radius, std::abs(1 / element.curvature));
+  }
+  return radius;
+}
+
+/// Largest distance of a slot's middle from the axis.
+double half_width_of_slots(const Arrangement& arrangement) {
+  double half = 0;
+  for (const auto& placed : arrangement.slots) half = std::max(half, std::abs(placed.slot.left_m));
+  return half;
+}
+
+class Check {
+ public:
+  Check(const show::Show& show, const Motion& motion, std::vector<Finding>& findings)
+      : show_(show),
+        motion_(motion),
+        contingent_(show[motion.contingent()]),
+        procession_(show[contingent_.procession]),
+        findings_(findings) {}
+
+  void run() {
+    std::set<std::uint32_t> kinds;
+    for (const show::Part& part : contingent_.parts) {
+      if (kinds.insert(part.kind.value).second) kind(show_[part.kind]);
+    }
+    if (!procession_.air) {
+      wheel();
+      width();
+    }
+  }
+
+ private:
+  void kind(const show::Kind& kind) {
+    for (const show::Gait& gait : gaits_of(show_, contingent_)) {
+      speed(kind, gait);
+      if (procession_.air) air(kind, gait.speed_mps);
+    }
+    if (kind.category == show::Category::vehicle) turning_circle(kind);
+  }
+
+  void speed(const show::Kind& kind, const show::Gait& gait) {
+    if (kind.speed_max_mps > 0 && gait.speed_mps > kind.speed_max_mps + kTolerance) {
+      report("movement.too-fast",
+             fmt::format("{} is asked for {:.1f} km/h ({}); {} can do {:.1f} km/h",
+                         contingent_.name, gait.speed_mps * kKmh, gait.name, kind.label.en(),
+                         kind.speed_max_mps * kKmh));
+    }
+    if (procession_.air && gait.speed_mps < kind.speed_min_mps - kTolerance) {
+      report("movement.too-slow",
+             fmt::format("{} is asked for {:.0f} km/h; {} flies no slower than {:.0f} km/h",
+                         contingent_.name, gait.speed_mps * kKmh, kind.label.en(),
+                         kind.speed_min_mps * kKmh));
+    }
+    if (kind.pace_max_m > 0 && gait.pace_m > kind.pace_max_m + kTolerance) {
+      report("movement.pace-too-long",
+             fmt::format("{} of {} has paces of {:.2f} m; {} steps {:.2f} m at most", gait.name,
+                         contingent_.name, gait.pace_m, kind.label.en(), kind.pace_max_m));
+    }
+  }
+
+  void air(const show::Kind& kind, double speed) {
+    // The outermost aircraft of a formation turns on the same angle rate at another radius.
+    const double radius = tightest_radius(motion_);
+    if (std::isfinite(radius)) {
+      const double inner = radius - half_width_of_slots(motion_.arrangement());
+      const double outer = radius + half_width_of_slots(motion_.arrangement());
+      const double rate = speed / radius;
+      const double bank = std::atan(rate * rate * outer / kGravity);
+      if (inner <= 0) {
+        report("movement.turn-too-tight",
+               fmt::format("{} turns at {:.0f} m, less than half its own width", contingent_.name,
+                           radius));
+      } else if (kind.bank_max_rad > 0 && bank > kind.bank_max_rad + kTolerance) {
+        report("movement.bank-too-steep",
+               fmt::format(
+                   "{} must bank {:.0f} degrees in its turn at {:.0f} m; {} banks {:.0f} at most",
+                   contingent_.name, degrees(bank), radius, kind.label.en(),
+                   degrees(kind.bank_max_rad)));
+      }
+    }
+    if (procession_.break_off && kind.climb_max_mps > 0 &&
+        procession_.break_off->climb_mps > kind.climb_max_mps + kTolerance) {
+      report("movement.climb-too-steep",
+             fmt::format("{} breaks off climbing {:.1f} m/s; {} climbs {:.1f} m/s at most",
+                         contingent_.name, procession_.break_off->climb_mps, kind.label.en(),
+                         kind.climb_max_mps));
+    }
+  }
+
+  void turning_circle(const show::Kind& kind) {
+    const double radius = tightest_radius(motion_);
+    const double inner = radius - half_width_of_slots(motion_.arrangement());
+    if (std::isfinite(radius) && inner < kind.turning_radius_m - kTolerance) {
+      report("movement.turning-circle",
+             fmt::format("the inner file of {} turns at {:.1f} m; {} needs {:.1f} m",
+                         contingent_.name, inner, kind.label.en(), kind.turning_radius_m));
+    }
+  }
+
+  void wheel() {
+    const double radius = tightest_radius(motion_);
+    if (!std::isfinite(radius)) return;
+    const double half = half_width_of_slots(motion_.arrangement());
+    if (radius < half - kTolerance) {
+      report("movement.wheel-too-tight",
+             fmt::format(
+                 "{} wheels at {:.1f} m but is {:.1f} m from its axis to its outer file: the inner "
+                 "file would walk backwards; a corner radius of {:.0f} m lets it mark time",
+                 contingent_.name, radius, half, std::ceil(half)));
+      return;
+    }
+    const WheelPaces paces = wheel_paces(show_, motion_);
+    for (const show::Part& part : contingent_.parts) {
+      const show::Kind& kind = show_[part.kind];
+      if (kind.pace_max_m > 0 && paces.outer_m > kind.pace_max_m + kTolerance) {
+        report("movement.outer-file-pace",
+               fmt::format(
+                   "in the wheel the outer file of {} must step {:.2f} m; {} steps {:.2f} m at "
+                   "most: a radius of {:.0f} m would do",
+                   contingent_.name, paces.outer_m, kind.label.en(), kind.pace_max_m,
+                   radius_for(kind)));
+        return;
+      }
+    }
+  }
+
+  /// Radius at which the outer file's pace is the kind's longest, in the longest gait of its
+  /// wheels.
+  double radius_for(const show::Kind& kind) const {
+    double pace = 0;
+    for (const auto& element : motion_.route().elements()) {
+      if (!touches(motion_, element)) continue;
+      for (const auto& gait : gaits_on(show_, motion_, element)) pace = std::max(pace, gait.pace_m);
+    }
+    const double half = half_width_of_slots(motion_.arrangement());
+    const double share = kind.pace_max_m / pace - 1;
+    return share <= 0 ? std::numeric_limits<double>::infinity() : std::ceil(half / share);
+  }
+
+  void width() {
+    const double route = show_[procession_.route].width_m;
+    const double own = 2 * std::max(motion_.arrangement().left_m, motion_.arrangement().right_m);
+    if (route > 0 && own > route + kTolerance) {
+      report("movement.too-wide",
+             fmt::format("{} is {:.1f} m wide about its axis; {} is {:.1f} m wide",
+                         contingent_.name, own, show_[procession_.route].name, route));
+    }
+  }
+
+  void report(std::string code, std::string message) {
+    Finding finding;
+    finding.severity = Severity::error;
+    finding.code = std::move(code);
+    finding.message = std::move(message);
+    finding.span = contingent_.span;
+    finding.who = {contingent_.name};
+    findings_.push_back(std::move(finding));
+  }
+
+  const show::Show& show_;
+  const Motion& motion_;
+  const show::Contingent& contingent_;
+  const show::Procession& procession_;
+  std::vector<Finding>& findings_;
+};
+
+/// Least distance between two slots of one kind or another, and the separation that the two kinds
+/// ask for. Slots are sorted by depth, so that only neighbours within the largest separation are
+/// compared.
+void check_slots(const show::Show& show, const show::Contingent& contingent,
+                 const Arrangement& arrangement, std::vector<Finding>& findings) {
+  std::vector<std::uint32_t> order(arrangement.slots.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return arrangement.slots[a].slot.back_m < arrangement.slots[b].slot.back_m;
+  });
+  double largest = 0;
+  for (const auto& part : contingent.parts)
+    largest = std::max(largest, show[part.kind].separation_m);
+  double missing = 0;
+  double found = 0;
+  double asked = 0;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    const PlacedSlot& a = arrangement.slots[order[i]];
+    for (std::size_t j = i + 1; j < order.size(); ++j) {
+      const PlacedSlot& b = arrangement.slots[order[j]];
+      if (b.slot.back_m - a.slot.back_m >= largest) break;
+      const double distance =
+          std::hypot(b.slot.back_m - a.slot.back_m, b.slot.left_m - a.slot.left_m);
+      const double wanted = std::max(show[a.kind].separation_m, show[b.kind].separation_m);
+      if (wanted - distance > missing + kTolerance) {
+        missing = wanted - distance;
+        found = distance;
+        asked = wanted;
+      }
+    }
+  }
+  if (missing <= 1e-6) return;
+  Finding finding;
+  finding.severity = Severity::error;
+  finding.code = "movement.slots-too-near";
+  finding.message =
+      fmt::format("two slots of {} are {:.2f} m apart; {:.2f} m are wanted between its bodies",
+                  contingent.name, found, asked);
+  finding.span = contingent.span;
+  finding.who = {contingent.name};
+  findings.push_back(std::move(finding));
+}
+
+void check_dispersal(const show::Show& show, const Motions& motions,
+                     std::vector<Finding>& findings) {
+  for (const show::Procession& procession : show.processions) {
+    if (!procession.disperse_to || !show[*procession.disperse_to].capacity) continue;
+    std::int64_t people = 0;
+    for (const show::ContingentId member : procession.order) {
+      for (const PlacedSlot& placed : motions[member].arrangement().slots) {
+        people += show[member].parts[placed.part].crew.value_or(show[placed.kind].crew);
+      }
+    }
+    const show::Area& area = show[*procession.disperse_to];
+    if (people <= *area.capacity) continue;
+    Finding finding;
+    finding.severity = Severity::error;
+    finding.code = "movement.dispersal-full";
+    finding.message = fmt::format("{} brings {} into {}, which holds {}", procession.name, people,
+                                  area.name, *area.capacity);
+    finding.span = procession.span;
+    finding.who = {procession.name};
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+WheelPaces wheel_paces(const show::Show& show, const Motion& motion) {
+  const double half = half_width_of_slots(motion.arrangement());
+  WheelPaces paces;
+  for (const auto& element : motion.route().elements()) {
+    if (!touches(motion, element)) continue;
+    const double share = half * std::abs(element.curvature);
+    for (const show::Gait& gait : gaits_on(show, motion, element)) {
+      if (gait.pace_m == 0) continue;
+      const double inner = gait.pace_m * std::max(0.0, 1 - share);
+      paces.inner_m = paces.outer_m == 0 ? inner : std::min(paces.inner_m, inner);
+      paces.outer_m = std::max(paces.outer_m, gait.pace_m * (1 + share));
+    }
+  }
+  return paces;
+}
+
+std::vector<Finding> check_limits(const show::Show& show, const Motions& motions) {
+  std::vector<Finding> findings;
+  for (std::size_t c = 0; c < show.contingents.size(); ++c) {
+    if (motions.by_contingent[c]) {
+      Check(show, *motions.by_contingent[c], findings).run();
+      check_slots(show, show.contingents[c], motions.by_contingent[c]->arrangement(), findings);
+    } else if (motions.in_place[c]) {
+      check_slots(show, show.contingents[c], *motions.in_place[c], findings);
+    }
+  }
+  check_dispersal(show, motions, findings);
+  return findings;
+}
+
+}  // namespace defilada::movement

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/movement/motion.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "defilada/core/check.hpp"
+
+namespace defilada::movement {
+namespace {
+
+constexpr double kSameRankM = 1e-9;  ///< slots this near in depth share a path
+
+/// Zones and stops of a contingent, moved into the arc length of one reference: its nose (shift 0)
+/// or a rank.
+SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& contingent,
+                               double start_m, double end_m, double rank_shift_m) {
+  const show::Procession& procession = show[contingent.procession];
+  SpeedProfile::Course course;
+  course.start_m = start_m;
+  course.end_m = end_m;
+  course.base_speed_mps =
+      contingent.base_gait ? contingent.base_gait->speed_mps : procession.base_gait.speed_mps;
+  course.start_speed_mps = procession.air ? course.base_speed_mps : 0;
+  course.acceleration_mps2 = std::numeric_limits<double>::infinity();
+  for (const show::Part& part : contingent.parts) {
+    course.acceleration_mps2 =
+        std::min(course.acceleration_mps2, show[part.kind].acceleration_mps2);
+  }
+  for (const show::GaitZone& zone : contingent.zones) {
+    const double shift = zone.change == show::Change::rank ? 0 : rank_shift_m;
+    course.zones.push_back({zone.from_m + shift, zone.to_m + shift, zone.gait.speed_mps});
+  }
+  for (const show::Halt& halt : procession.halts) {
+    course.stops.push_back({show[halt.station].s_m + rank_shift_m, halt.lasts.seconds()});
+  }
+  const auto by_place = [](const auto& a, const auto& b) { return a.at_m < b.at_m; };
+  std::sort(course.stops.begin(), course.stops.end(), by_place);
+  return course;
+}
+
+bool changes_by_rank(const show::Contingent& contingent) {
+  return std::any_of(contingent.zones.begin(), contingent.zones.end(),
+                     [](const auto& zone) { return zone.change == show::Change::rank; });
+}
+
+void measure_bodies(const show::Show& show, Arrangement& arrangement) {
+  const double depth = arrangement.backs_m.back();
+  for (const PlacedSlot& placed : arrangement.slots) {
+    const show::Kind& kind = show[placed.kind];
+    const double half_length = 0.5 * kind.length_m;
+    const double half_width = 0.5 * kind.width_m;
+    arrangement.front_m = std::max(arrangement.front_m, half_length - placed.slot.back_m);
+    arrangement.rear_m = std::max(arrangement.rear_m, placed.slot.back_m + half_length - depth);
+    arrangement.left_m = std::max(arrangement.left_m, placed.slot.left_m + half_width);
+    arrangement.right_m = std::max(arrangement.right_m, half_width - placed.slot.left_m);
+  }
+}
+
+}  // namespace
+
+Result<Arrangement> arrange(const show::Show& show, const show::Contingent& contingent) {
+  DEFILADA_CHECK(!contingent.parts.empty());
+  Arrangement arrangement;
+  double head = 0;
+  for (std::size_t p = 0; p < contingent.parts.size(); ++p) {
+    const show::Part& part = contingent.parts[p];
+    const auto layout = formation::layout(part.formation);
+    if (!layout) return tl::unexpected(layout.error());
+    if (p > 0) head += part.behind_m;
+    for (formation::Slot slot : layout->slots) {
+      slot.back_m += head;
+      slot.left_m += part.left_m;
+      arrangement.slots.push_back({slot, static_cast<std::uint16_t>(p), part.kind});
+    }
+    head += layout->depth_m;
+  }
+  std::vector<double>& backs = arrangement.backs_m;
+  for (const PlacedSlot& placed : arrangement.slots) backs.push_back(placed.slot.back_m);
+  std::sort(backs.begin(), backs.end());
+  backs.erase(std::unique(backs.begin(), backs.end(),
+                          [](double a, double b) { return b - a < kSameRankM; }),
+              backs.end());
+  for (const PlacedSlot& placed : arrangement.slots) {
+    const auto rank = std::upper_bound(backs.begin(), backs.end(), placed.slot.back_m + kSameRankM);
+    arrangement.rank_of.push_back(static_cast<std::uint32_t>(rank - backs.begin() - 1));
+  }
+  measure_bodies(show, arrangement);
+  return arrangement;
+}
+
+Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
+               geo::Route route, double start_m, double end_m)
+    : contingent_(contingent),
+      arrangement_(std::move(arrangement)),
+      route_(std::move(route)),
+      start_m_(start_m),
+      end_m_(end_m) {
+  const show::Contingent& who = show[contingent];
+  // The nose goes on past the end until the tail is there.
+  const double far_end = std::max(end_m, start_m + 1) + arrangement_.depth_m();
+  if (!changes_by_rank(who)) {
+    profiles_.emplace_back(course_of(show, who, start_m, far_end, 0));
+  } else {
+    for (const double back : arrangement_.backs_m) {
+      const double shift = -(arrangement_.front_m + back);
+      profiles_.emplace_back(course_of(show, who, start_m + shift, far_end, shift));
+    }
+  }
+  duration_ = tail_at(end_m);
+}
+
+Motion::RankProfile Motion::profile_of(std::size_t rank) const {
+  if (!keeps_distances()) return {&profiles_[rank], 0};
+  return {&profiles_.front(), -(arrangement_.front_m + arrangement_.backs_m[rank])};
+}
+
+double Motion::rank_at(std::size_t rank, double s_m) const {
+  const RankProfile own = profile_of(rank);
+  return own.profile->time_at(s_m - own.shift_m);
+}
+
+double Motion::head_at(double s_m) const {
+  return rank_at(0, s_m - arrangement_.front_m);
+}
+
+double Motion::tail_at(double s_m) const {
+  const std::size_t last = arrangement_.backs_m.size() - 1;
+  const RankProfile own = profile_of(last);
+  return own.profile->departure_at(s_m + arrangement_.rear_m - own.shift_m);
+}
+
+double Motion::head_s(double t_s) const {
+  const RankProfile own = profile_of(0);
+  return own.profile->s_at(t_s) + own.shift_m + arrangement_.front_m;
+}
+
+double Motion::tail_s(double t_s) const {
+  const RankProfile own = profile_of(arrangement_.backs_m.size() - 1);
+  return own.profile->s_at(t_s) + own.shift_m - arrangement_.rear_m;
+}
+
+double Motion::head_speed_at(double s_m) const {
+  const RankProfile own = profile_of(0);
+  return own.profile->speed_at(head_at(s_m));
+}
+
+double Motion::tail_speed_at(double s_m) const {
+  const RankProfile own = profile_of(arrangement_.backs_m.size() - 1);
+  return own.profile->speed_at(tail_at(s_m));
+}
+
+namespace {
+
+std::vector<double> corner_times(const SpeedProfile& profile) {
+  std::vector<double> times{0};
+  for (const auto& phase : profile.phases()) times.push_back(phase.t0_s + phase.duration_s);
+  return times;
+}
+
+}  // namespace
+
+std::vector<double> Motion::head_times() const {
+  return corner_times(*profile_of(0).profile);
+}
+
+std::vector<double> Motion::tail_times() const {
+  return corner_times(*profile_of(arrangement_.backs_m.size() - 1).profile);
+}
+
+std::vector<double> Motion::head_corners_m() const {
+  std::vector<double> places;
+  for (const double t : head_times()) places.push_back(head_s(t));
+  return places;
+}
+
+std::vector<double> Motion::tail_corners_m() const {
+  std::vector<double> places;
+  for (const double t : tail_times()) places.push_back(tail_s(t));
+  return places;
+}
+
+double station_on(const show::Show& show, const Motion& motion, show::StationId station) {
+  const show::Procession& procession = show[show[motion.contingent()].procession];
+  const show::Station& where = show[station];
+  if (!procession.air) return where.s_m;
+  return motion.route().project(where.position).s;
+}
+
+double shared_m(const show::Show& show, const Motion& a, const Motion& b) {
+  const show::Procession& of_a = show[show[a.contingent()].procession];
+  const show::Procession& of_b = show[show[b.contingent()].procession];
+  if (of_a.route == of_b.route && !of_a.air) return show[of_a.route].geometry.length();
+  return a.route().shared_length(b.route());
+}
+
+}  // namespace defilada::movement

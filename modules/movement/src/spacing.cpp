@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <limits>
+
+#include "defilada/movement/motion.hpp"
+
+/// Gaps between two contingents on one way.
+///
+///   s ^      previous' tail          A head that is nowhere nearer than `gap` to the tail ahead:
+///     |     /        ___/            its line lies below the tail's line shifted down by `gap`,
+///     which is to |    /     ___/  next's head   say for every s: next.head_at(s) + delay >=
+///     previous.tail_at(s + gap). |   / <-->/
+///     +--+-----+------------> t
+namespace defilada::movement {
+namespace {
+
+/// Square of the speed along the way is linear in s on a phase; from two points inside an interval
+/// without corners the value at any place.
+struct SquaredSpeed {
+  double at_a = 0;
+  double slope = 0;
+};
+
+SquaredSpeed squared_speed(const Motion& motion, bool tail, double a, double b) {
+  const auto square = [&](double s) {
+    const double v = tail ? motion.tail_speed_at(s) : motion.head_speed_at(s);
+    return v * v;
+  };
+  const double third = (b - a) / 3;
+  const double low = square(a + third);
+  const double high = square(b - third);
+  return {low - (high - low), (high - low) / third};
+}
+
+}  // namespace
+
+double least_delay_s(const Motion& previous, const Motion& next, double gap_m, double shared_m) {
+  const double from = next.start_m();
+  const double to = std::min({shared_m, previous.end_m() - gap_m, next.end_m()});
+  const auto wanted = [&](double s) { return previous.tail_at(s + gap_m) - next.head_at(s); };
+  double best = wanted(from);
+  if (to <= from) return best;
+  std::vector<double> corners{from, to};
+  for (const double s : next.head_corners_m()) corners.push_back(std::clamp(s, from, to));
+  for (const double s : previous.tail_corners_m()) {
+    corners.push_back(std::clamp(s - gap_m, from, to));
+  }
+  std::sort(corners.begin(), corners.end());
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    best = std::max(best, wanted(corners[i]));
+    if (i == 0 || corners[i] - corners[i - 1] < 1e-6) continue;
+    // Inside, the derivative 1/v_tail - 1/v_head vanishes where the squared speeds are equal: a
+    // linear equation.
+    const double a = corners[i - 1];
+    const double b = corners[i];
+    const SquaredSpeed tail = squared_speed(previous, true, a + gap_m, b + gap_m);
+    const SquaredSpeed head = squared_speed(next, false, a, b);
+    if (tail.slope == head.slope) continue;
+    const double level = a - (tail.at_a - head.at_a) / (tail.slope - head.slope);
+    if (level > a && level < b) best = std::max(best, wanted(level));
+  }
+  return best;
+}
+
+std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next, double delay_s,
+                                  double shared_m) {
+  const double from = std::max(0.0, delay_s);
+  const double to = std::min(
+      {previous.duration_s(), delay_s + next.duration_s(), delay_s + next.head_at(shared_m)});
+  if (to <= from) return std::nullopt;
+  std::vector<double> times{from, to};
+  for (const double t : previous.tail_times()) times.push_back(t);
+  for (const double t : next.head_times()) times.push_back(t + delay_s);
+  std::sort(times.begin(), times.end());
+
+  LeastGap least{std::numeric_limits<double>::infinity(), 0, 0};
+  const auto look = [&](double t) {
+    const double head = next.head_s(t - delay_s);
+    const double gap = previous.tail_s(t) - head;
+    if (gap < least.gap_m) least = {gap, head, t};
+    return gap;
+  };
+  for (std::size_t i = 0; i + 1 < times.size(); ++i) {
+    const double a = std::clamp(times[i], from, to);
+    const double b = std::clamp(times[i + 1], from, to);
+    // Between corners the gap is a parabola: its vertex from three values.
+    const double at_a = look(a);
+    const double at_b = look(b);
+    if (b - a < 1e-9) continue;
+    const double at_m = look(0.5 * (a + b));
+    const double bend = at_a - 2 * at_m + at_b;
+    if (bend <= 0) continue;
+    const double vertex = 0.5 * (a + b) + 0.25 * (b - a) * (at_a - at_b) / bend;
+    if (vertex > a && vertex < b) look(vertex);
+  }
+  return least;
+}
+
+}  // namespace defilada::movement
