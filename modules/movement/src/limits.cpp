@@ -28,16 +28,37 @@ std::vector<show::Gait> gaits_of(const show::Show& show, const show::Contingent&
   return gaits;
 }
 
+/// An arc that somebody of the contingent goes through.
+bool touches(const Motion& motion, const geo::Route::Element& element) {
+  return element.curvature != 0 && element.s0 < motion.end_m() &&
+         element.s0 + element.length > motion.start_m() - motion.arrangement().depth_m();
+}
+
 /// Radius of the tightest turn that the contingent goes through between start and end; +inf if
 /// none.
 double tightest_radius(const Motion& motion) {
   double radius = std::numeric_limits<double>::infinity();
   for (const auto& element : motion.route().elements()) {
-    if (element.curvature == 0 || element.s0 >= motion.end_m()) continue;
-    if (element.s0 + element.length <= motion.start_m() - motion.arrangement().depth_m()) continue;
-    radius = std::min(radius, std::abs(1 / element.curvature));
+    if (touches(motion, element)) radius = std::min(radius, std::abs(1 / element.curvature));
   }
   return radius;
+}
+
+/// The gaits in force while anybody of the contingent is on an arc.
+std::vector<show::Gait> gaits_on(const show::Show& show, const Motion& motion,
+                                 const geo::Route::Element& arc) {
+  const show::Contingent& contingent = show[motion.contingent()];
+  const double from = arc.s0;
+  const double to = arc.s0 + arc.length + motion.arrangement().depth_m();
+  std::vector<show::Gait> gaits;
+  double covered = from;  // zones are in order
+  for (const auto& zone : contingent.zones) {
+    if (zone.to_m <= from || zone.from_m >= to) continue;
+    gaits.push_back(zone.gait);
+    if (zone.from_m <= covered) covered = std::max(covered, zone.to_m);
+  }
+  if (covered < to) gaits.push_back(gaits_of(show, contingent).front());
+  return gaits;
 }
 
 /// Largest distance of a slot's middle from the axis.
