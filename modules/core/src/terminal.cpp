@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "display.hpp"
+
 namespace defilada {
 namespace {
 
@@ -20,6 +22,10 @@ std::string_view environment(const char* name) {
 bool wants_escapes(int fd) {
   const std::string_view term = environment("TERM");
   return ::isatty(fd) == 1 && environment("NO_COLOR").empty() && !term.empty() && term != "dumb";
+}
+
+std::string printable(std::string_view text) {
+  return display::printable(text);
 }
 
 int terminal_columns(int fd) {
