@@ -190,7 +190,7 @@ enum class SpacingMeasure { headway, gap };
 ///   headway: head to head; gap: tail of the one ahead to the head of this one;
 ///   in time at the station, or in metres at the moment this one's head is at the station.
 struct Spacing {
-  Span span;
+  Span span;  ///< of the value (50.8 s), so that a fix can write another
   SpacingMeasure measure = SpacingMeasure::headway;
   StationId station;
   std::optional<Duration> time;
@@ -305,7 +305,8 @@ struct Item {
   struct After {
     CueRef cue;
     Window later;                    ///< from the cue to the start
-    Span span;
+    Span span;                       ///< of the whole statement
+    Span later_span;                 ///< of the value of `later` (a window text); unknown when it is not written
   };
   std::vector<After> after;
   std::optional<ProcessionId> procession;  ///< a march or flypast
@@ -324,6 +325,7 @@ struct Rule {
   CueRef cue;
   std::optional<CueRef> then;        ///< window is from cue to then; else from midnight to cue
   Window later;                      ///< clock rules: least/most as time of day
+  Span later_span;                   ///< of the value of `later`, `no later than`, `no earlier than` or an exact `at`; else unknown
 };
 
 struct WantedLength {
