@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include "catalogues.hpp"
+
+#include <cstdlib>
+#include <string_view>
+#include <system_error>
+
+namespace defilada::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+void add_from_environment(std::vector<fs::path>& folders) {
+  const char* const value = std::getenv("DEFILADA_CATALOGUE");
+  std::string_view rest = value == nullptr ? std::string_view{} : std::string_view(value);
+  while (!rest.empty()) {
+    const std::size_t colon = rest.find(':');
+    if (colon != 0) folders.emplace_back(rest.substr(0, colon));
+    rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
+  }
+}
+
+bool is_source_tree(const fs::path& folder) {
+  std::error_code ignored;
+  return fs::is_directory(folder / "catalogue", ignored) &&
+         fs::exists(folder / "CMakeLists.txt", ignored);
+}
+
+void add_beside_program(std::vector<fs::path>& folders) {
+  std::error_code unknown;
+  const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
+  if (unknown) return;
+  const fs::path bin = program.parent_path();
+  const fs::path installed = bin.parent_path() / "share" / "defilada" / "catalogue";
+  std::error_code ignored;
+  if (fs::is_directory(installed, ignored)) {
+    folders.push_back(installed);
+    return;
+  }
+  for (fs::path folder = bin; folder.has_relative_path(); folder = folder.parent_path()) {
+    if (is_source_tree(folder)) {
+      folders.push_back(folder / "catalogue");
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<fs::path> catalogue_folders(const std::vector<fs::path>& named) {
+  std::vector<fs::path> folders = named;
+  add_from_environment(folders);
+  add_beside_program(folders);
+  return folders;
+}
+
+}  // namespace defilada::app

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "options.hpp"
+
+namespace defilada::app {
+
+/// One command as help shows it. Examples come first: they are what most people look for.
+struct CommandText {
+  Command command;
+  std::string_view name;
+  std::string_view summary;      ///< a line
+  std::string_view examples;     ///< lines "command | what it does"
+  std::string_view description;  ///< a paragraph
+};
+
+inline constexpr std::array kCommands{
+    CommandText{
+        Command::run, "run", "plan a show and write everything: plan file, run sheet, summary",
+        "defilada run shows/first-steps | everything, into out/first-steps\n"
+        "defilada run my-show.yaml --out print --paper letter | into another folder, on US paper\n"
+        "defilada run my-show.yaml --json | the summary as JSON, for a program\n",
+        "Reads the show, times its programme, gives every mover a track, and writes plan.sqlite, "
+        "run-sheet.html, run-sheet.pdf and summary.json. Nothing is replaced until all of it is "
+        "there."},
+    CommandText{
+        Command::check, "check", "read and plan a show, write nothing, list what is wrong",
+        "defilada check shows/first-steps | findings with their lines\n"
+        "defilada check my-show.yaml --cues | the clock time and the slack of every cue as well\n"
+        "defilada check my-show.yaml --json --findings | the same for a program\n",
+        "Lists findings by severity, each with its place in the show file, and ends with 1 when "
+        "one "
+        "of them is an error."},
+    CommandText{
+        Command::plan, "plan", "write the plan file only",
+        "defilada plan shows/first-steps | out/first-steps/plan.sqlite\n"
+        "sqlite3 out/first-steps/plan.sqlite .schema | what can be asked of it\n"
+        "defilada plan my-show.yaml --tracks tracks.json | every mover's track as JSON too\n",
+        "Writes the programme, the contingents, the tracks and the findings as one SQLite file."},
+    CommandText{
+        Command::sheet, "sheet", "write the run sheet only",
+        "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
+        "defilada sheet my-show.yaml --no-pdf --language pl | only the page, names in Polish\n",
+        "Writes the run sheet as one self-contained page and as a PDF."},
+    CommandText{Command::schema, "schema", "print the JSON Schema of the show file",
+                "defilada schema > show.schema.json | for an editor that completes and checks\n",
+                "The schema comes from the same table as the reader, so that the two agree."},
+    CommandText{Command::version, "version", "print the version",
+                "defilada version | the program's version\n"
+                "defilada version --json | with the versions of the file formats\n",
+                "Says which program this is and which file formats it reads and writes."},
+};
+
+/// The entry of a command; null for Command::none and Command::help.
+[[nodiscard]] constexpr const CommandText* text_of(Command command) noexcept {
+  for (const CommandText& text : kCommands) {
+    if (text.command == command) return &text;
+  }
+  return nullptr;
+}
+
+}  // namespace defilada::app

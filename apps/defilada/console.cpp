@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "console.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "defilada/core/terminal.hpp"
+
+namespace defilada::app {
+namespace {
+
+/// 0, or the error number of the write that failed.
+int write_all(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+/// Takes the number of a closed standard stream, opened the wrong way round, so that its use fails
+/// as it would have.
+void occupy(int fd, int wrong_way) {
+  if (::fcntl(fd, F_GETFD) == -1 && errno == EBADF) {
+    const int opened = ::open("/dev/null", wrong_way);
+    if (opened >= 0 && opened != fd) ::close(opened);
+  }
+}
+
+}  // namespace
+
+void prepare_streams() {
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
+  occupy(STDIN_FILENO, O_WRONLY);
+  occupy(STDOUT_FILENO, O_RDONLY);
+  occupy(STDERR_FILENO, O_RDONLY);
+}
+
+Console::Console(Modes modes) : modes_(modes) {
+  colours_results_ = modes.colour && !modes.json && wants_escapes(STDOUT_FILENO);
+  colours_messages_ = modes.colour && wants_escapes(STDERR_FILENO);
+}
+
+void Console::print(std::string_view text) {
+  if (reader_gone_ || !state_) return;
+  const int failed = write_all(STDOUT_FILENO, text);
+  if (failed == EPIPE) {
+    reader_gone_ = true;  // `| head`: the person has seen enough
+  } else if (failed != 0) {
+    state_ = fail(Errc::environment, fmt::format("cannot write to standard output: {}",
+                                                 std::generic_category().message(failed)));
+  }
+}
+
+void Console::tell(std::string_view text) const {
+  static_cast<void>(write_all(STDERR_FILENO, text));
+}
+
+}  // namespace defilada::app

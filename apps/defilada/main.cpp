@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "command_line.hpp"
+#include "commands.hpp"
+#include "console.hpp"
+#include "defilada/core/interrupt.hpp"
+#include "palette.hpp"
+#include "perform.hpp"
+#include "summary.hpp"
+
+namespace defilada::app {
+namespace {
+
+int perform_command(const Options& options, Console& console) {
+  switch (options.command) {
+    case Command::run: return run_command(options, console);
+    case Command::check: return check_command(options, console);
+    case Command::plan: return plan_command(options, console);
+    case Command::sheet: return sheet_command(options, console);
+    case Command::schema: return schema_command(options, console);
+    case Command::version: return version_command(options, console);
+    case Command::help: console.print(options.help); return 0;
+    case Command::none: break;
+  }
+  if (console.json()) console.print(error_json({Errc::usage, "no command given"}, {}, {}));
+  console.tell(options.help);
+  return exit_status(Errc::usage);
+}
+
+int report_usage(const Diagnostic& fault, Console& console) {
+  const Palette& palette = palette_of(console.colours_messages());
+  if (console.json()) console.print(error_json({Errc::usage, fault.message}, {fault}, {}));
+  console.tell(fmt::format("{}error:{} {}", palette.error, palette.off, fault.message));
+  if (!fault.suggestion.empty()) {
+    console.tell(fmt::format("; did you mean '{}'?", fault.suggestion));
+  }
+  console.tell(fmt::format("\n{}\n", fault.expected));
+  return exit_status(Errc::usage);
+}
+
+int perform_guarded(const tl::expected<Options, Diagnostic>& options, Console& console) {
+  const auto failed = [&](const std::string& message) {
+    return report_failure({Errc::environment, message}, Diagnostics(), Sources(), console);
+  };
+  try {
+    return options ? perform_command(*options, console) : report_usage(options.error(), console);
+  } catch (const std::bad_alloc&) {
+    return failed("not enough memory");
+  } catch (const std::exception& exception) {
+    return failed(fmt::format("a fault of the program, not of the show: {}", exception.what()));
+  }
+}
+
+int program(int argc, const char* const* argv) {
+  const bool colour = !has_flag(argc, argv, "--no-color");
+  // Progress asks the environment only.
+  if (!colour) ::setenv("NO_COLOR", "1", 1);
+  const InterruptGuard guard;
+  const bool quiet = has_flag(argc, argv, "--quiet") || has_flag(argc, argv, "-q");
+  Console console({has_flag(argc, argv, "--json"), quiet, colour});
+  const int status = perform_guarded(parse_command_line(argc, argv), console);
+  if (const Status printed = console.finish(); !printed) {
+    console.tell(fmt::format("error: {}\n", printed.error().message));
+    return status == 0 ? exit_status(printed.error().code) : status;
+  }
+  return status;
+}
+
+}  // namespace
+}  // namespace defilada::app
+
+int main(int argc, char** argv) {
+  defilada::app::prepare_streams();
+  return defilada::app::program(argc, argv);
+}

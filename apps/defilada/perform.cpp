@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "perform.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "palette.hpp"
+#include "report.hpp"
+#include "summary.hpp"
+#include "words.hpp"
+
+namespace defilada::app {
+namespace {
+
+constexpr int kBreaksARule = 1;
+
+void report(const Options& options, const Work& work,
+            const std::vector<std::filesystem::path>& outputs, Console& console) {
+  if (console.json()) {
+    console.print(summary_json(work, outputs, {options.findings, options.cues}));
+    return;
+  }
+  if (console.quiet()) return;
+  const bool colour = console.colours_results();
+  if (options.cues) console.print(cue_list(work, colour));
+  const bool list = outputs.empty() || options.findings;
+  if (list) console.print(finding_list(work, colour));
+  if (!outputs.empty()) console.print(overview(work, options, outputs, colour));
+}
+
+/// A person might take the files of the last plan that held for those of this one.
+std::string about_old_result(const Options& options, const Products& products, const Work& work) {
+  if (!products.any()) return {};
+  const std::filesystem::path folder = out_folder(options, *work.show);
+  std::error_code unknown;
+  if (!std::filesystem::exists(folder, unknown)) return "Nothing was written.\n";
+  return fmt::format("Nothing was written; what is in '{}' is of an earlier version of the show.\n",
+                     folder.string());
+}
+
+int report_infeasible(const Options& options, const Products& products, const Work& work,
+                      Console& console) {
+  if (console.json()) {
+    console.print(summary_json(work, {}, {options.findings, options.cues}));
+  }
+  console.tell(conflict_list(work, console.colours_messages()));
+  console.tell(about_old_result(options, products, work));
+  return exit_status(Errc::infeasible);
+}
+
+}  // namespace
+
+int report_failure(const Error& error, const Diagnostics& diagnostics, const Sources& sources,
+                   Console& console) {
+  const bool colour = console.colours_messages();
+  if (console.json()) console.print(error_json(error, diagnostics.all(), sources));
+  for (const Diagnostic& diagnostic : diagnostics.all()) {
+    console.tell(render(diagnostic, sources, colour));
+  }
+  if (diagnostics.dropped() > 0) {
+    console.tell(fmt::format("... and {} more\n",
+                             grouped(static_cast<std::int64_t>(diagnostics.dropped()))));
+  }
+  const bool told = error.code == Errc::bad_input && diagnostics.has_errors();
+  if (error.code == Errc::interrupted) {
+    console.tell("interrupted: nothing was written\n");
+  } else if (!told) {
+    const Palette& palette = palette_of(colour);
+    console.tell(fmt::format("{}error:{} {}\n", palette.error, palette.off, error.message));
+  } else if (diagnostics.errors() > 1) {
+    console.tell(counted(static_cast<std::int64_t>(diagnostics.errors()), "error") + "\n");
+  }
+  return exit_status(error.code);
+}
+
+int perform(const Options& options, const Products& products, Console& console) {
+  Work work;
+  const auto failed = [&](const Error& error) {
+    return report_failure(error, work.diagnostics, work.sources, console);
+  };
+  if (Status status = check_destinations(options); !status) return failed(status.error());
+  if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
+  if (!work.plan.feasible) return report_infeasible(options, products, work, console);
+
+  std::vector<std::filesystem::path> outputs;
+  if (products.any()) {
+    auto written = write_products(options, products, console, work);
+    if (!written) return failed(written.error());
+    outputs = std::move(*written);
+  }
+  report(options, work, outputs, console);
+  const bool breaks =
+      std::any_of(work.plan.findings.begin(), work.plan.findings.end(),
+                  [](const Finding& finding) { return finding.severity == Severity::error; });
+  return breaks ? kBreaksARule : 0;
+}
+
+}  // namespace defilada::app

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "console.hpp"
+#include "options.hpp"
+#include "products.hpp"
+
+namespace defilada::app {
+
+/// What the four commands that plan a show have in common: read, plan, write the products, report.
+/// Without products the report is the list of findings, else the overview; with --json the summary.
+/// Exit status: 0 fine, 1 an error among the findings, 3 bad input, 4 infeasible (nothing is
+/// written, the old result stays), 5 environment, 130 interrupted.
+[[nodiscard]] int perform(const Options& options, const Products& products, Console& console);
+
+/// Tells why a command could not do its work: the diagnostics with their places, or the error's own
+/// sentence where there are none; with --json an object on standard output too. Returns the status.
+[[nodiscard]] int report_failure(const Error& error, const Diagnostics& diagnostics,
+                                 const Sources& sources, Console& console);
+
+}  // namespace defilada::app

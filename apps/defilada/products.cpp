@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "products.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <functional>
+#include <limits>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "defilada/core/file.hpp"
+#include "defilada/core/interrupt.hpp"
+#include "defilada/core/progress.hpp"
+#include "defilada/plan/plan_file.hpp"
+#include "defilada/track/tracks.hpp"
+#include "staging.hpp"
+#include "summary.hpp"
+
+namespace defilada::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPlanFile = "plan.sqlite";
+constexpr const char* kSheetPage = "run-sheet.html";
+constexpr const char* kSheetPdf = "run-sheet.pdf";
+constexpr const char* kSummaryFile = "summary.json";
+
+/// A file to write: where it shall be, where it grows, and how.
+struct Product {
+  fs::path path;
+  fs::path temporary;
+  std::function<Status(const fs::path&)> write;
+};
+
+/// Least separation that any mover's kind asks for: what a proof of all of them can ask of each
+/// pair.
+double least_separation_m(const show::Show& show, const track::TrackSet& tracks) {
+  double least = std::numeric_limits<double>::infinity();
+  for (const track::Mover& mover : tracks.movers) {
+    least = std::min(least, show.kinds[mover.kind].separation_m);
+  }
+  return tracks.movers.empty() ? 0.0 : least;
+}
+
+Status write_chunk(void* context, std::string_view chunk) {
+  auto* const file = static_cast<std::FILE*>(context);
+  if (Status status = check_interrupt(); !status) return status;
+  if (std::fwrite(chunk.data(), 1, chunk.size(), file) == chunk.size()) return {};
+  return fail(Errc::environment, std::generic_category().message(errno));
+}
+
+Status write_tracks(const fs::path& temporary, const fs::path& path, const Work& work) {
+  struct Close {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+  };
+  const auto failed = [&](const std::string& reason) {
+    return fail(Errc::environment, fmt::format("cannot write '{}': {}", path.string(), reason));
+  };
+  std::unique_ptr<std::FILE, Close> file(std::fopen(temporary.c_str(), "wbe"));
+  if (!file) return failed(std::generic_category().message(errno));
+  const track::TrackSet& tracks = work.plan.tracks;
+  std::vector<std::string> ids;
+  ids.reserve(tracks.movers.size());
+  for (const track::Mover& mover : tracks.movers) {
+    ids.push_back(plan::mover_name(*work.show, mover));
+  }
+  const Status written = track::write_tracks_json(
+      tracks, ids, least_separation_m(*work.show, tracks), write_chunk, file.get());
+  if (!written && written.error().code == Errc::environment) {
+    return failed(written.error().message);
+  }
+  if (!written) return written;
+  if (std::fclose(file.release()) != 0) return failed(std::generic_category().message(errno));
+  return {};
+}
+
+/// All but the summary, which names them.
+std::vector<Product> wanted(const Options& options, const Products& products,
+                            const fs::path& folder, const Staging& staging, const Work& work) {
+  const sheet::SheetOptions sheet{options.language, options.paper};
+  std::vector<Product> list;
+  const auto add = [&](const char* name, std::function<Status(const fs::path&)> write) {
+    list.push_back({folder / name, staging.path_of(name), std::move(write)});
+  };
+  if (products.plan_file) {
+    add(kPlanFile, [&work](const fs::path& path) {
+      return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs);
+    });
+  }
+  if (products.sheet) {
+    add(kSheetPage, [&work, sheet](const fs::path& path) {
+      return write_file_atomically(
+          path, sheet::run_sheet_html(*work.show, work.plan, work.sources, sheet));
+    });
+  }
+  if (products.sheet && options.pdf) {
+    add(kSheetPdf, [&work, sheet](const fs::path& path) {
+      return sheet::write_run_sheet_pdf(path, *work.show, work.plan, work.sources, sheet);
+    });
+  }
+  if (options.tracks) {
+    list.push_back({*options.tracks, temporary_for(*options.tracks), [&](const fs::path& path) {
+                      return write_tracks(path, *options.tracks, work);
+                    }});
+  }
+  return list;
+}
+
+Status write_and_commit(const std::vector<Product>& list, bool shown) {
+  std::unique_ptr<Progress> progress;
+  if (shown) progress = std::make_unique<Progress>("writing", list.size());
+  for (const Product& product : list) {
+    if (Status status = check_interrupt(); !status) return status;
+    if (Status status = product.write(product.temporary); !status) return status;
+    if (progress) progress->advance();
+  }
+  if (Status status = check_interrupt(); !status) return status;
+  for (const Product& product : list) {
+    if (Status status = commit_file(product.temporary, product.path); !status) return status;
+  }
+  return {};
+}
+
+}  // namespace
+
+fs::path out_folder(const Options& options, const show::Show& show) {
+  return options.out ? *options.out : fs::path("out") / show.name;
+}
+
+Status check_destinations(const Options& options) {
+  std::error_code unknown;
+  if (options.out && fs::exists(*options.out, unknown) &&
+      !fs::is_directory(*options.out, unknown)) {
+    return fail(Errc::environment,
+                fmt::format("cannot write into '{}': it is not a folder", options.out->string()));
+  }
+  if (options.tracks && fs::exists(*options.tracks, unknown) &&
+      !fs::is_regular_file(*options.tracks, unknown)) {
+    return fail(Errc::environment,
+                fmt::format("cannot write '{}': it is not a file", options.tracks->string()));
+  }
+  return {};
+}
+
+Result<std::vector<fs::path>> write_products(const Options& options, const Products& products,
+                                             const Console& console, Work& work) {
+  const double start_s = seconds_now();
+  const fs::path folder = out_folder(options, *work.show);
+  const Result<Staging> staging = Staging::in(folder);
+  if (!staging) return tl::unexpected(staging.error());
+
+  std::vector<Product> list = wanted(options, products, folder, *staging, work);
+  std::vector<fs::path> outputs;
+  for (const Product& product : list) outputs.push_back(product.path);
+  if (products.summary_file) {
+    outputs.push_back(folder / kSummaryFile);
+    list.push_back({outputs.back(), staging->path_of(kSummaryFile), [&](const fs::path& path) {
+                      work.plan.seconds.write = seconds_now() - start_s;
+                      return write_file_atomically(path, summary_json(work, outputs, {true, true}));
+                    }});
+  }
+  const Status written = write_and_commit(list, !console.quiet());
+  if (!written) {
+    for (const Product& product : list) ::unlink(product.temporary.c_str());
+    return tl::unexpected(staging->told(written.error()));
+  }
+  if (!products.summary_file) work.plan.seconds.write = seconds_now() - start_s;
+  return outputs;
+}
+
+}  // namespace defilada::app

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "options.hpp"
+#include "work.hpp"
+
+/// What a person reads: text in lines, with colours where asked for.
+namespace defilada::app {
+
+/// What came out: programme, performers, findings by severity, where to look. Errors among the
+/// findings are shown in full.
+[[nodiscard]] std::string overview(const Work& work, const Options& options,
+                                   const std::vector<std::filesystem::path>& outputs, bool colour);
+
+/// Every finding with its line in the show, worst first, then a verdict in one line.
+[[nodiscard]] std::string finding_list(const Work& work, bool colour);
+
+/// A line for every cue, in the order of time: clock time, slack, what happens.
+[[nodiscard]] std::string cue_list(const Work& work, bool colour);
+
+/// Why a programme cannot hold: for each conflict the planner's own sentences with their lines and
+/// a running total, and the single changes of which each is enough.
+[[nodiscard]] std::string conflict_list(const Work& work, bool colour);
+
+/// "show.yaml:12:7: '8 min' becomes '6 min 20 s'".
+[[nodiscard]] std::string edit_text(const Edit& edit, const Sources& sources);
+
+}  // namespace defilada::app

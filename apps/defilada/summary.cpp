@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "summary.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "version.hpp"
+
+namespace defilada::app {
+namespace {
+
+using Json = nlohmann::ordered_json;  // keys stay in the order of the contract
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// A text, or null where there is none.
+Json or_null(std::string_view text) {
+  return text.empty() ? Json(nullptr) : Json(std::string(text));
+}
+
+void add_place(Json& json, Span span, const Sources& sources) {
+  const Position position = sources.position(span);
+  json["file"] = or_null(sources.name(span.file));
+  json["line"] = span.known() ? Json(position.line) : Json(nullptr);
+  json["column"] = span.known() ? Json(position.column) : Json(nullptr);
+}
+
+Json fix_json(const Fix& fix, const Sources& sources) {
+  Json edits = Json::array();
+  for (const Edit& edit : fix.edits) {
+    edits.push_back({{"file", or_null(sources.name(edit.span.file))},
+                     {"start", edit.span.begin},
+                     {"end", edit.span.end},
+                     {"new", edit.text}});
+  }
+  return {{"text", fix.text}, {"edits", std::move(edits)}};
+}
+
+Json finding_json(const Finding& finding, const Sources& sources) {
+  Json json{{"severity", std::string(to_string(finding.severity))},
+            {"code", finding.code},
+            {"message", finding.message}};
+  add_place(json, finding.span, sources);
+  json["t0_s"] = finding.begin ? Json(finding.begin->seconds()) : Json(nullptr);
+  json["t1_s"] = finding.end ? Json(finding.end->seconds()) : Json(nullptr);
+  json["place"] = finding.place ? Json(*finding.place) : Json(nullptr);
+  json["who"] = finding.who;
+  json["fix"] = finding.fix ? fix_json(*finding.fix, sources) : Json(nullptr);
+  return json;
+}
+
+Json cue_json(const plan::Cue& cue, const Clock& clock) {
+  const std::optional<Duration> slack = cue.slack();
+  return {{"id", cue.id},
+          {"time", clock.iso8601(cue.time)},
+          {"earliest", clock.iso8601(cue.earliest)},
+          {"latest", slack ? Json(clock.iso8601(cue.latest)) : Json(nullptr)},
+          {"slack_s", slack ? Json(slack->seconds()) : Json(nullptr)}};
+}
+
+Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
+  Json statements = Json::array();
+  for (const plan::ConflictLine& line : conflict.statements) {
+    Json statement{{"text", line.text}};
+    add_place(statement, line.span, sources);
+    statement["physics"] = line.physics;
+    statement["running_total_s"] = line.running_total.seconds();
+    statements.push_back(std::move(statement));
+  }
+  Json fixes = Json::array();
+  for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, sources));
+  return {{"short_by_s", conflict.short_by.seconds()},
+          {"statements", std::move(statements)},
+          {"fixes", std::move(fixes)}};
+}
+
+void add_counts(Json& json, const plan::Plan& plan) {
+  const plan::Counts& counts = plan.counts;
+  json["contingents"] = counts.contingents;
+  json["people"] = counts.people;
+  Json roles = Json::object();
+  for (const auto& [role, count] : counts.people_by_role) roles[role] = count;
+  json["people_by_role"] = std::move(roles);
+  json["movers"] = counts.movers;
+  json["mounted"] = counts.mounted;
+  json["vehicles"] = counts.vehicles;
+  json["aeroplanes"] = counts.aeroplanes;
+  json["helicopters"] = counts.helicopters;
+  json["drones"] = counts.drones;
+  json["spectators"] = counts.spectators;
+  json["cues"] = plan.cues.size();
+}
+
+/// Of the stages that ran: an infeasible programme has no tracks, and nothing is written for it.
+Json seconds_json(const plan::Plan& plan, bool written) {
+  const plan::Seconds& seconds = plan.seconds;
+  return {{"read", seconds.read},
+          {"programme", seconds.programme},
+          {"tracks", plan.feasible ? Json(seconds.tracks) : Json(nullptr)},
+          {"proof", nullptr},
+          {"crowd", nullptr},
+          {"write", written ? Json(seconds.write) : Json(nullptr)}};
+}
+
+Json findings_by_severity(const std::vector<Finding>& findings) {
+  std::map<Severity, int> count;
+  for (const Finding& finding : findings) ++count[finding.severity];
+  return {{"error", count[Severity::error]},
+          {"warning", count[Severity::warning]},
+          {"note", count[Severity::note]}};
+}
+
+void add_parts(Json& json, const Work& work, SummaryParts parts) {
+  if (parts.findings) {
+    Json findings = Json::array();
+    for (const Finding& finding : work.plan.findings) {
+      findings.push_back(finding_json(finding, work.sources));
+    }
+    json["finding_list"] = std::move(findings);
+  }
+  if (parts.cues) {
+    Json cues = Json::array();
+    for (const plan::Cue& cue : work.plan.cues) cues.push_back(cue_json(cue, work.show->clock));
+    json["cue_list"] = std::move(cues);
+  }
+}
+
+/// A show without an item or a movement has no beginning.
+void add_times(Json& json, const Work& work) {
+  const plan::Plan& plan = work.plan;
+  const bool known = plan.feasible && !plan.cues.empty();
+  json["feasible"] = plan.feasible;
+  json["start"] = known ? Json(work.show->clock.iso8601(plan.start)) : Json(nullptr);
+  json["end"] = known ? Json(work.show->clock.iso8601(plan.end)) : Json(nullptr);
+}
+
+Json diagnostic_json(const Diagnostic& diagnostic, const Sources& sources) {
+  Json json{{"severity", std::string(to_string(diagnostic.severity))},
+            {"code", diagnostic.code},
+            {"message", diagnostic.message}};
+  add_place(json, diagnostic.span, sources);
+  json["expected"] = or_null(diagnostic.expected);
+  json["suggestion"] = or_null(diagnostic.suggestion);
+  return json;
+}
+
+}  // namespace
+
+std::string summary_json(const Work& work, const std::vector<std::filesystem::path>& outputs,
+                         SummaryParts parts) {
+  const plan::Plan& plan = work.plan;
+  Json json{{"format", "defilada-summary/1"}, {"show", work.show->name}};
+  add_counts(json, plan);
+  add_times(json, work);
+  json["findings"] = findings_by_severity(plan.findings);
+  json["proof"] = nullptr;  // this version has no such stage
+  json["seconds"] = seconds_json(plan, !outputs.empty());
+  json["outputs"] = Json::array();
+  for (const std::filesystem::path& output : outputs) json["outputs"].push_back(output.string());
+  if (!plan.feasible) {
+    json["conflicts"] = Json::array();
+    for (const plan::Conflict& conflict : plan.conflicts) {
+      json["conflicts"].push_back(conflict_json(conflict, work.sources));
+    }
+  }
+  add_parts(json, work, parts);
+  return text_of(json);
+}
+
+std::string error_json(const Error& error, const std::vector<Diagnostic>& diagnostics,
+                       const Sources& sources) {
+  Json list = Json::array();
+  for (const Diagnostic& diagnostic : diagnostics) {
+    list.push_back(diagnostic_json(diagnostic, sources));
+  }
+  return text_of({{"format", "defilada-error/1"},
+                  {"error", error.message},
+                  {"status", exit_status(error.code)},
+                  {"diagnostics", std::move(list)}});
+}
+
+std::string version_json() {
+  return text_of({{"format", "defilada-version/1"},
+                  {"version", kVersion},
+                  {"formats",
+                   {{"show", 1},
+                    {"summary", "defilada-summary/1"},
+                    {"error", "defilada-error/1"},
+                    {"tracks", "defilada-tracks/1"}}}});
+}
+
+}  // namespace defilada::app

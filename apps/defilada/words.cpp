@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+#include "words.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <utility>
+
+namespace defilada::app {
+
+std::string grouped(std::int64_t number) {
+  std::string text = fmt::to_string(number);
+  const std::size_t first = number < 0 ? 1 : 0;
+  for (std::size_t i = text.size(); i > first + 3; i -= 3) text.insert(i - 3, 1, ' ');
+  return text;
+}
+
+std::string counted(std::int64_t number, std::string_view one) {
+  return fmt::format("{} {}{}", grouped(number), one, number == 1 ? "" : "s");
+}
+
+std::string spoken(Duration duration) {
+  const std::int64_t exact_us = std::abs(duration.us);
+  const std::int64_t us = exact_us < 1000 ? exact_us : (exact_us + 500) / 1000 * 1000;
+  const std::int64_t hours = us / 3'600'000'000;
+  const std::int64_t minutes = us < 120'000'000 ? 0 : us / 60'000'000 % 60;
+  const std::int64_t rest_us = us - (hours * 60 + minutes) * 60'000'000;
+  std::string text;
+  const auto add = [&](std::string part) { text += (text.empty() ? "" : " ") + std::move(part); };
+  if (hours > 0) add(fmt::format("{} h", hours));
+  if (minutes > 0) add(fmt::format("{} min", minutes));
+  if (rest_us > 0 || text.empty()) {
+    // Exact thousandths of a second print shortest: 3780 / 1000.0 is the double nearest to 3.78.
+    const double seconds = rest_us % 1000 == 0 ? static_cast<double>(rest_us / 1000) / 1000.0
+                                               : static_cast<double>(rest_us) / 1e6;
+    add(fmt::format("{} s", seconds));
+  }
+  return (duration.us < 0 ? "-" : "") + text;
+}
+
+}  // namespace defilada::app

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "console.hpp"
+#include "defilada/core/diagnostics.hpp"
+#include "defilada/core/result.hpp"
+#include "defilada/core/source.hpp"
+#include "defilada/plan/plan.hpp"
+#include "defilada/show/model.hpp"
+#include "defilada/show/read.hpp"
+#include "options.hpp"
+
+namespace defilada::app {
+
+/// What the stages made of a show.
+struct Work {
+  Sources sources;
+  Diagnostics diagnostics;  ///< of reading
+  std::vector<show::InputFile> inputs;
+  std::optional<show::Show> show;
+  plan::Plan plan;
+};
+
+/// Reads the show and plans it. The reader's warnings become findings of the plan, so that they
+/// reach every output. Progress is shown on a terminal unless the console is quiet.
+/// Errors: bad_input, with the faults in work.diagnostics; environment (the show cannot be read);
+/// interrupted. An infeasible programme is no error: see work.plan.feasible.
+[[nodiscard]] Status read_and_plan(const Options& options, const Console& console, Work& work);
+
+/// Wall-clock seconds since the first call of the process; never goes back.
+[[nodiscard]] double seconds_now();
+
+}  // namespace defilada::app

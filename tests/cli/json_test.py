@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: MIT
+"""The contract with other programs: docs/formats.md."""
+import datetime
+import json
+
+import program
+from program import ProgramTest
+
+KEYS = ["format", "show", "contingents", "people", "people_by_role", "movers", "mounted", "vehicles",
+        "aeroplanes", "helicopters", "drones", "spectators", "cues", "feasible", "start", "end",
+        "findings", "proof", "seconds", "outputs"]
+COUNTS = KEYS[2:4] + KEYS[5:13]
+FINDING = ["severity", "code", "message", "file", "line", "column", "t0_s", "t1_s", "place", "who", "fix"]
+CUE = ["id", "time", "earliest", "latest", "slack_s"]
+DIAGNOSTIC = ["severity", "code", "message", "file", "line", "column", "expected", "suggestion"]
+
+
+class Summary(ProgramTest):
+    def test_has_the_keys_of_the_contract_in_their_order(self):
+        for command in program.PLANNING:
+            summary = self.call_json(command, program.PARADE)
+            self.assertEqual(list(summary), KEYS)
+            self.assertEqual(list(summary["findings"]), ["error", "warning", "note"])
+            self.assertEqual(list(summary["seconds"]),
+                             ["read", "programme", "tracks", "proof", "crowd", "write"])
+            for key in COUNTS:
+                self.assertIs(type(summary[key]), int, key)
+
+    def test_says_what_the_show_says(self):
+        summary = self.call_json("check", program.PARADE)
+        self.assertEqual(summary["format"], "defilada-summary/1")
+        self.assertEqual(summary["show"], "parade")
+        self.assertEqual(summary["contingents"], 3)
+        self.assertEqual(summary["people"], 3 * 6 * 8)
+        self.assertEqual(summary["people_by_role"], {"marchers": 144})
+        self.assertEqual(summary["movers"], 144)
+        self.assertEqual(summary["spectators"], 900)
+        self.assertTrue(summary["feasible"])
+
+    def test_a_stage_that_did_not_run_is_null(self):
+        check = self.call_json("check", program.PARADE)
+        self.assertIsNone(check["proof"])
+        for stage in ("proof", "crowd", "write"):
+            self.assertIsNone(check["seconds"][stage])
+        self.assertEqual(check["outputs"], [])
+        run = self.call_json("run", program.PARADE)
+        self.assertIsNone(run["seconds"]["crowd"])
+        for stage in ("read", "programme", "tracks", "write"):
+            self.assertGreaterEqual(run["seconds"][stage], 0)
+        self.assertGreater(run["seconds"]["write"], 0)
+
+    def test_times_carry_the_offset_of_the_zone(self):
+        summary = self.call_json("check", program.PARADE)
+        start = datetime.datetime.fromisoformat(summary["start"])
+        end = datetime.datetime.fromisoformat(summary["end"])
+        self.assertEqual(start.utcoffset(), datetime.timedelta(hours=2))  # Warsaw in May
+        self.assertEqual(summary["start"], "2026-05-03T12:00:00+02:00")
+        # Welcome and pause 4 min, the third head 40 s after the first, its tail 50 m on, thanks 2 min.
+        self.assertLess(datetime.timedelta(minutes=6, seconds=40 + 50 / 1.48), end - start)
+        self.assertLess(end - start, datetime.timedelta(minutes=8))
+
+    def test_outputs_are_what_was_written(self):
+        for command, names in {"run": program.WRITTEN, "plan": ["plan.sqlite"],
+                               "sheet": ["run-sheet.html", "run-sheet.pdf"]}.items():
+            summary = self.call_json(command, program.PARADE, "--out", command)
+            self.assertEqual(summary["outputs"], [f"{command}/{name}" for name in names])
+            self.assertEqual(sorted(p.name for p in (self.folder / command).iterdir()), sorted(names))
+        summary = self.call_json("sheet", program.PARADE, "--out", "page", "--no-pdf")
+        self.assertEqual(summary["outputs"], ["page/run-sheet.html"])
+
+    def test_file_is_what_is_printed(self):
+        printed = self.call_json("run", program.PARADE, "--findings", "--cues")
+        written = json.loads((self.folder / "out" / "parade" / "summary.json").read_bytes())
+        self.assertEqual(printed, written)
+
+    def test_nothing_else_is_on_standard_output(self):
+        for show, status in ((program.PARADE, 0), (program.BREAKS_A_RULE, 1), (program.BAD_INPUT, 3),
+                             (program.INFEASIBLE, 4)):
+            self.call_json("run", show, status=status)
+
+    def test_flag_may_come_before_the_command(self):
+        before, after = (json.loads(self.call(*words).out) for words in
+                         (["--json", "check", program.PARADE], ["check", program.PARADE, "--json"]))
+        del before["seconds"], after["seconds"]
+        self.assertEqual(before, after)
+
+
+class Findings(ProgramTest):
+    def test_add_up_to_the_counts(self):
+        summary = self.call_json("check", program.BREAKS_A_RULE, "--findings", status=1)
+        findings = summary["finding_list"]
+        for severity, count in summary["findings"].items():
+            self.assertEqual(count, sum(f["severity"] == severity for f in findings))
+        self.assertGreater(summary["findings"]["error"], 0)
+        order = [["error", "warning", "note"].index(f["severity"]) for f in findings]
+        self.assertEqual(order, sorted(order))
+
+    def test_point_at_a_statement(self):
+        text = program.BREAKS_A_RULE.read_text().splitlines()
+        for finding in self.call_json("check", program.BREAKS_A_RULE, "--findings", status=1)["finding_list"]:
+            self.assertEqual(list(finding), FINDING)
+            self.assertEqual(finding["file"], str(program.BREAKS_A_RULE))
+            self.assertLessEqual(finding["column"], len(text[finding["line"] - 1]) + 1)
+            self.assertRegex(finding["code"], r"^[a-z]+\.[a-z-]+$")
+            self.assertRegex(finding["message"], r"\d")  # with its figures
+
+    def test_are_left_out_unless_asked_for(self):
+        self.assertNotIn("finding_list", self.call_json("check", program.PARADE))
+
+
+class Cues(ProgramTest):
+    def test_lie_between_earliest_and_latest(self):
+        summary = self.call_json("check", program.PARADE, "--cues")
+        cues = summary["cue_list"]
+        self.assertEqual(len(cues), summary["cues"])
+        self.assertGreater(len(cues), 6)
+        self.assertEqual([c["time"] for c in cues], sorted(c["time"] for c in cues))
+        self.assertEqual(len({c["id"] for c in cues}), len(cues))
+        for cue in cues:
+            self.assertEqual(list(cue), CUE)
+            self.assertRegex(cue["id"], r"^[a-z0-9.@#-]+$")
+            instants = [datetime.datetime.fromisoformat(cue[k]) for k in ("earliest", "time", "latest")
+                        if cue[k] is not None]
+            self.assertEqual(instants, sorted(instants))
+            if cue["latest"] is not None:
+                slack = (instants[-1] - instants[0]).total_seconds()
+                self.assertAlmostEqual(slack, cue["slack_s"], delta=0.002)
+
+
+class Errors(ProgramTest):
+    def test_are_objects(self):
+        (self.folder / "file").write_text("")
+        cases = [(["rnu"], 2), (["run"], 2), ([], 2), (["check", program.BAD_INPUT], 3),
+                 (["check", "missing"], 3), (["run", program.PARADE, "--out", "file"], 5)]
+        for words, status in cases:
+            with self.subTest(words):
+                done = self.call(*words, "--json")
+                fault = json.loads(done.out)
+                self.assertEqual(done.status, status)
+                self.assertEqual(list(fault), ["format", "error", "status", "diagnostics"])
+                self.assertEqual(fault["status"], status)
+                self.assertGreater(len(fault["error"]), 0)
+                self.assertGreater(len(done.err), 0)
+                for diagnostic in fault["diagnostics"]:
+                    self.assertEqual(list(diagnostic), DIAGNOSTIC)
+
+    def test_a_misspelt_word_comes_with_the_right_one(self):
+        fault = self.call_json("rnu", status=2)
+        self.assertEqual(fault["diagnostics"][0]["suggestion"], "run")
+        self.assertEqual(fault["diagnostics"][0]["code"], "usage.unknown-command")
+
+    def test_of_a_show_have_their_places(self):
+        fault = self.call_json("check", program.BAD_INPUT, status=3)
+        lines = program.BAD_INPUT.read_text().splitlines()
+        for word in ("14}", "rout:", "start lime", "25 o'clock"):
+            line = next(i for i, text in enumerate(lines, 1) if word in text and i > 1)
+            found = [d for d in fault["diagnostics"] if d["line"] == line]
+            self.assertTrue(found, word)
+            self.assertEqual(found[0]["file"], str(program.BAD_INPUT))
+            self.assertEqual(found[0]["severity"], "error")
+        meant = {d["suggestion"] for d in fault["diagnostics"]}
+        self.assertLessEqual({"route", "start line"}, meant)
+
+
+class Infeasible(ProgramTest):
+    def summary(self):
+        return self.call_json("check", program.INFEASIBLE, status=4)
+
+    def test_says_which_statements_and_by_how_much(self):
+        summary = self.summary()
+        self.assertEqual(list(summary), KEYS + ["conflicts"])
+        self.assertFalse(summary["feasible"])
+        self.assertIsNone(summary["start"])
+        self.assertIsNone(summary["seconds"]["tracks"])
+        self.assertEqual(len(summary["conflicts"]), 1)
+        conflict = summary["conflicts"][0]
+        self.assertGreater(conflict["short_by_s"], 0)
+        self.assertAlmostEqual(conflict["statements"][-1]["running_total_s"], -conflict["short_by_s"],
+                               places=6)
+        text = program.INFEASIBLE.read_text().splitlines()
+        named = " ".join(text[s["line"] - 1] for s in conflict["statements"] if s["line"])
+        self.assertIn("no later than: 12:06", named)
+        self.assertIn("at: 12:00", named)
+
+    def test_each_fix_alone_is_enough(self):
+        fixes = self.summary()["conflicts"][0]["fixes"]
+        self.assertGreater(len(fixes), 0)
+        original = program.INFEASIBLE.read_bytes()
+        for number, fix in enumerate(fixes):
+            with self.subTest(fix["text"]):
+                mended = original
+                for edit in sorted(fix["edits"], key=lambda e: -e["start"]):
+                    self.assertEqual(edit["file"], str(program.INFEASIBLE))
+                    mended = mended[:edit["start"]] + edit["new"].encode() + mended[edit["end"]:]
+                self.assertNotEqual(mended, original)
+                path = self.folder / f"mended-{number}.yaml"
+                path.write_bytes(mended)
+                done = self.call("check", path)
+                self.assertEqual(done.status, 0, done.err)
+
+    def test_is_told_to_people_in_their_own_words(self):
+        err = self.call("run", program.INFEASIBLE).err
+        self.assertIn("cannot all hold", err)
+        self.assertIn("12:06", err)
+        self.assertIn(f"{program.INFEASIBLE}:", err)
+        self.assertIn("running total", err)
+        self.assertRegex(err, "enough:")
+        self.assertIn("Nothing was written", err)
+
+    def test_leaves_the_last_plan_that_held_and_says_so(self):
+        out = self.run_parade()
+        before = program.contents(out)
+        done = self.call("run", program.INFEASIBLE, "--out", out)
+        self.assertEqual(done.status, 4)
+        self.assertIn("of an earlier version", done.err)
+        self.assertEqual(program.contents(out), before)
+
+
+class Schema(ProgramTest):
+    def test_is_json_and_knows_the_top_level(self):
+        schema = json.loads(self.call("schema").out)
+        self.assertIn("draft-07", schema["$schema"])
+        self.assertIn('"march', self.call("schema").out)
+        self.assertEqual(self.call("schema", "--json").out, self.call("schema").out)
+
+
+class Tracks(ProgramTest):
+    def test_cover_every_mover(self):
+        done = self.call("plan", program.PARADE, "--tracks", "tracks.json")
+        self.assertEqual(done.status, 0, done.err)
+        tracks = json.loads((self.folder / "tracks.json").read_bytes())
+        self.assertEqual(tracks["format"], "defilada-tracks/1")
+        self.assertEqual(tracks["separation_m"], 0.5)
+        movers = tracks["movers"]
+        self.assertEqual(len(movers), 144)
+        self.assertEqual(len({m["id"] for m in movers}), 144)
+        self.assertIn("scouts/1", {m["id"] for m in movers})
+        for mover in movers:
+            for a, b in zip(mover["pieces"], mover["pieces"][1:]):
+                self.assertEqual(a["t1"], b["t0"])
+                for axis in "xy":
+                    end = sum(c * (a["t1"] - a["t0"]) ** k for k, c in enumerate(a[axis]))
+                    self.assertAlmostEqual(end, b[axis][0], delta=0.001)
+
+    def test_are_an_output(self):
+        summary = self.call_json("plan", program.PARADE, "--tracks", "tracks.json")
+        self.assertEqual(summary["outputs"][-1], "tracks.json")
+
+    def test_do_not_replace_a_folder(self):
+        (self.folder / "folder").mkdir()
+        self.assertEqual(self.call("plan", program.PARADE, "--tracks", "folder").status, 5)
+
+
+if __name__ == "__main__":
+    program.main()
