@@ -34,7 +34,7 @@ namespace defilada::show {
 struct Type;
 
 /// One form that a scalar may have. Of several, the first that the text looks like is meant: a
-/// quantity when it begins with a digit, '+' or '-'; words and text otherwise.
+/// quantity when it begins with a digit, a sign or a point; words and text otherwise.
 struct Scalar {
   enum class Form {
     text,      ///< any text but an empty one
@@ -79,6 +79,8 @@ struct Object {
   std::string_view chosen_by{};  ///< of several sets of keys, this one is meant where this key is
   std::vector<Field> fields{};
   std::vector<Group> groups{};
+
+  [[nodiscard]] const Field* field(std::string_view key) const;  ///< nullptr if there is none
 };
 
 /// A mapping from names to values of one type.
@@ -132,11 +134,13 @@ struct Type {
 /// The set of keys that is meant by a mapping; nullptr where none or several could be.
 [[nodiscard]] const Object* chosen_object(const Node& mapping, const Type& type);
 
-/// Reports every way in which `node` departs from `type`, in the order of the text; each fault
-/// once, also where an alias repeats it. References between names are not looked at: that is the
-/// resolver's. Ids: docs/messages.md. Law (property-tested): no report, if and only if the JSON
-/// Schema accepts the text; but the schema cannot see how a number was spelt (010, 0x1F, 1e3), nor
-/// that a mapping has the same key twice.
+/// Reports every way in which `node` departs from `type`; each fault once, also where an alias
+/// repeats it. References between names are not looked at: that is the resolver's. Ids:
+/// docs/messages.md.
+/// Law (property-tested): what has no report, the JSON Schema accepts; and what it accepts has none,
+/// but for what a schema cannot see: how a number was spelt (010, 0x1F, 80.0), a number in quotes
+/// out of range, a window that ends before it begins, a quantity too large or below a microsecond,
+/// a day that the calendar lacks.
 void validate(const Node& node, const Type& type, Diagnostics& diagnostics);
 
 /// Every key with its type and meaning, in Markdown: the text of docs/show-keys.md.

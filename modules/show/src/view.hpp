@@ -92,11 +92,13 @@ class View {
  private:
   [[nodiscard]] const Node* scalar() const;
   [[nodiscard]] const Scalar* form() const;
+  [[nodiscard]] bool may_be(Scalar::Form form, Dimension dimension = {}) const;
   [[nodiscard]] std::optional<std::string_view> quantity_text(Dimension dimension) const;
   [[nodiscard]] std::optional<std::string_view> provenance(std::string_view key) const;
 
   const Node* node_ = nullptr;
   const Type* type_ = nullptr;
+  bool varies_ = false;  ///< the key has another type in another set of keys: a published "value"
   Span key_span_;
   Span holder_span_;
 };
