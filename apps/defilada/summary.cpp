@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "summary.hpp"
 
+#include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string_view>
@@ -14,6 +15,11 @@ using Json = nlohmann::ordered_json;  // keys stay in the order of the contract
 
 std::string text_of(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// The double nearest to the exact number of microseconds, so that 100.4 s prints as 100.4.
+double seconds_of(std::int64_t us) {
+  return static_cast<double>(us) / 1e6;
 }
 
 /// A text, or null where there is none.
@@ -44,8 +50,8 @@ Json finding_json(const Finding& finding, const Sources& sources) {
             {"code", finding.code},
             {"message", finding.message}};
   add_place(json, finding.span, sources);
-  json["t0_s"] = finding.begin ? Json(finding.begin->seconds()) : Json(nullptr);
-  json["t1_s"] = finding.end ? Json(finding.end->seconds()) : Json(nullptr);
+  json["t0_s"] = finding.begin ? Json(seconds_of(finding.begin->us)) : Json(nullptr);
+  json["t1_s"] = finding.end ? Json(seconds_of(finding.end->us)) : Json(nullptr);
   json["place"] = finding.place ? Json(*finding.place) : Json(nullptr);
   json["who"] = finding.who;
   json["fix"] = finding.fix ? fix_json(*finding.fix, sources) : Json(nullptr);
@@ -58,7 +64,7 @@ Json cue_json(const plan::Cue& cue, const Clock& clock) {
           {"time", clock.iso8601(cue.time)},
           {"earliest", clock.iso8601(cue.earliest)},
           {"latest", slack ? Json(clock.iso8601(cue.latest)) : Json(nullptr)},
-          {"slack_s", slack ? Json(slack->seconds()) : Json(nullptr)}};
+          {"slack_s", slack ? Json(seconds_of(slack->us)) : Json(nullptr)}};
 }
 
 Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
@@ -67,12 +73,12 @@ Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
     Json statement{{"text", line.text}};
     add_place(statement, line.span, sources);
     statement["physics"] = line.physics;
-    statement["running_total_s"] = line.running_total.seconds();
+    statement["running_total_s"] = seconds_of(line.running_total.us);
     statements.push_back(std::move(statement));
   }
   Json fixes = Json::array();
   for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, sources));
-  return {{"short_by_s", conflict.short_by.seconds()},
+  return {{"short_by_s", seconds_of(conflict.short_by.us)},
           {"statements", std::move(statements)},
           {"fixes", std::move(fixes)}};
 }
