@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
 
 #include "defilada/core/random.hpp"
@@ -31,16 +30,26 @@ TEST(Slug, LostLettersLeaveAHashSoThatNamesStayApart) {
   EXPECT_FALSE(slug("!!!").empty());
 }
 
+/// [a-z0-9]+(-[a-z0-9]+)*
+bool is_word_of_the_grammar(std::string_view id) {
+  bool after_letter = false;
+  for (const char c : id) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!letter && (c != '-' || !after_letter)) return false;
+    after_letter = letter;
+  }
+  return after_letter;
+}
+
 TEST(Slug, IsAWordOfTheGrammarAndItsOwnSlug) {
   static const std::string kAlphabet[] = {"a", "Z",    "7",        " ", "-", "Ł", "队",
                                           "é", "\xFF", "\xE2\x80", "ь", "×", "–", "\n"};
-  const std::regex grammar("[a-z0-9]+(-[a-z0-9]+)*");
   for (std::uint32_t run = 0; run < 3000; ++run) {
     Random random(8, run, 0);
     std::string name;
     for (std::uint32_t n = random.below(12); n > 0; --n) name += kAlphabet[random.below(14)];
     const std::string id = slug(name);
-    ASSERT_TRUE(std::regex_match(id, grammar)) << name << " -> " << id;
+    ASSERT_TRUE(is_word_of_the_grammar(id)) << name << " -> " << id;
     ASSERT_EQ(slug(id), id);
   }
 }
