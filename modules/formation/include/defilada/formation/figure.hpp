@@ -43,19 +43,23 @@ inline constexpr int kMaxFigureText = 64;  ///< characters
 
 /// Draws `text` with exactly `n` slots, as evenly along the strokes as can be. Ends, corners and
 /// junctions of the strokes get a slot each; every further slot goes where the arc gap that it
-/// leaves is largest (so "70" of 20 has 8 and 12, "100" of 29 has 5, 12 and 12, as published); then
-/// the slots between slide along their strokes until the smallest straight distances are as large
-/// as they get. Neighbouring glyphs stand apart by at least twice the mean gap and a quarter of a
-/// height. Spaces at the ends of the text count for nothing.
-/// Reached, smallest/mean spacing in glyph heights, against the anchors of a throw-away prototype:
-/// README.md of this module; tested.
+/// leaves is largest (so "70" of 20 has 8 and 12, as published, and "100" of 29 has 5, 12 and 12);
+/// then the slots between slide along their strokes until the smallest straight distances are as
+/// large as they get. Neighbouring glyphs stand apart by at least twice the mean gap and a quarter
+/// of a height. Spaces at the ends of the text count for nothing. Reached, smallest/mean spacing in
+/// glyph heights, against the anchors of a throw-away prototype: README.md of this module; tested.
+///
 /// Errors (bad_input): an empty text or one of spaces only; more than kMaxFigureText characters; a
 /// character without a glyph (0-9, A-Z and space have one); n below least_slots(text) or above
 /// kMaxFigureSlots.
+///
 /// Laws (property-tested): exactly n; least_gap and mean_gap are what all pairs say; every slot
 /// lies on a stroke (1e-9); slots of different glyphs are at least 2 mean_gap apart; every point of
 /// a stroke has a slot near it; a pure function, to the bit. The drawings of mirror-symmetric texts
-/// need not be symmetric. Cost: O(n^2), and about a millisecond a glyph for the sliding.
+/// need not be symmetric.
+///
+/// Cost: O(n^2) and the sliding: 1.4 ms for "80" with 26 slots, 50 ms at worst for one glyph of 100
+/// (2 vCPU EPYC, -O2).
 [[nodiscard]] Result<Figure> figure(std::string_view text, int n);
 
 /// The fewest slots that draw `text`: one for each end, corner and junction, and one for each sixth

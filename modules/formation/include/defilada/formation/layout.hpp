@@ -81,28 +81,39 @@ struct Layout {
 /// Places the slots of a formation.
 ///
 /// Axis: left_m lies in [-width/2, +width/2], but in an echelon and a vic of an even count, whose
-/// axis runs through the one in front. Arrow: the head is a triangle of rows 1, 2, ..., w with at
-/// most two thirds of the slots (w >= 2 from three slots on), the shaft is rows of w, the last row
-/// what is left, centred. So 22 vehicles are 1 + 2 + 3 + 4 x 4 and 18 are 1 + 2 + 3 + 3 x 4, as
-/// published for the tanks of 2009 (Qianjiang Evening News, 1 October 2009,
-/// http://qjwb.thehour.cn/html/2009-10/01/content_102537.htm). Vic, echelon, box: steps of
-/// (interval, distance) as in events where "a" and "b" are given; the two abreast of a box are two
-/// intervals apart. Figure: seen from above with the direction of flight up, the text reads from
-/// left to right: its top is in front (back_m = 0 is the topmost slot) and it begins at the left of
-/// the axis. From below the same slots are a mirror image. With `from_below` the plan is mirrored
-/// instead, and reads to somebody on the ground whom the formation flies towards: looking up, what
-/// is ahead is above, and the formation's left is at his right hand. Its scale is the smallest at
-/// which spacing_m holds (least_height_m in figure.hpp).
+/// axis runs through the one in front.
 ///
-/// Units m. Errors (bad_input), with a sentence that names the field: a count that the shape cannot
-/// have (a box has 4, a diamond 1, 4, 9, 16, ...; a figure too few slots for its strokes), no files
-/// or ranks, a length that the shape uses and that is not from kLeastLength_m to kMostLength_m (NaN
-/// included; 0 means the default for the leaders' two), more than kMaxSlots slots (figure:
-/// kMaxFigureSlots), a character that has no glyph, an empty text.
+/// Arrow: the head is a triangle of rows 1, 2, ..., w with at most two thirds of the slots (w is 2
+/// at least, from three slots on), the shaft is rows of w, the last row what is left, centred. So
+/// 18 vehicles are 1 + 2 + 3 + 3 x 4, as published for the tanks of 2009 (Qianjiang Evening News,
+/// 1 October 2009, http://qjwb.thehour.cn/html/2009-10/01/content_102537.htm), and 22 are
+/// 1 + 2 + 3 + 4 x 4.
+///
+/// Vic, echelon, box: the next one is a step of (interval sideways, distance back) away; the two
+/// abreast of a box are two intervals apart, as the first two wings of a vic are.
+///
+/// Figure: seen from above with the direction of flight up, the text reads from left to right. Its
+/// top is in front (the topmost slot is at back_m = 0) and it begins at the left of the axis. From
+/// below the same slots are a mirror image. With `from_below` the plan is mirrored instead, and
+/// reads to somebody on the ground whom the formation flies towards: looking up, what is in front
+/// is above, and the formation's left is at his right hand. The scale is the smallest at which
+/// spacing_m holds (least_height_m in figure.hpp).
+///
+/// Units m.
+///
+/// Errors (bad_input), with a sentence that names the field as the show file does: a count that the
+/// shape cannot have (a box has 4, a diamond 1, 4, 9, 16, ...; a figure too few slots for its
+/// strokes), no files or ranks, more leaders than slots, a length that the shape uses and that is
+/// not from kLeastLength_m to kMostLength_m (NaN included; 0 means the default for the leaders'
+/// two), more than kMaxSlots slots (figure: kMaxFigureSlots), a character that has no glyph, an
+/// empty text.
+///
 /// Laws (property-tested): exactly the asked number of slots; the smallest back_m is 0; symmetric
 /// shapes (all but an echelon, a vic of an even count, and a figure) are mirror images of
-/// themselves to the bit; no two slots nearer than the least of the lengths asked, to a trillionth;
-/// a pure function, to the bit. Cost: O(n log n); a figure O(n^2) in its slots.
+/// themselves to the bit; no two slots nearer than the least of the lengths asked, to a trillionth
+/// of the formation's size; a pure function, to the bit.
+///
+/// Cost: O(n log n); a figure as figure() in figure.hpp.
 [[nodiscard]] Result<Layout> layout(const Spec& spec);
 
 }  // namespace defilada::formation
