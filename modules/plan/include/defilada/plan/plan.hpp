@@ -15,8 +15,8 @@
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
 
-/// The plan: what comes of a show when the stages have run. Every later output (run sheet, plan file,
-/// summary, playback) is drawn from this and from nothing else.
+/// The plan: what comes of a show when the stages have run. Every later output (run sheet, plan
+/// file, summary, playback) is drawn from this and from nothing else.
 namespace defilada::plan {
 
 /// An instant of the programme with its time. `latest` may be kNever (nothing bounds it).
@@ -28,9 +28,9 @@ struct Cue {
   show::ItemId item;
   show::ContingentId contingent;
   show::StationId station;
-  Time time;      ///< planned: the earliest that everything allows
+  Time time;  ///< planned: the earliest that everything allows
   Time earliest;
-  Time latest;    ///< the latest with everything else still possible
+  Time latest;            ///< the latest with everything else still possible
   bool critical = false;  ///< on the chain that decides the end of the programme
   std::string because;    ///< what it waits for: the statement that fixes its earliest time
   Span span;
@@ -41,34 +41,36 @@ struct Cue {
 /// A contingent at a named station of its route, in the order of its way.
 struct Crossing {
   show::StationId station;
-  double s_m = 0;         ///< arc length of the station on the contingent's route
+  double s_m = 0;  ///< arc length of the station on the contingent's route
   Time head;
   Time tail;
-  double speed_mps = 0;   ///< of the head there
+  double speed_mps = 0;  ///< of the head there
   std::string gait;
-  std::optional<Duration> headway;  ///< head to head, from the contingent ahead, if it passes here too
-  std::optional<Duration> gap;      ///< tail of the one ahead to this head
-  std::optional<double> gap_m;      ///< the same in metres at that moment
+  std::optional<Duration>
+      headway;                  ///< head to head, from the contingent ahead, if it passes here too
+  std::optional<Duration> gap;  ///< tail of the one ahead to this head
+  std::optional<double> gap_m;  ///< the same in metres at that moment
 };
 
 /// What the card of a contingent shows.
 struct ContingentPlan {
   show::ContingentId contingent;
-  int place = 0;                    ///< from 1 in its procession; 0 in place
+  int place = 0;  ///< from 1 in its procession; 0 in place
   std::optional<show::ContingentId> ahead;
   std::optional<show::ContingentId> behind;
   std::int64_t people = 0;
   std::int64_t movers = 0;
-  double depth_m = 0;               ///< head to tail, bodies included
-  double width_m = 0;               ///< bodies included
+  double depth_m = 0;  ///< head to tail, bodies included
+  double width_m = 0;  ///< bodies included
   std::optional<Time> forms_up;
   std::optional<Time> steps_off;    ///< air: on the line
   std::optional<Time> disperses;    ///< tail at the end of its way
   std::optional<Time> over_target;  ///< air
   std::optional<double> height_m;   ///< air
-  std::optional<double> least_gap_m;  ///< smallest tail-to-head gap to the one ahead, anywhere, at any instant
+  std::optional<double>
+      least_gap_m;  ///< smallest tail-to-head gap to the one ahead, anywhere, at any instant
   std::optional<double> least_gap_at_s_m;  ///< arc length where that is
-  double pace_outer_m = 0;          ///< foot: longest pace of the outer file in wheels; 0: no wheel
+  double pace_outer_m = 0;  ///< foot: longest pace of the outer file in wheels; 0: no wheel
   double pace_inner_m = 0;
   std::vector<Crossing> crossings;
   /// Time-distance lines on its route: (s of day, m of arc length), head and tail, corners only.
@@ -131,18 +133,18 @@ struct Seconds {
 
 struct Plan {
   bool feasible = false;
-  std::vector<Cue> cues;                      ///< by time, then id
-  std::vector<ItemPlan> items;                ///< (item)
-  std::vector<ContingentPlan> contingents;    ///< (contingent)
-  std::vector<Conflict> conflicts;            ///< when infeasible
-  track::TrackSet tracks;                     ///< empty when infeasible
-  std::vector<Finding> findings;              ///< by severity, then time
+  std::vector<Cue> cues;                    ///< by time, then id
+  std::vector<ItemPlan> items;              ///< (item)
+  std::vector<ContingentPlan> contingents;  ///< (contingent)
+  std::vector<Conflict> conflicts;          ///< when infeasible
+  track::TrackSet tracks;                   ///< empty when infeasible
+  std::vector<Finding> findings;            ///< by severity, then time
   std::vector<PublishedRow> published;
   Counts counts;
-  Time start;                                 ///< of the first item
-  Time end;                                   ///< of the last item or movement over `end` of the last procession
-  std::optional<Duration> over;               ///< against the wanted length: > 0 is too long
-  std::vector<std::string> critical_chain;    ///< sentences from the first to the last, for the end
+  Time start;                    ///< of the first item
+  Time end;                      ///< of the last item or movement over `end` of the last procession
+  std::optional<Duration> over;  ///< against the wanted length: > 0 is too long
+  std::vector<std::string> critical_chain;  ///< sentences from the first to the last, for the end
   Seconds seconds;
 };
 
@@ -152,9 +154,11 @@ struct Options {
   std::function<bool(std::string_view stage, double share)> progress;
 };
 
-/// Runs programme and tracks on a show. Errors: interrupted. An infeasible programme is not an error: see
-/// Plan::feasible and conflicts. Pure: the same show gives the same plan, to the bit.
+/// Runs programme and tracks on a show. Errors: interrupted. An infeasible programme is not an
+/// error: see Plan::feasible and conflicts. Pure: the same show gives the same plan, to the bit.
 [[nodiscard]] Result<Plan> make_plan(const show::Show& show, const Options& options = {});
+
+[[nodiscard]] std::string_view to_string(show::Published::Is is) noexcept;
 
 /// Name of a mover, "contingent/slot", slots from 1.
 [[nodiscard]] std::string mover_name(const show::Show& show, const track::Mover& mover);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "compile.hpp"
+#include "defilada/plan/plan.hpp"
+
+namespace defilada::plan {
+
+/// Tells conflicts of the network in the planner's own words, with a running total, and the single
+/// changes of the show file that would each be enough, solved again before they are offered.
+[[nodiscard]] std::vector<Conflict> explain(const Compiled& compiled,
+                                            const std::vector<programme::Conflict>& conflicts);
+
+}  // namespace defilada::plan

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/plan/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <tuple>
+#include <utility>
+
+#include "defilada/movement/bake.hpp"
+#include "defilada/movement/limits.hpp"
+#include "explain.hpp"
+#include "stages.hpp"
+
+namespace defilada::plan {
+namespace {
+
+class Stopwatch {
+ public:
+  /// Seconds since the last call.
+  double lap() {
+    const auto now = std::chrono::steady_clock::now();
+    return std::chrono::duration<double>(now - std::exchange(last_, now)).count();
+  }
+
+ private:
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+/// Severity first, then time, then the order in which they were found.
+void sort_findings(std::vector<Finding>& findings) {
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    if (a.severity != b.severity) return a.severity < b.severity;
+    return a.begin.value_or(Time{}) < b.begin.value_or(Time{});
+  });
+}
+
+/// Items that nothing ties to a clock time start at midnight: nobody meant that.
+void find_unanchored(const show::Show& show, const Compiled& compiled,
+                     const programme::Windows& windows, Plan& plan) {
+  for (std::uint32_t i = 0; i < show.items.size(); ++i) {
+    const auto start = compiled.item_start[i];
+    if (windows.earliest[start.value].us > 0) continue;
+    const show::Item& item = show.items[i];
+    if (item.at && item.at->time.us == 0) continue;
+    Finding finding;
+    finding.severity = Severity::warning;
+    finding.code = "plan.no-beginning";
+    finding.span = item.span;
+    finding.message = fmt::format(
+        "nothing says when {} starts: it stands at 00:00; give it, or something before it, a clock "
+        "time",
+        item.name);
+    plan.findings.push_back(std::move(finding));
+  }
+}
+
+bool report_progress(const Options& options, std::string_view stage, double share) {
+  return !options.progress || options.progress(stage, share);
+}
+
+/// Performers in place are there from the first item, or the first to form up, to the end.
+std::pair<double, double> whole_time(const Plan& plan) {
+  double begin = plan.start.seconds();
+  double end = plan.end.seconds();
+  for (const ContingentPlan& card : plan.contingents) {
+    if (card.forms_up) begin = std::min(begin, card.forms_up->seconds());
+    if (card.steps_off) begin = std::min(begin, card.steps_off->seconds());
+    if (card.disperses) end = std::max(end, card.disperses->seconds());
+  }
+  return {begin, std::max(end, begin + 1)};
+}
+
+bool bake_all(const show::Show& show, const movement::Motions& motions, const Options& options,
+              Plan& plan) {
+  const auto [begin, end] = whole_time(plan);
+  plan.tracks.movers.reserve(static_cast<std::size_t>(plan.counts.movers));
+  for (std::uint32_t c = 0; c < show.contingents.size(); ++c) {
+    const ContingentPlan& card = plan.contingents[c];
+    if (c % 16 == 0 &&
+        !report_progress(options, "tracks",
+                         static_cast<double>(c) / static_cast<double>(show.contingents.size()))) {
+      return false;
+    }
+    if (motions.by_contingent[c]) {
+      const double steps_off = card.steps_off->seconds();
+      movement::bake(show, *motions.by_contingent[c],
+                     card.forms_up ? card.forms_up->seconds() : steps_off, steps_off, plan.tracks);
+    } else {
+      movement::bake_in_place(show, show::ContingentId{c}, *motions.in_place[c], begin, end,
+                              plan.tracks);
+    }
+  }
+  return true;
+}
+
+/// A programme whose sums could overflow is not solved: lengths of centuries are a slip of the pen.
+bool sums_fit(const Compiled& compiled, Plan& plan) {
+  if (programme::sums_are_exact(compiled.network)) return true;
+  Finding finding;
+  finding.severity = Severity::error;
+  finding.code = "plan.too-long";
+  finding.message = "the programme's lengths add up to more than 36 000 years";
+  plan.findings.push_back(std::move(finding));
+  return false;
+}
+
+programme::SolveOptions solve_options(const Compiled& compiled) {
+  programme::SolveOptions options;
+  for (const Told& told : compiled.told) options.physics.push_back(told.physics);
+  return options;
+}
+
+}  // namespace
+
+std::optional<Duration> Cue::slack() const {
+  if (latest == programme::kNever || earliest == programme::kAlways) return std::nullopt;
+  return latest - earliest;
+}
+
+std::string mover_name(const show::Show& show, const track::Mover& mover) {
+  return fmt::format("{}/{}", show.contingents[mover.contingent].name, mover.slot + 1);
+}
+
+Result<Plan> make_plan(const show::Show& show, const Options& options) {
+  Plan plan;
+  Stopwatch watch;
+  if (!report_progress(options, "programme", 0)) return fail(Errc::interrupted, "interrupted");
+  const movement::Motions motions = movement::make_motions(show);
+  plan.findings = motions.findings;
+  plan.counts = count(show, motions);
+  const Compiled compiled = compile(show, motions);
+  if (!sums_fit(compiled, plan)) return plan;
+  const programme::Solution solution = programme::solve(compiled.network, solve_options(compiled));
+  plan.feasible = solution.windows.has_value();
+  if (!plan.feasible) {
+    plan.conflicts = explain(compiled, solution.conflicts);
+    plan.seconds.programme = watch.lap();
+    return plan;
+  }
+  const std::vector<Time> times = planned_times(compiled, *solution.windows);
+  fill_programme(show, compiled, *solution.windows, times, plan);
+  fill_contingents(show, motions, compiled, times, plan);
+  fill_published(show, compiled, times, plan);
+  find_unanchored(show, compiled, *solution.windows, plan);
+  std::stable_sort(plan.cues.begin(), plan.cues.end(), [](const Cue& a, const Cue& b) {
+    return std::tie(a.time, a.id) < std::tie(b.time, b.id);
+  });
+  for (Finding& finding : movement::check_limits(show, motions)) {
+    plan.findings.push_back(std::move(finding));
+  }
+  sort_findings(plan.findings);
+  plan.seconds.programme = watch.lap();
+
+  if (options.tracks) {
+    if (!bake_all(show, motions, options, plan)) return fail(Errc::interrupted, "interrupted");
+    plan.seconds.tracks = watch.lap();
+  }
+  return plan;
+}
+
+}  // namespace defilada::plan

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/plan/plan_file.hpp"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <memory>
+#include <system_error>
+
+#include "defilada/core/file.hpp"
+#include "defilada/plan/plan_schema.hpp"
+#include "defilada/programme/network.hpp"
+
+namespace defilada::plan {
+namespace {
+
+struct CloseDatabase {
+  void operator()(sqlite3* database) const { sqlite3_close(database); }
+};
+struct FinaliseStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
+/// What failed in SQLite, as an exception inside this file only: thousands of calls, one way out.
+struct SqliteError {
+  std::string message;
+};
+
+/// A prepared INSERT; each row binds its values in order.
+class Insert {
+ public:
+  Insert(sqlite3* database, const std::string& sql) : database_(database) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
+      throw SqliteError{sqlite3_errmsg(database)};
+    }
+    statement_.reset(statement);
+  }
+
+  template <typename... Values>
+  void row(const Values&... values) {
+    int index = 0;
+    (bind(++index, values), ...);
+    if (sqlite3_step(statement_.get()) != SQLITE_DONE) throw SqliteError{sqlite3_errmsg(database_)};
+    sqlite3_reset(statement_.get());
+  }
+
+ private:
+  void bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_.get(), index, value); }
+  void bind(int index, std::uint32_t value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, int value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, bool value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, double value) { sqlite3_bind_double(statement_.get(), index, value); }
+  void bind(int index, std::string_view text) {
+    sqlite3_bind_text(statement_.get(), index, text.data(), static_cast<int>(text.size()),
+                      SQLITE_TRANSIENT);
+  }
+  void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
+  void bind(int index, const char* text) { bind(index, std::string_view(text)); }
+  void bind(int index, Time time) { bind(index, time.seconds()); }
+  void bind(int index, Duration duration) { bind(index, duration.seconds()); }
+  void bind(int index, const track::Polynomial& polynomial) {
+    sqlite3_bind_blob(statement_.get(), index, polynomial.data(), sizeof polynomial,
+                      SQLITE_TRANSIENT);
+  }
+  template <typename Value>
+  void bind(int index, const std::optional<Value>& value) {
+    value ? bind(index, *value) : static_cast<void>(sqlite3_bind_null(statement_.get(), index));
+  }
+
+  sqlite3* database_;
+  std::unique_ptr<sqlite3_stmt, FinaliseStatement> statement_;
+};
+
+/// Times that nothing bounds are NULL.
+std::optional<double> bounded(Time time) {
+  if (time == programme::kNever || time == programme::kAlways) return std::nullopt;
+  return time.seconds();
+}
+
+class Writer {
+ public:
+  Writer(sqlite3* database, const show::Show& show, const Plan& plan, const Sources& sources)
+      : database_(database), show_(show), plan_(plan), sources_(sources) {}
+
+  void run(const std::vector<show::InputFile>& inputs) {
+    execute("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
+    execute(kPlanSchema);
+    provenance(inputs);
+    site();
+    contingents();
+    cues();
+    items();
+    findings();
+    published();
+    tracks();
+    execute("COMMIT");
+  }
+
+ private:
+  void execute(const char* sql) {
+    char* message = nullptr;
+    if (sqlite3_exec(database_, sql, nullptr, nullptr, &message) != SQLITE_OK) {
+      const std::string text = message != nullptr ? message : "unknown";
+      sqlite3_free(message);
+      throw SqliteError{text};
+    }
+  }
+
+  void provenance(const std::vector<show::InputFile>& inputs) {
+    Insert meta(database_, "INSERT INTO meta VALUES (?, ?)");
+    meta.row("format", "defilada-plan/1");
+    meta.row("program_version", DEFILADA_VERSION);
+    meta.row("show", show_.name);
+    meta.row("title", show_.title.en());
+    meta.row("midnight", show_.clock.iso8601(Time{}));
+    meta.row("zone", show_.clock.zone());
+    meta.row("origin_lat_deg", fmt::format("{}", show_.site.origin.lat_deg));
+    meta.row("origin_lon_deg", fmt::format("{}", show_.site.origin.lon_deg));
+    meta.row("datum", show_.site.datum);
+    meta.row("feasible", plan_.feasible ? "yes" : "no");
+    Insert input(database_, "INSERT INTO inputs VALUES (?, ?)");
+    for (const auto& file : inputs) input.row(file.name, file.hash);
+    Insert source(database_, "INSERT INTO sources VALUES (?, ?, ?, ?, ?)");
+    for (const auto& entry : show_.provenance) {
+      source.row(entry.path, entry.value, entry.source, show::to_string(entry.quality),
+                 sources_.where(entry.span));
+    }
+  }
+
+  void site() {
+    Insert station(database_, "INSERT INTO stations VALUES (?, ?, ?, ?, ?)");
+    for (const auto& entry : show_.site.stations) {
+      station.row(entry.name, show_[entry.route].name, entry.s_m, entry.position.x,
+                  entry.position.y);
+    }
+  }
+
+  void contingents() {
+    Insert contingent(
+        database_, "INSERT INTO contingents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Insert attribute(database_, "INSERT INTO attributes VALUES (?, ?, ?)");
+    Insert crossing(database_, "INSERT INTO crossings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    for (std::uint32_t c = 0; c < show_.contingents.size(); ++c) {
+      const show::Contingent& who = show_.contingents[c];
+      const ContingentPlan card =
+          c < plan_.contingents.size() ? plan_.contingents[c] : ContingentPlan{};
+      const bool moves = who.procession.valid();
+      contingent.row(c, who.name, who.label.en(),
+                     moves ? std::optional(show_[who.procession].name) : std::nullopt,
+                     moves && card.place > 0 ? std::optional(card.place) : std::nullopt,
+                     card.people, card.movers, card.depth_m, card.width_m, card.forms_up,
+                     card.steps_off, card.disperses, card.over_target, card.height_m,
+                     card.least_gap_m);
+      for (const auto& [key, value] : who.attributes) attribute.row(c, key, value);
+      for (const auto& at : card.crossings) {
+        crossing.row(c, show_[at.station].name, at.s_m, at.head, at.tail, at.speed_mps, at.gait,
+                     at.headway, at.gap_m);
+      }
+    }
+  }
+
+  void cues() {
+    Insert cue(database_, "INSERT INTO cues VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const Cue& entry : plan_.cues) {
+      const auto slack = entry.slack();
+      cue.row(entry.id, entry.label, entry.time, bounded(entry.earliest), bounded(entry.latest),
+              slack ? std::optional(slack->seconds()) : std::nullopt, entry.critical,
+              entry.because);
+    }
+  }
+
+  void items() {
+    Insert item(database_, "INSERT INTO items VALUES (?, ?, ?, ?, ?, ?)");
+    for (const ItemPlan& entry : plan_.items) {
+      const show::Item& what = show_[entry.item];
+      item.row(what.name, what.label.en(), entry.start, entry.end, entry.slack, entry.critical);
+    }
+  }
+
+  void findings() {
+    Insert finding(database_, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const Finding& entry : plan_.findings) {
+      std::string who;
+      for (const std::string& name : entry.who) who += (who.empty() ? "" : ", ") + name;
+      finding.row(to_string(entry.severity), entry.code, entry.message, sources_.where(entry.span),
+                  entry.begin, entry.end, who);
+    }
+    Insert conflict(database_, "INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)");
+    for (std::size_t i = 0; i < plan_.conflicts.size(); ++i) {
+      for (const ConflictLine& line : plan_.conflicts[i].statements) {
+        conflict.row(static_cast<int>(i) + 1, plan_.conflicts[i].short_by, line.text,
+                     sources_.where(line.span), line.physics);
+      }
+    }
+  }
+
+  void published() {
+    Insert row(database_, "INSERT INTO published VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const PublishedRow& entry : plan_.published) {
+      row.row(entry.name, to_string(entry.is), entry.published, entry.computed, entry.difference,
+              entry.holds, entry.source);
+    }
+  }
+
+  void tracks() {
+    Insert path(database_, "INSERT INTO paths VALUES (?, ?, ?, ?)");
+    Insert piece(database_, "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Insert mover(database_, "INSERT INTO movers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const track::TrackSet& tracks = plan_.tracks;
+    for (std::uint32_t p = 0; p < tracks.paths.size(); ++p) {
+      const track::Path& entry = tracks.paths[p];
+      path.row(p, entry.error_centre_m, entry.error_normal, entry.straight);
+      for (const track::Piece& of : tracks.pieces_of(entry)) {
+        piece.row(p, of.t0_s, of.t1_s, of.x, of.y, of.z, of.nx, of.ny, of.facing_rad);
+      }
+    }
+    for (std::uint32_t m = 0; m < tracks.movers.size(); ++m) {
+      const track::Mover& entry = tracks.movers[m];
+      mover.row(m, entry.contingent, entry.slot + 1, static_cast<int>(entry.part),
+                show_.kinds[entry.kind].name, entry.path, entry.left_m, entry.offset_m[0],
+                entry.offset_m[1], entry.offset_m[2]);
+    }
+  }
+
+  sqlite3* database_;
+  const show::Show& show_;
+  const Plan& plan_;
+  const Sources& sources_;
+};
+
+}  // namespace
+
+std::string_view to_string(show::Published::Is is) noexcept {
+  switch (is) {
+    case show::Published::Is::identity: return "identity";
+    case show::Published::Is::calibrated: return "calibrated";
+    case show::Published::Is::predicted: return "predicted";
+  }
+  return "predicted";
+}
+
+Status write_plan_file(const std::filesystem::path& path, const show::Show& show, const Plan& plan,
+                       const Sources& sources, const std::vector<show::InputFile>& inputs) {
+  const std::filesystem::path temporary = temporary_for(path);
+  const auto give_up = [&](const std::string& message) {
+    std::error_code ignored;
+    std::filesystem::remove(temporary, ignored);
+    return fail(Errc::environment, fmt::format("cannot write {}: {}", path.string(), message));
+  };
+  sqlite3* raw = nullptr;
+  const int opened =
+      sqlite3_open_v2(temporary.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  std::unique_ptr<sqlite3, CloseDatabase> database(raw);
+  if (opened != SQLITE_OK) return give_up(raw != nullptr ? sqlite3_errmsg(raw) : "out of memory");
+  try {
+    Writer(database.get(), show, plan, sources).run(inputs);
+  } catch (const SqliteError& error) {
+    database.reset();
+    return give_up(error.message);
+  }
+  database.reset();
+  return commit_file(temporary, path);
+}
+
+}  // namespace defilada::plan

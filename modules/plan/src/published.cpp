@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "defilada/core/check.hpp"
+#include "stages.hpp"
+
+namespace defilada::plan {
+namespace {
+
+/// The count that a published row names; the reader lets through only names that there are.
+std::int64_t counted(const show::Show& show, const Counts& counts, const std::string& name) {
+  if (name == "contingents") return counts.contingents;
+  if (name == "people") return counts.people;
+  if (name == "movers") return counts.movers;
+  if (name == "mounted") return counts.mounted;
+  if (name == "vehicles") return counts.vehicles;
+  if (name == "aeroplanes") return counts.aeroplanes;
+  if (name == "helicopters") return counts.helicopters;
+  if (name == "drones") return counts.drones;
+  if (name == "spectators") return counts.spectators;
+  constexpr std::string_view kIn = "contingents in ";
+  if (name.starts_with(kIn)) {
+    for (const auto& procession : show.processions) {
+      if (procession.name == name.substr(kIn.size())) {
+        return static_cast<std::int64_t>(procession.order.size());
+      }
+    }
+  }
+  const auto role = counts.people_by_role.find(name);
+  return role == counts.people_by_role.end() ? 0 : role->second;
+}
+
+bool holds(const show::Published& row, double computed) {
+  constexpr double kRounding = 1e-6;  // times are whole microseconds
+  if (row.at_least) return computed >= row.value - row.within - kRounding;
+  return std::abs(computed - row.value) <= row.within + kRounding;
+}
+
+std::string bound(const show::Published& row, std::string value) {
+  return row.at_least ? "at least " + value : value;
+}
+
+PublishedRow row_of(const show::Published& row) {
+  PublishedRow out;
+  out.name = row.name;
+  out.is = row.is;
+  out.source = row.source;
+  out.span = row.span;
+  return out;
+}
+
+void compare_counts(const show::Published& row, std::int64_t computed, PublishedRow& out) {
+  out.published = bound(row, fmt::format("{:.0f}", row.value));
+  out.computed = fmt::format("{}", computed);
+  out.difference = fmt::format("{:+.0f}", static_cast<double>(computed) - row.value);
+  out.holds = holds(row, static_cast<double>(computed));
+}
+
+void compare_times(const show::Show& show, const show::Published& row, Time from, Time to,
+                   PublishedRow& out) {
+  const bool clock = !row.from;
+  const double computed = clock ? to.seconds() : (to - from).seconds();
+  const auto text = [&](double seconds) {
+    return clock ? show.clock.wall_clock(time_from_seconds(seconds))
+                 : fmt::format("{:.2f} s", seconds);
+  };
+  out.published = bound(row, text(row.value));
+  out.computed = text(computed);
+  out.difference = fmt::format("{:+.2f} s", computed - row.value);
+  out.holds = holds(row, computed);
+}
+
+}  // namespace
+
+void fill_published(const show::Show& show, const Compiled& compiled,
+                    const std::vector<Time>& times, Plan& plan) {
+  for (std::size_t i = 0; i < show.published.size(); ++i) {
+    const show::Published& row = show.published[i];
+    PublishedRow out = row_of(row);
+    if (!row.count.empty()) {
+      compare_counts(row, counted(show, plan.counts, row.count), out);
+    } else {
+      compare_times(show, row, times[compiled.published_from[i].value],
+                    times[compiled.published_to[i].value], out);
+    }
+    if (!out.holds) {
+      Finding finding;
+      finding.severity = Severity::warning;
+      finding.code = "plan.published";
+      finding.span = row.span;
+      finding.message = fmt::format("{}: published {}, the plan gives {} ({})", row.name,
+                                    out.published, out.computed, out.difference);
+      plan.findings.push_back(std::move(finding));
+    }
+    plan.published.push_back(std::move(out));
+  }
+}
+
+}  // namespace defilada::plan
