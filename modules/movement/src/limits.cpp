@@ -193,7 +193,7 @@ class Check {
     }
     const double half = half_width_of_slots(motion_.arrangement());
     const double share = kind.pace_max_m / pace - 1;
-    return share <= 0 ? std::numeric_limits<double>::infinity() : std::ceil(half / share);
+    return share <= 0 ? std::numeric_limits<double>::infinity() : std::ceil(half / share - 1e-6);
   }
 
   void width() {

@@ -35,7 +35,8 @@ SquaredSpeed squared_speed(const Motion& motion, bool tail, double a, double b) 
 }  // namespace
 
 double least_delay_s(const Motion& previous, const Motion& next, double gap_m, double shared_m) {
-  const double from = next.start_m();
+  // Behind the place where the tail ahead stands, nobody can be too near to it.
+  const double from = std::max(next.start_m(), previous.tail_s(0) - gap_m);
   const double to = std::min({shared_m, previous.end_m() - gap_m, next.end_m()});
   const auto wanted = [&](double s) { return previous.tail_at(s + gap_m) - next.head_at(s); };
   double best = wanted(from);
@@ -64,7 +65,7 @@ double least_delay_s(const Motion& previous, const Motion& next, double gap_m, d
 
 std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next, double delay_s,
                                   double shared_m) {
-  const double from = std::max(0.0, delay_s);
+  const double from = delay_s;  // standing in line they are as near as the line-up has them
   const double to = std::min(
       {previous.duration_s(), delay_s + next.duration_s(), delay_s + next.head_at(shared_m)});
   if (to <= from) return std::nullopt;

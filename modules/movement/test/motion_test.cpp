@@ -118,7 +118,7 @@ TEST(Spacing, LeastDelayIsLeast) {
     const auto least_seen = [&](double d) {
       double least = 1e9;
       const double end = std::min(two.army().duration_s(), two.navy().duration_s() + d);
-      for (double t = std::max(0.0, d); t < end; t += 0.05) {
+      for (double t = d; t < end; t += 0.05) {
         least = std::min(least, two.army().tail_s(t) - two.navy().head_s(t - d));
       }
       return least;
@@ -145,7 +145,7 @@ TEST(Spacing, LeastGapIsTheMinimumOverAllInstants) {
     ASSERT_TRUE(least);
     double seen = 1e9;
     const double end = std::min(two.army().duration_s(), two.navy().duration_s() + d);
-    for (double t = std::max(0.0, d); t <= end; t += 0.02) {
+    for (double t = d; t <= end; t += 0.02) {
       seen = std::min(seen, two.army().tail_s(t) - two.navy().head_s(t - d));
     }
     EXPECT_LE(least->gap_m, seen + 1e-9);

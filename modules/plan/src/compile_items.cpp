@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "compiler.hpp"
+#include "defilada/core/check.hpp"
+#include "defilada/core/slug.hpp"
+#include "defilada/show/print.hpp"
+
+namespace defilada::plan {
+
+using programme::Move;
+using show::print_duration;
+
+void Compiler::item_cues(show::ItemId id) {
+  const show::Item& item = show_[id];
+  Cue cue;
+  cue.item = id;
+  cue.span = item.span;
+  cue.what = Cue::What::item_start;
+  cue.id = slug(item.name) + ".starts";
+  cue.label = item.name + " starts";
+  out_.item_start[id.value] = add_cue(cue);
+  cue.what = Cue::What::item_end;
+  cue.id = slug(item.name) + ".ends";
+  cue.label = item.name + " ends";
+  out_.item_end[id.value] = add_cue(cue);
+  out_.network.at_least(programme::kMidnight, out_.item_start[id.value], {}, day_);
+  out_.network.at_least(out_.item_start[id.value], out_.item_end[id.value], {},
+                        programme::kNoStatement);
+}
+
+void Compiler::item(show::ItemId id) {
+  const show::Item& item = show_[id];
+  if (item.procession) {
+    item_of_movement(id);
+  } else {
+    length(id);
+  }
+  if (item.at) clock_time(out_.item_start[id.value], *item.at, item.name + " starts at");
+  if (item.ends_at) clock_time(out_.item_end[id.value], *item.ends_at, item.name + " ends at");
+  for (const auto& after : item.after) this->after(id, after);
+}
+
+void Compiler::item_of_movement(show::ItemId id) {
+  const show::Item& item = show_[id];
+  const show::Procession& procession = show_[*item.procession];
+  const show::ContingentId first = procession.order.front();
+  const show::ContingentId last = procession.order.back();
+  const StatementId statement =
+      tell({fmt::format("{} lasts as long as {} moves", item.name, procession.name),
+            item.span,
+            true,
+            {}});
+  std::optional<show::StationId> from = item.from;
+  std::optional<show::StationId> to = item.to;
+  if (procession.air) from = to = procession.over;
+  const CueId begin =
+      from ? crossing(first, Cue::What::head, 0, *from) : out_.step_off[first.value];
+  CueId end{};
+  if (to) {
+    end = crossing(last, procession.air ? Cue::What::head : Cue::What::tail, 0, *to);
+  } else {
+    Cue cue;
+    cue.what = Cue::What::tail;
+    cue.contingent = last;
+    cue.span = show_[last].span;
+    cue.id = slug(show_[last].name) + ".disperses";
+    cue.label = show_[last].name + " disperses";
+    end = add_moved(last, std::move(cue), motions_[last].duration_s());
+  }
+  out_.network.exactly(begin, out_.item_start[id.value], {}, statement);
+  out_.network.exactly(end, out_.item_end[id.value], {}, statement);
+}
+
+void Compiler::length(show::ItemId id) {
+  const show::Item& item = show_[id];
+  const Span span = item.lasts_span.known() ? item.lasts_span : item.span;
+  show::Window lasts = item.lasts;
+  if (!lasts.least && !lasts.most) lasts = {Duration{}, Duration{}};
+  const std::string text = fmt::format("{} lasts {}", item.name, window_text(lasts));
+  const bool instant = lasts.most && lasts.most->us == 0;
+  const StatementId statement = tell({text, span, instant, {}});
+  const Bounds bounds =
+      window(out_.item_start[id.value], out_.item_end[id.value], lasts, statement);
+  // Rounds at an interval change by their count, not by a length.
+  if (!instant && !item.shots) {
+    out_.told[statement.value].knobs =
+        window_knobs(bounds, lasts, item.lasts_span, item.name + " lasts");
+  }
+}
+
+void Compiler::clock_time(CueId cue, const show::Item::At& at, const std::string& subject) {
+  const std::string tolerance =
+      at.within.us == 0 ? "" : fmt::format(", within {}", print_duration(at.within));
+  const StatementId statement =
+      tell({fmt::format("{} {}{}", subject, clock(at.time), tolerance), at.span, false, {}});
+  const std::uint32_t most = out_.network.at_most(programme::kMidnight, cue,
+                                                  Duration{at.time.us + at.within.us}, statement);
+  const std::uint32_t least = out_.network.at_least(programme::kMidnight, cue,
+                                                    Duration{at.time.us - at.within.us}, statement);
+  if (at.within.us > 0) out_.wishes.push_back({cue, at.time});
+  for (const int sign : {1, -1}) {
+    // Knobs outlive the compiler, not the show.
+    const auto moved_to = [show = &show_, at, sign](Duration d) {
+      return clock_text(*show, {at.time.us + sign * d.us});
+    };
+    out_.told[statement.value].knobs.push_back(
+        {{{most, sign}, {least, -sign}},
+         [=](Duration d) {
+           return fmt::format("{} {}, {} {}", subject, moved_to(d), print_duration(d),
+                              sign > 0 ? "later" : "earlier");
+         },
+         at.span.known() ? std::function<Edit(Duration)>([=, span = at.span](Duration d) {
+           return Edit{span, moved_to(d)};
+         })
+                         : nullptr,
+         sign > 0 ? Duration{programme::kMostBound} : Duration{at.time.us}});
+  }
+}
+
+void Compiler::after(show::ItemId id, const show::Item::After& after) {
+  const show::Item& item = show_[id];
+  show::Window later = after.later;
+  if (!later.least && !later.most) later.least = Duration{};
+  const bool at_once = later.least && later.most && later.least->us == 0 && later.most->us == 0;
+  const std::string how = at_once                             ? "at the same moment as"
+                          : later.most || later.least->us > 0 ? window_text(later) + " after"
+                                                              : "after";
+  const StatementId statement =
+      tell({fmt::format("{} starts {} {}", item.name, how, after.cue.text), after.span, false, {}});
+  const Bounds bounds = window(node_of(after.cue), out_.item_start[id.value], later, statement);
+  // Only an offset that the planner wrote can be another.
+  if (after.later_span.known()) {
+    out_.told[statement.value].knobs = window_knobs(bounds, later, after.later_span,
+                                                    item.name + " starts after " + after.cue.text);
+  }
+}
+
+void Compiler::rule(const show::Rule& rule) {
+  std::string text = rule.text;
+  if (!rule.because.empty()) text += fmt::format(" (because: {})", rule.because);
+  const StatementId statement = tell({text, rule.span, false, {}});
+  const CueId cue = node_of(rule.cue);
+  if (rule.then) {
+    const Bounds bounds = window(cue, node_of(*rule.then), rule.later, statement);
+    out_.told[statement.value].knobs =
+        window_knobs(bounds, rule.later, rule.later_span,
+                     fmt::format("from {} to {}", rule.cue.text, rule.then->text));
+    return;
+  }
+  clock_rule(rule, cue, statement);
+}
+
+void Compiler::clock_rule(const show::Rule& rule, CueId cue, StatementId statement) {
+  const Bounds bounds = window(programme::kMidnight, cue, rule.later, statement);
+  const bool exact = bounds.least && bounds.most && *rule.later.least == *rule.later.most;
+  const auto knob = [&](std::vector<Move> moves, Duration bound, int sign) {
+    const auto moved_to = [show = &show_, bound, sign](Duration d) {
+      return clock_text(*show, {bound.us + sign * d.us});
+    };
+    out_.told[statement.value].knobs.push_back(
+        {std::move(moves),
+         [moved_to, now = clock({bound.us}), name = rule.cue.text](Duration d) {
+           return fmt::format("{} by {} in place of {}", name, moved_to(d), now);
+         },
+         rule.later_span.known()
+             ? std::function<Edit(Duration)>([=, span = rule.later_span](Duration d) {
+                 return Edit{span, moved_to(d)};
+               })
+             : nullptr,
+         sign > 0 ? Duration{programme::kMostBound} : Duration{bound.us}});
+  };
+  if (exact) {
+    knob({{*bounds.most, 1}, {*bounds.least, -1}}, *rule.later.most, 1);
+    knob({{*bounds.most, -1}, {*bounds.least, 1}}, *rule.later.most, -1);
+  } else if (bounds.most && !bounds.least) {
+    knob({{*bounds.most, 1}}, *rule.later.most, 1);
+  } else if (bounds.least && !bounds.most) {
+    knob({{*bounds.least, 1}}, *rule.later.least, -1);
+  }
+}
+
+}  // namespace defilada::plan

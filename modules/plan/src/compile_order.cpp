@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "compiler.hpp"
+#include "defilada/core/check.hpp"
+#include "defilada/core/slug.hpp"
+#include "defilada/show/print.hpp"
+
+namespace defilada::plan {
+
+using programme::Move;
+using show::print_duration;
+
+namespace {
+
+/// Rounds outwards, so that a gap in whole microseconds is never a rounding error short.
+Duration duration_up(double seconds) {
+  return {static_cast<std::int64_t>(std::ceil(seconds * 1e6 - 1e-3))};
+}
+
+bool at_other_heights(const show::Show& show, show::ContingentId a, show::ContingentId b) {
+  const auto height = [&](show::ContingentId id) {
+    return show[id].height_m.value_or(show[show[id].procession].height_m);
+  };
+  double vertical = 0;
+  for (const show::ContingentId id : {a, b}) {
+    for (const auto& part : show[id].parts) {
+      vertical = std::max(vertical, show[part.kind].separation_vertical_m);
+    }
+  }
+  return vertical > 0 && std::abs(height(a) - height(b)) >= vertical;
+}
+
+}  // namespace
+
+void Compiler::contingent(show::ContingentId id) {
+  const show::Contingent& who = show_[id];
+  const movement::Motion& motion = motions_[id];
+  Cue cue;
+  cue.what = Cue::What::step_off;
+  cue.contingent = id;
+  cue.span = who.span;
+  cue.id = slug(who.name) + (show_[who.procession].air ? ".joins" : ".steps-off");
+  cue.label = who.name + (show_[who.procession].air ? " joins the line" : " steps off");
+  const CueId step_off = add_cue(std::move(cue));
+  out_.step_off[id.value] = step_off;
+  out_.network.at_least(programme::kMidnight, step_off, {}, day_);
+  movement_of_[id.value] =
+      tell({fmt::format("{} moves as its gaits and way say", who.name), who.span, true, {}});
+  for (const show::StationId station : stations_of(id)) {
+    const double s = movement::station_on(show_, motion, station);
+    Compiled::Station crossing{station, {}, {}};
+    crossing.head = moved(id, Cue::What::head, station, motion.head_at(s));
+    crossing.tail = moved(id, Cue::What::tail, station, motion.tail_at(s));
+    out_.stations[id.value].push_back(crossing);
+  }
+}
+
+CueId Compiler::moved(show::ContingentId id, Cue::What what, show::StationId station,
+                      double after_s) {
+  const show::Contingent& who = show_[id];
+  const char* const part = what == Cue::What::head ? "head" : "tail";
+  Cue cue;
+  cue.what = what;
+  cue.contingent = id;
+  cue.station = station;
+  cue.span = who.span;
+  cue.id = fmt::format("{}.{}@{}", slug(who.name), part, slug(show_[station].name));
+  cue.label = fmt::format("{} of {} {} {}", part, who.name,
+                          what == Cue::What::tail ? "clears" : "crosses", show_[station].name);
+  return add_moved(id, std::move(cue), after_s);
+}
+
+CueId Compiler::add_moved(show::ContingentId id, Cue cue, double after_s) {
+  const CueId node = add_cue(std::move(cue));
+  out_.network.exactly(out_.step_off[id.value], node, duration_from_seconds(after_s),
+                       movement_of_[id.value]);
+  return node;
+}
+
+std::vector<show::StationId> Compiler::stations_of(show::ContingentId id) const {
+  const movement::Motion& motion = motions_[id];
+  const show::Procession& procession = show_[show_[id].procession];
+  std::vector<std::pair<double, show::StationId>> found;
+  for (std::uint32_t i = 0; i < show_.site.stations.size(); ++i) {
+    const show::Station& station = show_.site.stations[i];
+    if (station.route != procession.route) {
+      const double shared =
+          show_[procession.route].geometry.shared_length(show_[station.route].geometry);
+      if (station.s_m > shared + 1e-6) continue;
+    }
+    const double s = movement::station_on(show_, motion, show::StationId{i});
+    if (s < motion.start_m() - 1e-6 || s > motion.end_m() + 1e-6) continue;
+    found.emplace_back(s, show::StationId{i});
+  }
+  std::sort(found.begin(), found.end());
+  std::vector<show::StationId> stations;
+  for (const auto& [s, station] : found) stations.push_back(station);
+  return stations;
+}
+
+void Compiler::spacing(const show::Procession& procession) {
+  // Contingents that take the procession's own spacing share one statement and one knob.
+  StatementId shared{};
+  for (std::size_t i = 0; i < procession.order.size(); ++i) {
+    const show::ContingentId behind = procession.order[i];
+    if (i > 0) {
+      const show::Contingent& who = show_[behind];
+      const Pair pair{procession.order[i - 1], behind};
+      if (who.spacing) {
+        asked(pair, *who.spacing, tell_spacing(*who.spacing, who.name));
+      } else if (procession.spacing) {
+        if (shared == StatementId{}) shared = tell_spacing(*procession.spacing, procession.name);
+        asked(pair, *procession.spacing, shared);
+      }
+    }
+    if (const auto ahead = contingent_ahead(show_, behind))
+      keep_apart(procession, {*ahead, behind});
+  }
+  if (!(shared == StatementId{})) spacing_knobs(*procession.spacing, shared, procession.name);
+  for (const show::ContingentId member : procession.order) {
+    const auto own = own_spacing_.find(member.value);
+    if (own != own_spacing_.end())
+      spacing_knobs(*show_[member].spacing, own->second, show_[member].name);
+  }
+}
+
+std::string Compiler::spacing_value(const show::Spacing& spacing) {
+  return spacing.time ? print_duration(*spacing.time) : fmt::format("{:g} m", *spacing.distance_m);
+}
+
+StatementId Compiler::tell_spacing(const show::Spacing& spacing, const std::string& owner) {
+  const char* const what = spacing.measure == show::SpacingMeasure::headway ? "headway" : "gap";
+  return tell({fmt::format("{} of {} at {} ({})", what, spacing_value(spacing),
+                           show_[spacing.station].name, owner),
+               spacing.span,
+               false,
+               {}});
+}
+
+Duration Compiler::asked_delay(const Pair& pair, const show::Spacing& spacing) const {
+  const movement::Motion& ahead = motions_[pair.ahead];
+  const movement::Motion& behind = motions_[pair.behind];
+  const double s_ahead = movement::station_on(show_, ahead, spacing.station);
+  const double s_behind = movement::station_on(show_, behind, spacing.station);
+  const bool head = spacing.measure == show::SpacingMeasure::headway;
+  const double beyond = s_ahead + spacing.distance_m.value_or(0);
+  const double first = head ? ahead.head_at(beyond) : ahead.tail_at(beyond);
+  Duration delay = duration_from_seconds(first - behind.head_at(s_behind));
+  if (spacing.time) delay += *spacing.time;
+  return delay;
+}
+
+void Compiler::asked(const Pair& pair, const show::Spacing& spacing, StatementId statement) {
+  const std::uint32_t index =
+      out_.network.exactly(out_.step_off[pair.ahead.value], out_.step_off[pair.behind.value],
+                           asked_delay(pair, spacing), statement);
+  spacing_edges_[statement.value].push_back(index);
+  if (show_[pair.behind].spacing) own_spacing_[pair.behind.value] = statement;
+}
+
+void Compiler::spacing_knobs(const show::Spacing& spacing, StatementId statement,
+                             const std::string& owner) {
+  if (!spacing.time) return;  // a distance is another delay at every speed: no one amount to move
+  const Duration now = *spacing.time;
+  const auto& edges = spacing_edges_[statement.value];
+  for (const int sign : {-1, 1}) {
+    std::vector<Move> moves;
+    for (const std::uint32_t index : edges) {
+      moves.push_back({index, sign});
+      moves.push_back({index + 1, -sign});
+    }
+    const auto value = [now, sign](Duration d) { return print_duration({now.us + sign * d.us}); };
+    out_.told[statement.value].knobs.push_back(
+        {std::move(moves),
+         [=](Duration d) {
+           return fmt::format("{} in place of {} between the contingents of {}", value(d),
+                              print_duration(now), owner);
+         },
+         spacing.span.known() ? std::function<Edit(Duration)>([=, span = spacing.span](Duration d) {
+           return Edit{span, value(d)};
+         })
+                              : nullptr,
+         sign < 0 ? now : Duration{programme::kMostBound}});
+  }
+}
+
+void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) {
+  const movement::Motion& ahead = motions_[pair.ahead];
+  const movement::Motion& behind = motions_[pair.behind];
+  const double shared = movement::shared_m(show_, ahead, behind);
+  if (shared <= behind.start_m()) return;  // their ways part before either is on the other's
+  const double delay = movement::least_delay_s(ahead, behind, procession.gap_min_m, shared);
+  const StatementId statement = tell(
+      {fmt::format("{} keeps {} behind {} all the way", show_[pair.behind].name,
+                   procession.gap_min_m > 0 ? fmt::format("at least {:g} m", procession.gap_min_m)
+                                            : std::string("off the heels, 0 m or more,"),
+                   show_[pair.ahead].name),
+       procession.gap_min_span.known() ? procession.gap_min_span : procession.span,
+       procession.gap_min_m == 0,
+       {}});
+  out_.network.at_least(out_.step_off[pair.ahead.value], out_.step_off[pair.behind.value],
+                        duration_up(delay), statement);
+}
+
+std::optional<show::ContingentId> contingent_ahead(const show::Show& show,
+                                                   show::ContingentId contingent) {
+  const show::Procession* procession = &show[show[contingent].procession];
+  auto place = std::find(procession->order.begin(), procession->order.end(), contingent);
+  while (true) {
+    while (place != procession->order.begin()) {
+      --place;
+      if (!procession->air || !at_other_heights(show, *place, contingent)) return *place;
+    }
+    if (!procession->follows) return std::nullopt;
+    procession = &show[*procession->follows];
+    place = procession->order.end();
+  }
+}
+
+}  // namespace defilada::plan
