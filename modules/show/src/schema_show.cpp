@@ -74,6 +74,7 @@ const Type& catalogue_type() {
       .doc = "Gaits and kinds shared between shows.",
       .objects = {
           {.fields = {{"defilada catalogue", &version(), required, "version of this format"},
+                      {"use", &catalogues(), optional, "catalogues that this one builds on"},
                       {"gaits", &table::gaits(), optional, "steps, by name"},
                       {"kinds", &table::kinds(), optional, "sorts of movers, by name"}}}}};
   return type;

@@ -1,0 +1,456 @@
+// SPDX-License-Identifier: MIT
+#include "cue.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <utility>
+
+#include "defilada/core/suggest.hpp"
+
+namespace defilada::show {
+namespace {
+
+using What = CueRef::What;
+using Passes = CueRef::Passes;
+
+constexpr std::string_view kGrammar =
+    "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'ITEM starts' or 'ITEM "
+    "ends'";
+constexpr std::string_view kVerbs = "crosses, clears or over";
+
+/// What people write for a verb of the grammar.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSynonyms{{
+    {"cross", "crosses"},
+    {"passes", "crosses"},
+    {"pass", "crosses"},
+    {"reaches", "crosses"},
+    {"at", "crosses"},
+    {"enters", "crosses"},
+    {"clear", "clears"},
+    {"leaves", "clears"},
+    {"overhead", "over"},
+    {"above", "over"},
+    {"overflies", "over"},
+}};
+
+struct Word {
+  std::string_view text;
+  std::size_t begin;
+};
+
+std::vector<Word> split_words(std::string_view text) {
+  std::vector<Word> words;
+  constexpr std::string_view kBlanks = " \t\r\n";
+  for (std::size_t at = text.find_first_not_of(kBlanks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
+    words.push_back({text.substr(at, end - at), at});
+    at = text.find_first_not_of(kBlanks, end);
+  }
+  return words;
+}
+
+std::optional<Passes> verb(std::string_view word) {
+  if (word == "crosses") return Passes::crosses;
+  if (word == "clears") return Passes::clears;
+  if (word == "over") return Passes::over;
+  return std::nullopt;
+}
+
+/// The verb that a word was meant to be; "" if none.
+std::string meant_verb(std::string_view word) {
+  for (const auto& [said, meant] : kSynonyms) {
+    if (word == said) return std::string(meant);
+  }
+  static const std::array<std::string, 3> kCandidates{"crosses", "clears", "over"};
+  return word.size() < 4 ? std::string{} : nearest(word, kCandidates);
+}
+
+std::optional<int> rank_number(std::string_view word) {
+  int rank = 0;
+  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), rank);
+  if (fault != std::errc() || end != word.data() + word.size() || rank < 1) return std::nullopt;
+  return rank;
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, What bare, const KnownNames& known)
+      : text_(text), words_(split_words(text)), bare_(bare), known_(known) {}
+
+  CueParse parse() {
+    read_passage();
+    read_item();
+    if (parse_.readings.size() > 1) {
+      ambiguous();
+    } else if (parse_.readings.empty()) {
+      explain();
+    }
+    return std::move(parse_);
+  }
+
+ private:
+  // The words [begin, end) as a text, and their place.
+  [[nodiscard]] std::string_view part(std::size_t begin, std::size_t end) const {
+    if (begin >= end) return {};
+    const TextRange range = place(begin, end);
+    return text_.substr(range.begin, range.end - range.begin);
+  }
+  [[nodiscard]] TextRange place(std::size_t begin, std::size_t end) const {
+    if (begin >= end) return {0, text_.size()};
+    return {words_[begin].begin, words_[end - 1].begin + words_[end - 1].text.size()};
+  }
+
+  CueFault& fault(TextRange where, std::string code, std::string message,
+                  std::string_view expected = {}, std::string suggestion = {}) {
+    parse_.faults.push_back({where,
+                             std::move(code),
+                             std::move(message),
+                             std::string(expected),
+                             std::move(suggestion),
+                             {}});
+    return parse_.faults.back();
+  }
+
+  // ---- readings
+
+  [[nodiscard]] const Name* find(std::size_t begin, std::size_t end, Named what) const {
+    if (begin >= end) return nullptr;
+    const Name* name = known_.names.find(part(begin, end));
+    return name != nullptr && name->what == what ? name : nullptr;
+  }
+
+  struct Opening {
+    What what;
+    int rank;
+    std::size_t after;  ///< index of the first word behind `of`
+  };
+
+  [[nodiscard]] std::optional<Opening> opening() const {
+    if (words_.size() >= 2 && words_[1].text == "of") {
+      if (words_[0].text == "head") return Opening{What::head, 0, 2};
+      if (words_[0].text == "tail") return Opening{What::tail, 0, 2};
+    }
+    if (words_.size() >= 3 && words_[0].text == "rank" && words_[2].text == "of") {
+      if (const auto rank = rank_number(words_[1].text)) return Opening{What::rank, *rank, 3};
+    }
+    return std::nullopt;
+  }
+
+  /// All contingents that the words name: one at most by name, one at most by its place.
+  [[nodiscard]] std::vector<ContingentId> contingents(std::size_t begin, std::size_t end) const {
+    std::vector<ContingentId> found;
+    if (const Name* name = find(begin, end, Named::contingent)) found.push_back({name->index});
+    if (const Name* procession = placed(begin, end)) {
+      const auto& order = known_.show.processions[procession->index].order;
+      const bool first = words_[begin].text == "first";
+      found.push_back(order.empty() ? ContingentId{} : first ? order.front() : order.back());
+    }
+    return found;
+  }
+
+  /// "first of PROCESSION", "last of PROCESSION".
+  [[nodiscard]] const Name* placed(std::size_t begin, std::size_t end) const {
+    if (!is_place(begin, end)) return nullptr;
+    return find(begin + 2, end, Named::procession);
+  }
+  [[nodiscard]] bool is_place(std::size_t begin, std::size_t end) const {
+    return begin + 2 < end && words_[begin + 1].text == "of" &&
+           (words_[begin].text == "first" || words_[begin].text == "last");
+  }
+
+  void read_passage() {
+    const auto start = opening();
+    if (!start) return;
+    for (std::size_t v = start->after + 1; v + 1 < words_.size(); ++v) {
+      const auto passes = verb(words_[v].text);
+      const Name* station = passes ? find(v + 1, words_.size(), Named::station) : nullptr;
+      if (station == nullptr) continue;
+      for (const ContingentId contingent : contingents(start->after, v)) {
+        CueReading reading;
+        reading.ref.what = start->what;
+        reading.ref.rank = start->rank;
+        reading.ref.contingent = contingent;
+        reading.ref.passes = *passes;
+        reading.ref.station = {station->index};
+        reading.subject = place(start->after, v);
+        reading.verb = place(v, v + 1);
+        reading.station = place(v + 1, words_.size());
+        if (start->what == What::rank) reading.rank = place(1, 2);
+        parse_.readings.push_back(std::move(reading));
+      }
+    }
+  }
+
+  [[nodiscard]] const std::vector<ItemId>& items_of(ProcessionId procession) const {
+    return known_.items_of_procession[procession.value];
+  }
+
+  [[nodiscard]] std::optional<ItemId> item(std::size_t end) const {
+    if (const Name* name = find(0, end, Named::item)) return ItemId{name->index};
+    const Name* procession = find(0, end, Named::procession);
+    if (procession == nullptr) return std::nullopt;
+    const auto& items = items_of({procession->index});
+    return items.size() == 1 ? std::optional(items.front()) : std::nullopt;
+  }
+
+  void read_item() {
+    const std::size_t n = words_.size();
+    if (n == 0) return;
+    if (const auto whole = item(n)) add_item(*whole, bare_, n);
+    const std::string_view last = words_.back().text;
+    if (n < 2 || (last != "starts" && last != "ends")) return;
+    const What what = last == "starts" ? What::item_starts : What::item_ends;
+    if (const auto named = item(n - 1)) add_item(*named, what, n - 1);
+  }
+
+  void add_item(ItemId id, What what, std::size_t end) {
+    CueReading reading;
+    reading.ref.what = what;
+    reading.ref.item = id;
+    reading.subject = place(0, end);
+    parse_.readings.push_back(std::move(reading));
+  }
+
+  // ---- faults
+
+  [[nodiscard]] std::string told(const CueReading& reading) const {
+    const auto words = [&](TextRange r) {
+      return in_quotes(text_.substr(r.begin, r.end - r.begin));
+    };
+    switch (reading.ref.what) {
+      case What::item_starts: return fmt::format("the start of item {}", words(reading.subject));
+      case What::item_ends: return fmt::format("the end of item {}", words(reading.subject));
+      default:
+        return fmt::format("contingent {} at station {}", words(reading.subject),
+                           words(reading.station));
+    }
+  }
+
+  void ambiguous() {
+    CueFault& two =
+        fault({0, text_.size()}, "show.cue-ambiguous", "this cue can be read in two ways",
+              fmt::format("either {} or {}: rename one of them", told(parse_.readings[0]),
+                          told(parse_.readings[1])));
+    for (const CueReading& reading : parse_.readings) {
+      const Name* name = known_.names.find(
+          text_.substr(reading.subject.begin, reading.subject.end - reading.subject.begin));
+      if (name != nullptr) two.notes.push_back({"one is defined here", name->span});
+    }
+  }
+
+  void explain() {
+    if (words_.empty()) {
+      fault({0, text_.size()}, "show.cue", "an empty cue", kGrammar);
+    } else if (const auto start = opening()) {
+      explain_passage(start->after);
+    } else if (!explain_opening()) {
+      explain_item();
+    }
+  }
+
+  /// The split at a verb in which most is right; nothing if there is no verb.
+  [[nodiscard]] std::optional<std::size_t> best_verb(std::size_t begin) const {
+    std::optional<std::size_t> best;
+    int most = -1;
+    for (std::size_t v = begin; v < words_.size(); ++v) {
+      if (!verb(words_[v].text)) continue;
+      const int right = (contingents(begin, v).empty() ? 0 : 1) +
+                        (find(v + 1, words_.size(), Named::station) == nullptr ? 0 : 1);
+      if (right > most) best = v;
+      most = std::max(most, right);
+    }
+    return best;
+  }
+
+  void explain_passage(std::size_t begin) {
+    const std::size_t n = words_.size();
+    if (begin == n) {
+      fault({0, text_.size()}, "show.cue", "the cue ends before its contingent", kGrammar);
+      return;
+    }
+    const auto at = best_verb(begin);
+    if (!at) {
+      no_verb(begin);
+      return;
+    }
+    if (*at == begin) {
+      fault(place(begin, begin + 1), "show.cue", "a contingent's name is missing before this word",
+            kGrammar);
+    } else if (contingents(begin, *at).empty()) {
+      unknown_contingent(begin, *at);
+    }
+    if (*at + 1 == n) {
+      fault(place(*at, n), "show.cue",
+            fmt::format("{} needs a station", in_quotes(words_[*at].text)), kGrammar);
+    } else if (find(*at + 1, n, Named::station) == nullptr) {
+      unknown(*at + 1, n, Named::station, "a station", {Named::station});
+    }
+  }
+
+  void no_verb(std::size_t begin) {
+    for (std::size_t v = begin + 1; v + 1 < words_.size(); ++v) {
+      if (const std::string meant = meant_verb(words_[v].text); !meant.empty()) {
+        fault(place(v, v + 1), "show.cue-verb",
+              fmt::format("{} is no verb of a cue", in_quotes(words_[v].text)), kVerbs, meant);
+        return;
+      }
+    }
+    const std::string_view rest = part(begin, words_.size());
+    fault(place(begin, words_.size()), "show.cue-verb",
+          fmt::format("nothing says what {} does, and where", in_quotes(rest)),
+          fmt::format("{}, and a station", kVerbs));
+  }
+
+  void unknown_contingent(std::size_t begin, std::size_t end) {
+    if (is_place(begin, end)) {
+      unknown(begin + 2, end, Named::procession, "a march or flypast", {Named::procession});
+    } else {
+      unknown(begin, end, Named::contingent, "a contingent", {Named::contingent});
+    }
+  }
+
+  /// A name that is not declared, or stands for something else.
+  void unknown(std::size_t begin, std::size_t end, Named wanted, std::string_view what,
+               std::initializer_list<Named> candidates) {
+    const std::string_view written = part(begin, end);
+    const Name* other = known_.names.find(written);
+    if (other != nullptr) {
+      CueFault& wrong = fault(
+          place(begin, end), "show.cue-name-is",
+          fmt::format("{} is {}, not {}", in_quotes(written), with_article(other->what), what),
+          instead(wanted, *other));
+      wrong.notes.push_back({"defined here", other->span});
+      return;
+    }
+    fault(place(begin, end), "show.unknown-name",
+          fmt::format("there is no {} {}", what.substr(what.find(' ') + 1), in_quotes(written)), {},
+          known_.names.nearest(written, candidates));
+  }
+
+  [[nodiscard]] static std::string instead(Named wanted, const Name& other) {
+    if (wanted == Named::contingent && other.what == Named::procession) {
+      return fmt::format("a contingent: 'first of {0}' or 'last of {0}'", other.text);
+    }
+    return {};
+  }
+
+  /// A text that seems to be meant as a passage, but does not begin as one.
+  bool explain_opening() {
+    const std::string_view first = words_[0].text;
+    const bool of = words_.size() > 1 && words_[1].text == "of";
+    static const std::array<std::string, 3> kKeywords{"head", "tail", "rank"};
+    if (first == "rank" && words_.size() > 1) {
+      return explain_rank();
+    }
+    if (of) {
+      fault(place(0, 1), "show.cue", fmt::format("{} is no part of a contingent", in_quotes(first)),
+            "head, tail or rank N", nearest(first, kKeywords));
+      return true;
+    }
+    if ((first == "head" || first == "tail") && words_.size() > 1) {
+      fault(place(0, 1), "show.cue", fmt::format("'{}' without 'of'", first), kGrammar);
+      return true;
+    }
+    return explain_bare_contingent();
+  }
+
+  bool explain_rank() {
+    if (words_.size() > 2 && words_[2].text == "of") {
+      fault(place(1, 2), "show.cue-rank",
+            fmt::format("{} is no number of a rank", in_quotes(words_[1].text)),
+            "a whole number from 1, the front rank");
+    } else {
+      fault(place(0, 1), "show.cue", "'rank' without its number and 'of'", kGrammar);
+    }
+    return true;
+  }
+
+  /// "navy crosses salute line".
+  bool explain_bare_contingent() {
+    for (std::size_t v = 1; v < words_.size(); ++v) {
+      if (!verb(words_[v].text) || contingents(0, v).empty()) continue;
+      fault(place(0, v), "show.cue",
+            fmt::format("nothing says which part of {} is meant", in_quotes(part(0, v))),
+            "head of, tail of or rank N of", fmt::format("head of {}", collapsed(text_)));
+      return true;
+    }
+    return false;
+  }
+
+  void explain_item() {
+    const std::size_t n = words_.size();
+    const std::string_view last = words_.back().text;
+    static const std::array<std::string, 2> kEnds{"starts", "ends"};
+    const std::string meant = n < 2 || last.size() < 3 ? std::string{} : nearest(last, kEnds);
+    if (!meant.empty() && meant != last && item(n - 1)) {
+      fault(place(n - 1, n), "show.cue-verb",
+            fmt::format("{} is no instant of an item", in_quotes(last)), "starts or ends", meant);
+      return;
+    }
+    const std::size_t end = meant.empty() ? n : n - 1;
+    const Name* other = known_.names.find(part(0, end));
+    if (other == nullptr) {
+      unknown_item(end);
+    } else if (other->what == Named::procession) {
+      idle_or_shared(*other, end);
+    } else {
+      fault(place(0, end), "show.cue-name-is",
+            fmt::format("{} is {}, not an item", in_quotes(other->text), with_article(other->what)),
+            other->what == Named::contingent
+                ? fmt::format("an instant of it, as 'head of {} crosses STATION'", other->text)
+                : std::string(kGrammar))
+          .notes.push_back({"defined here", other->span});
+    }
+  }
+
+  void unknown_item(std::size_t end) {
+    const std::string_view written = part(0, end);
+    std::string suggestion = known_.names.nearest(written, {Named::item, Named::procession});
+    fault(place(0, end), "show.unknown-name",
+          fmt::format("there is no item {} in the programme", in_quotes(written)),
+          suggestion.empty() ? kGrammar : std::string_view{}, std::move(suggestion));
+  }
+
+  void idle_or_shared(const Name& procession, std::size_t end) {
+    const auto& items = items_of({procession.index});
+    CueFault& wrong =
+        fault(place(0, end), "show.cue-procession",
+              items.empty()
+                  ? fmt::format("no item of the programme runs {}", in_quotes(procession.text))
+                  : fmt::format("{} is run by {} items", in_quotes(procession.text), items.size()),
+              items.empty() ? std::string_view("an item with it as its march or flypast")
+                            : std::string_view("one of them by name"));
+    for (const ItemId id : items) {
+      const Item& one = known_.show.items[id.value];
+      wrong.notes.push_back({fmt::format("item {}", in_quotes(one.name)), one.span});
+    }
+  }
+
+  std::string_view text_;
+  std::vector<Word> words_;
+  What bare_;
+  const KnownNames& known_;
+  CueParse parse_;
+};
+
+}  // namespace
+
+CueParse parse_cue(std::string_view text, CueRef::What bare, const KnownNames& known) {
+  if (text.size() > kCueLimit) {
+    CueParse parse;
+    parse.faults.push_back({{0, kCueLimit},
+                            "show.cue",
+                            fmt::format("a cue of more than {} bytes", kCueLimit),
+                            std::string(kGrammar),
+                            {},
+                            {}});
+    return parse;
+  }
+  return Parser(text, bare, known).parse();
+}
+
+}  // namespace defilada::show

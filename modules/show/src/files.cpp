@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "defilada/core/file.hpp"
+#include "namespace.hpp"
+
+namespace defilada::show {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Without links; of a folder that is "" for the present one, too.
+fs::path real_path(const fs::path& path, std::error_code& fault) {
+  return fs::canonical(path.empty() ? fs::path(".") : path, fault);
+}
+
+bool is_inside(const fs::path& path, const fs::path& folder) {
+  const auto [in_folder, in_path] =
+      std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  return in_folder == folder.end();
+}
+
+bool is_plain_name(const std::string& name) {
+  return !name.empty() && name[0] != '.' && name.find_first_of("/\\") == std::string::npos &&
+         name.find('\0') == std::string::npos;
+}
+
+/// A path that stays below where it starts, whatever lies on the disk.
+bool stays_below(const fs::path& path) {
+  return !path.empty() && path.is_relative() &&
+         std::none_of(path.begin(), path.end(), [](const fs::path& part) { return part == ".."; });
+}
+
+}  // namespace
+
+Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options, Sources& sources,
+                               std::vector<InputFile>* inputs, std::unique_ptr<DiskFiles>& files) {
+  std::error_code fault;
+  const bool is_folder = fs::is_directory(show, fault);
+  const fs::path file = is_folder ? show / "show.yaml" : show;
+  const fs::path folder = is_folder ? show : show.parent_path();
+  const fs::path real_folder = real_path(folder, fault);
+  const fs::path real_file = fault ? fs::path() : real_path(file, fault);
+  if (fault) {
+    return fail(Errc::environment,
+                fmt::format("cannot read {}: {}", file.string(), fault.message()));
+  }
+  // A file that a person names is meant; what lies in a folder need not be theirs.
+  if (is_folder && !is_inside(real_file, real_folder)) {
+    return fail(Errc::bad_input,
+                fmt::format("{} is a link to a file outside its folder", file.string()));
+  }
+  files.reset(new DiskFiles(sources, inputs));
+  files->folders_.push_back({folder, real_folder});
+  for (const fs::path& each : options.catalogues) {
+    const fs::path real = real_path(each, fault);
+    if (!fault) files->folders_.push_back({each, real});
+  }
+  files->show_name_ = is_folder || file.filename() == "show.yaml" ? real_folder.filename().string()
+                                                                  : file.stem().string();
+  return files->read(file, file.filename().string());
+}
+
+bool DiskFiles::is_inside_folders(const fs::path& real) const {
+  return std::any_of(folders_.begin(), folders_.end(),
+                     [&](const Folder& folder) { return is_inside(real, folder.canonical); });
+}
+
+Result<FileId> DiskFiles::read(const fs::path& shown, const std::string& input_name) {
+  auto text = read_file(shown, kFileLimitBytes);
+  if (!text) return tl::unexpected(text.error());
+  if (inputs_ != nullptr) inputs_->push_back({input_name, content_hash(*text)});
+  return sources_.add(shown.lexically_normal().string(), std::move(*text));
+}
+
+Result<FileId> DiskFiles::catalogue(const std::string& name) {
+  if (!is_plain_name(name)) {
+    return fail(Errc::bad_input, fmt::format("{} is no name of a catalogue: it is a name without "
+                                             "a path, NAME.yaml is looked for",
+                                             in_quotes(name)));
+  }
+  for (const Folder& folder : folders_) {
+    const fs::path shown = folder.shown / (name + ".yaml");
+    std::error_code fault;
+    const fs::path real = fs::canonical(shown, fault);
+    if (fault) continue;
+    if (!is_inside_folders(real)) {
+      return fail(Errc::bad_input, fmt::format("{} is a link to a file outside the show's folder "
+                                               "and the catalogues",
+                                               shown.lexically_normal().string()));
+    }
+    return read(shown, name + ".yaml");
+  }
+  return fail(Errc::bad_input, fmt::format("there is no catalogue {} beside the show or among the "
+                                           "installed ones",
+                                           in_quotes(name)));
+}
+
+std::vector<std::string> DiskFiles::catalogue_names() const {
+  std::vector<std::string> names;
+  for (const Folder& folder : folders_) {
+    std::error_code fault;
+    for (fs::directory_iterator each(folder.canonical, fault), end; !fault && each != end;
+         each.increment(fault)) {
+      if (each->path().extension() == ".yaml") names.push_back(each->path().stem().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+Result<FileId> DiskFiles::beside(const std::string& path) {
+  const fs::path relative(path);
+  if (path.find('\0') != std::string::npos || !stays_below(relative)) {
+    return fail(Errc::bad_input, fmt::format("{} leads out of the show's folder", in_quotes(path)));
+  }
+  const fs::path shown = folders_.front().shown / relative;
+  std::error_code fault;
+  const fs::path real = fs::canonical(shown, fault);
+  if (fault) {
+    return fail(Errc::bad_input,
+                fmt::format("cannot read {}: {}", in_quotes(path), fault.message()));
+  }
+  if (!is_inside_folders(real)) {
+    return fail(Errc::bad_input,
+                fmt::format("{} is a link to a file outside the show's folder", in_quotes(path)));
+  }
+  return read(shown, relative.lexically_normal().generic_string());
+}
+
+Result<FileId> TextFiles::catalogue(const std::string& name) {
+  for (const NamedText& each : catalogues_) {
+    if (each.name == name) return sources_.add(name + ".yaml", each.text);
+  }
+  return fail(Errc::bad_input, fmt::format("there is no catalogue {}", in_quotes(name)));
+}
+
+std::vector<std::string> TextFiles::catalogue_names() const {
+  std::vector<std::string> names;
+  for (const NamedText& each : catalogues_) names.push_back(each.name);
+  return names;
+}
+
+Result<FileId> TextFiles::beside(const std::string& path) {
+  return fail(
+      Errc::bad_input,
+      fmt::format("{} cannot be read: only the text of the show is at hand", in_quotes(path)));
+}
+
+}  // namespace defilada::show

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "defilada/core/result.hpp"
+#include "defilada/core/source.hpp"
+#include "defilada/show/read.hpp"
+
+namespace defilada::show {
+
+/// The files that a show may name: nothing outside the show's folder and the catalogue folders,
+/// wherever links lead.
+class Files {
+ public:
+  Files() = default;
+  virtual ~Files() = default;
+  Files(const Files&) = delete;
+  Files& operator=(const Files&) = delete;
+
+  /// NAME.yaml beside the show, then in the catalogue folders. Errors: no such file (bad_input),
+  /// not to be read, outside the folders.
+  [[nodiscard]] virtual Result<FileId> catalogue(const std::string& name) = 0;
+  /// A file by its path from the show's folder. Errors as above.
+  [[nodiscard]] virtual Result<FileId> beside(const std::string& path) = 0;
+  /// For suggestions, in a fixed order.
+  [[nodiscard]] virtual std::vector<std::string> catalogue_names() const = 0;
+};
+
+/// Files of the disk.
+class DiskFiles final : public Files {
+ public:
+  /// Errors (environment, bad_input): the show cannot be read; it is a link out of its folder.
+  static Result<FileId> open(const std::filesystem::path& show, const ReadOptions& options,
+                             Sources& sources, std::vector<InputFile>* inputs,
+                             std::unique_ptr<DiskFiles>& files);
+
+  Result<FileId> catalogue(const std::string& name) override;
+  Result<FileId> beside(const std::string& path) override;
+  std::vector<std::string> catalogue_names() const override;
+  /// The show's folder, or the file's name without its ending when it is not a show.yaml.
+  [[nodiscard]] const std::string& show_name() const noexcept { return show_name_; }
+
+ private:
+  struct Folder {
+    std::filesystem::path shown;      ///< as the person gave it
+    std::filesystem::path canonical;  ///< without links
+  };
+
+  DiskFiles(Sources& sources, std::vector<InputFile>* inputs)
+      : sources_(sources), inputs_(inputs) {}
+  [[nodiscard]] Result<FileId> read(const std::filesystem::path& shown,
+                                    const std::string& input_name);
+  [[nodiscard]] bool is_inside_folders(const std::filesystem::path& canonical) const;
+
+  Sources& sources_;
+  std::vector<InputFile>* inputs_;
+  std::vector<Folder> folders_;  ///< the show's first
+  std::string show_name_;
+};
+
+/// Catalogues at hand as texts, and nothing else.
+class TextFiles final : public Files {
+ public:
+  TextFiles(const std::vector<NamedText>& catalogues, Sources& sources)
+      : catalogues_(catalogues), sources_(sources) {}
+
+  Result<FileId> catalogue(const std::string& name) override;
+  Result<FileId> beside(const std::string& path) override;
+  std::vector<std::string> catalogue_names() const override;
+
+ private:
+  const std::vector<NamedText>& catalogues_;
+  Sources& sources_;
+};
+
+}  // namespace defilada::show

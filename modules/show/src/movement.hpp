@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+
+#include "resolver.hpp"
+
+/// How the contingents of a procession move, and whether their kinds can.
+namespace defilada::show {
+
+/// `headway` or `gap` of a procession, a contingent or the defaults.
+[[nodiscard]] std::optional<Spacing> read_spacing(Resolver& r, ProcessionId id, const View& holder);
+
+/// `gait` of a procession, a contingent or the defaults; zones in order along the route.
+[[nodiscard]] Gaits read_gaits(Resolver& r, ProcessionId id, const View& view);
+
+/// Spacing, gaits, starts and heights of the contingents of a procession whose own are resolved.
+void resolve_members(Resolver& r, ProcessionId id);
+
+/// Where those stand who do not move.
+void resolve_in_place(Resolver& r);
+
+}  // namespace defilada::show

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+// Cues: whether what a cue names goes together.
+#include <fmt/format.h>
+
+#include "resolver.hpp"
+
+namespace defilada::show {
+namespace {
+
+using What = CueRef::What;
+
+class Fit {
+ public:
+  Fit(Resolver& resolver, const View& view, const CueReading& reading)
+      : r_(resolver), view_(view), reading_(reading), cue_(reading.ref) {}
+
+  /// Whether the passage can happen; reports why not.
+  bool holds() {
+    if (cue_.what == What::item_starts || cue_.what == What::item_ends) return true;
+    if (!cue_.contingent.valid()) return false;  // of an order that could not be read
+    return moves() && verb() && rank() && place();
+  }
+
+ private:
+  [[nodiscard]] const Contingent& contingent() const { return r_.show[cue_.contingent]; }
+  [[nodiscard]] const Line& line() const {
+    return r_.order_lines[r_.line_of_contingent[cue_.contingent.value]];
+  }
+
+  void report(std::string code, TextRange range, std::string message, std::string expected,
+              std::string suggestion, std::string note) {
+    r_.error(std::move(code), r_.inside(view_, range), std::move(message), std::move(expected),
+             std::move(suggestion))
+        .notes.push_back({std::move(note), contingent().span});
+  }
+
+  bool moves() {
+    if (contingent().procession.valid()) return true;
+    report(
+        "show.cue-in-place", reading_.subject,
+        fmt::format("{} performs in place and comes to no station", in_quotes(contingent().name)),
+        "a contingent of a march or flypast", {}, "it stands here");
+    return false;
+  }
+
+  bool verb() {
+    if (cue_.passes != CueRef::Passes::over || r_.show[contingent().procession].air) return true;
+    report("show.cue-verb", reading_.verb,
+           fmt::format("only aircraft are over a station, and {} marches",
+                       in_quotes(contingent().name)),
+           "crosses or clears", "crosses", "it is in this order of march");
+    return false;
+  }
+
+  bool rank() {
+    if (cue_.what != What::rank || !line().sound || cue_.rank <= line().ranks) return true;
+    report("show.cue-rank", reading_.rank,
+           fmt::format("{} has {} rank{}", in_quotes(contingent().name), line().ranks,
+                       line().ranks == 1 ? "" : "s"),
+           fmt::format("a number from 1 to {}", line().ranks), {}, "it is defined here");
+    return false;
+  }
+
+  bool place() {
+    const ProcessionId procession = contingent().procession;
+    if (!r_.courses[procession.value].sound || !r_.station_is_sound[cue_.station.value]) {
+      return true;  // reported where it is defined
+    }
+    const RouteId route = r_.show[procession].route;
+    const Span span = r_.inside(view_, reading_.station);
+    const auto s_m = r_.arc_length(cue_.station, route);
+    if (!s_m) {
+      r_.report_off_route(span, cue_.station, route);
+      return false;
+    }
+    if (r_.is_beyond_end(*s_m, procession)) {
+      r_.report_beyond_end(span, cue_.station, procession);
+      return false;
+    }
+    return !head_begins_behind(*s_m, route, span);
+  }
+
+  /// A head that joins the route further on does not cross what lies before.
+  bool head_begins_behind(double s_m, RouteId route, Span span) {
+    if (cue_.what != What::head || !contingent().starts) return false;
+    const auto begin_m = r_.arc_length(*contingent().starts, route);
+    if (!begin_m || s_m >= *begin_m - 1e-3) return false;
+    r_.error(
+        "show.before-begin", span,
+        fmt::format("{} joins the route at {}, {:.0f} m behind {}", in_quotes(contingent().name),
+                    in_quotes(r_.show[*contingent().starts].name), *begin_m - s_m,
+                    in_quotes(r_.show[cue_.station].name)));
+    return true;
+  }
+
+  Resolver& r_;
+  const View& view_;
+  const CueReading& reading_;
+  const CueRef& cue_;
+};
+
+}  // namespace
+
+std::optional<CueRef> Resolver::cue(const View& view, What bare) {
+  const auto text = view.text();
+  if (!text) return std::nullopt;
+  CueParse parse = parse_cue(*text, bare, {names, show, items_of_procession});
+  for (CueFault& fault : parse.faults) {
+    Diagnostic& told =
+        error(std::move(fault.code), inside(view, fault.where), std::move(fault.message),
+              std::move(fault.expected), std::move(fault.suggestion));
+    told.notes = std::move(fault.notes);
+  }
+  if (!parse.faults.empty() || !Fit(*this, view, parse.readings.front()).holds()) {
+    return std::nullopt;
+  }
+  CueRef cue = parse.readings.front().ref;
+  cue.span = view.scalar_span();
+  cue.text = collapsed(*text);
+  return cue;
+}
+
+}  // namespace defilada::show

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numbers>
+
+#include "movement.hpp"
+
+namespace defilada::show {
+namespace {
+
+constexpr double kEqual = 1 + 1e-9;  ///< rounding of a quantity is no fault
+
+View first_given(const View& a, const View& b) {
+  return a.given() ? a : b;
+}
+
+std::string_view on_the_ground_or_in_the_air(Category category) {
+  switch (category) {
+    case Category::foot: return "goes on foot";
+    case Category::mounted: return "rides";
+    case Category::vehicle: return "drives";
+    case Category::aeroplane:
+    case Category::helicopter:
+    case Category::drone: return "flies";
+  }
+  return {};
+}
+
+class MemberResolver {
+ public:
+  MemberResolver(Resolver& resolver, ProcessionId id)
+      : r_(resolver),
+        id_(id),
+        procession_(resolver.show[id]),
+        course_(resolver.courses[id.value]) {}
+
+  void resolve() {
+    if (procession_.air) {
+      stack_m_ = r_.length_m(r_.procession_views[id_.value]["stack"]).value_or(0);
+    }
+    for (std::size_t i = 0; i < procession_.order.size(); ++i) {
+      const ContingentId id = procession_.order[i];
+      resolve(r_.show.contingents[id.value], r_.order_lines[r_.line_of_contingent[id.value]], i);
+    }
+  }
+
+ private:
+  void resolve(Contingent& contingent, const Line& line, std::size_t place) {
+    const bool own = line.view["headway"].given() || line.view["gap"].given();
+    contingent.spacing = read_spacing(r_, id_, own ? line.view : line.defaults);
+    starts(contingent, line);
+    if (procession_.air) height(contingent, line, place);
+    gaits(contingent, line);
+  }
+
+  void starts(Contingent& contingent, const Line& line) {
+    View view = first_given(line.view["starts"], line.defaults["starts"]);
+    if (procession_.air) view = first_given(view, r_.procession_views[id_.value]["starts"]);
+    if (!view.given()) return;
+    if (!course_.sound) {
+      static_cast<void>(r_.station(view));
+      return;
+    }
+    const auto place = r_.station_on(view, procession_.route);
+    if (!place) return;
+    contingent.starts = place->station;
+    if (r_.is_beyond_end(place->s_m, id_)) {
+      r_.report_beyond_end(view.scalar_span(), place->station, id_);
+    } else if (procession_.air && procession_.over.valid()) {
+      const auto over_m = r_.arc_length(procession_.over, procession_.route);
+      if (over_m && place->s_m > *over_m) {
+        r_.error(
+            "show.starts", view.scalar_span(),
+            fmt::format("{} joins the line behind {}, where its time over target counts",
+                        in_quotes(contingent.name), in_quotes(r_.show[procession_.over].name)));
+      }
+    }
+  }
+
+  void height(Contingent& contingent, const Line& line, std::size_t place) {
+    const View view = first_given(line.view["height"], line.defaults["height"]);
+    if (view.given()) {
+      contingent.height_m = r_.height_m(view);
+    } else if (stack_m_ > 0) {
+      contingent.height_m = procession_.height_m + static_cast<double>(place) * stack_m_;
+      if (*contingent.height_m > 30'000) {
+        r_.error("show.height", r_.procession_views[id_.value]["stack"].scalar_span(),
+                 fmt::format("stacked, {} flies higher than 30 km", in_quotes(contingent.name)));
+      }
+    }
+  }
+
+  // ---- gaits, and what the kinds can do
+
+  void gaits(Contingent& contingent, const Line& line) {
+    const View view = first_given(line.view["gait"], line.defaults["gait"]);
+    const Gaits own = view.given() ? read_gaits(r_, id_, view) : Gaits{};
+    const Gaits& zoned = view.given() ? own : course_.gaits;
+    contingent.base_gait = own.base;
+    contingent.zones = zoned.zones;
+    if (!line.sound || contingent.parts.empty()) return;
+    bool can_move = true;
+    for (const Part& part : contingent.parts) can_move = moves(part.kind, line) && can_move;
+    if (!can_move) return;
+    const bool says_none = !view.given() && !gait_is_given();
+    if (!own.base && !course_.gaits.base) take_kinds_gait(contingent, line, says_none);
+    for (const Part& part : contingent.parts) {
+      const Kind& kind = r_.show[part.kind];
+      if (own.base) {
+        fits(kind, *own.base, own.base_span);
+      } else if (course_.gaits.base) {
+        fits(kind, *course_.gaits.base, course_.gaits.base_span);
+      }
+      for (std::size_t i = 0; i < zoned.zones.size(); ++i) {
+        fits(kind, zoned.zones[i].gait, zoned.zone_gait_spans[i]);
+      }
+    }
+  }
+
+  /// Said at all: what is wrong with it has been reported.
+  [[nodiscard]] bool gait_is_given() const {
+    const View& view = r_.procession_views[id_.value];
+    return view["gait"].given() || (procession_.air && view["speed"].given());
+  }
+
+  void take_kinds_gait(Contingent& contingent, const Line& line, bool says_none) {
+    const Kind& kind = r_.show[contingent.parts.front().kind];
+    if (!kind.gaits.empty()) {
+      contingent.base_gait = kind.gaits.front();
+    } else if (says_none && r_.kind_is_sound[contingent.parts.front().kind.value]) {
+      r_.error("show.no-gait", line.name_span,
+               fmt::format("nothing says how fast {} moves: its kind {} has no gaits",
+                           in_quotes(contingent.name), in_quotes(kind.name)),
+               fmt::format("'{}' of {}, or 'gaits' of the kind", procession_.air ? "speed" : "gait",
+                           in_quotes(procession_.name)));
+    }
+  }
+
+  bool moves(KindId id, const Line& line) {
+    const Kind& kind = r_.show[id];
+    if (!r_.kind_is_sound[id.value]) return false;
+    if (flies(kind.category) != procession_.air) {
+      r_.error("show.wrong-kind", line.name_span,
+               fmt::format("{} is a {}, and {} {}", in_quotes(procession_.name),
+                           procession_.air ? "flypast" : "march", in_quotes(kind.name),
+                           on_the_ground_or_in_the_air(kind.category)),
+               procession_.air ? "a kind that flies" : "a kind that moves on the ground")
+          .notes.push_back({"the kind is defined here", kind.span});
+      return false;
+    }
+    return has_limits(kind, line);
+  }
+
+  /// The limits against which movement is held.
+  bool has_limits(const Kind& kind, const Line& line) {
+    std::string missing;
+    const auto need = [&missing](bool there, std::string_view key) {
+      if (!there) missing += fmt::format("{}'{}'", missing.empty() ? "" : ", ", key);
+    };
+    need(kind.speed_max_mps > 0, "speed: max");
+    need(kind.acceleration_mps2 > 0, "acceleration");
+    need(kind.separation_m > 0, "separation");
+    if (procession_.air) {
+      need(kind.separation_vertical_m > 0, "separation: vertical");
+      need(kind.bank_max_rad > 0, "bank");
+      const BreakOff none;
+      if (procession_.break_off.value_or(none).climb_mps > 0) need(kind.climb_max_mps > 0, "climb");
+    }
+    if (missing.empty()) return within_bank(kind);
+    r_.error("show.kind-incomplete", kind.span,
+             fmt::format("{} moves, and its kind does not say all limits that hold: {}",
+                         in_quotes(kind.name), missing))
+        .notes.push_back({"it moves here", line.name_span});
+    return false;
+  }
+
+  bool within_bank(const Kind& kind) {
+    const View& view = r_.procession_views[id_.value];
+    if (!procession_.air) return true;
+    const auto check = [&](double asked, double limit, Span span, std::string_view what,
+                           std::string_view unit, double scale) {
+      if (asked <= limit * kEqual) return;
+      r_.error("show.beyond-limit", span,
+               fmt::format("a {} of {:.1f} {}, and {} can {:.1f} {} at most", what, asked * scale,
+                           unit, in_quotes(kind.name), limit * scale, unit))
+          .notes.push_back({"the kind is defined here", kind.span});
+    };
+    constexpr double kDegrees = 180 / std::numbers::pi;
+    check(procession_.turn_bank_rad, kind.bank_max_rad, view["turn bank"].scalar_span(), "bank",
+          "degrees", kDegrees);
+    if (!procession_.break_off) return true;
+    const View leave = view["break-off"];
+    check(procession_.break_off->bank_rad, kind.bank_max_rad, leave["bank"].scalar_span(), "bank",
+          "degrees", kDegrees);
+    check(procession_.break_off->climb_mps, kind.climb_max_mps, leave["climb"].scalar_span(),
+          "climb", "m/s", 1);
+    return true;
+  }
+
+  void fits(const Kind& kind, const Gait& gait, Span span) {
+    const bool on_foot = kind.category == Category::foot || kind.category == Category::mounted;
+    std::string message;
+    if (gait.pace_m > 0 && !on_foot) {
+      message = fmt::format("{} is a gait of steps, and {} {}", in_quotes(gait.name),
+                            in_quotes(kind.name), on_the_ground_or_in_the_air(kind.category));
+    } else if (gait.pace_m > 0 && !knows(kind, gait)) {
+      message =
+          fmt::format("{} is none of the gaits of {}", in_quotes(gait.name), in_quotes(kind.name));
+    } else if (gait.speed_mps > kind.speed_max_mps * kEqual) {
+      message =
+          fmt::format("{} is {:.2f} m/s, and {} moves at {:.2f} m/s at most", in_quotes(gait.name),
+                      gait.speed_mps, in_quotes(kind.name), kind.speed_max_mps);
+    } else if (gait.speed_mps * kEqual < kind.speed_min_mps) {
+      message =
+          fmt::format("{} is {:.2f} m/s, and {} flies at {:.2f} m/s at least", in_quotes(gait.name),
+                      gait.speed_mps, in_quotes(kind.name), kind.speed_min_mps);
+    } else {
+      return;
+    }
+    r_.error("show.gait-of-kind", span, message)
+        .notes.push_back({"the kind is defined here", kind.span});
+  }
+
+  static bool knows(const Kind& kind, const Gait& gait) {
+    return std::any_of(kind.gaits.begin(), kind.gaits.end(),
+                       [&](const Gait& each) { return each.name == gait.name; });
+  }
+
+  Resolver& r_;
+  ProcessionId id_;
+  const Procession& procession_;
+  const Course& course_;
+  double stack_m_ = 0;
+};
+
+/// A stretch with a gait of its own; nothing after a report.
+std::optional<GaitZone> read_zone(Resolver& r, ProcessionId id, const View& view) {
+  const auto gait = r.gait(view["gait"]);
+  const auto from = r.station_of(view["from"], id);
+  const auto to = r.station_of(view["to"], id);
+  if (!gait || !from || !to) return std::nullopt;
+  if (from->s_m >= to->s_m) {
+    r.error(
+        "show.stretch", view["to"].scalar_span(),
+        fmt::format("the stretch ends at {}, which does not come after {}",
+                    in_quotes(r.show[to->station].name), in_quotes(r.show[from->station].name)));
+    return std::nullopt;
+  }
+  GaitZone zone;
+  zone.span = view.span();
+  zone.gait = *gait;
+  zone.from_m = from->s_m;
+  zone.to_m = to->s_m;
+  zone.change = view["change"].word() == "rank" ? Change::rank : Change::contingent;
+  return zone;
+}
+
+}  // namespace
+
+std::optional<Spacing> read_spacing(Resolver& r, ProcessionId id, const View& holder) {
+  const bool is_headway = holder["headway"].given();
+  const View view = is_headway ? holder["headway"] : holder["gap"];
+  if (!view.given()) return std::nullopt;
+  const auto place = r.station_of(view["station"], id);
+  Spacing spacing;
+  spacing.measure = is_headway ? SpacingMeasure::headway : SpacingMeasure::gap;
+  spacing.time = r.duration(view["time"]);
+  spacing.distance_m = r.length_m(view["distance"]);
+  if (!spacing.time && !spacing.distance_m) return std::nullopt;
+  spacing.span = (spacing.time ? view["time"] : view["distance"]).scalar_span();
+  if (is_headway && (spacing.time == Duration{} || spacing.distance_m == 0.0)) {
+    r.error("show.headway", spacing.span, "a headway of nothing: they would be in one place",
+            "more than 0");
+    return std::nullopt;
+  }
+  if (!place) return std::nullopt;
+  spacing.station = place->station;
+  return spacing;
+}
+
+Gaits read_gaits(Resolver& r, ProcessionId id, const View& view) {
+  Gaits out;
+  const auto all = view.each();
+  if (all.size() > kZoneLimit) {
+    r.error("show.too-large", view.span(), fmt::format("more than {} gaits", kZoneLimit));
+    return out;
+  }
+  for (const View& each : all) {
+    if (!each.is_mapping()) {
+      if (out.base_span.known()) {
+        r.error("show.two-gaits", each.scalar_span(), "a second gait for the whole way",
+                "a stretch: {gait: …, from: …, to: …}")
+            .notes.push_back({"the first is here", out.base_span});
+        continue;
+      }
+      out.base_span = each.scalar_span();
+      out.base = r.gait(each);
+      continue;
+    }
+    const auto zone = read_zone(r, id, each);
+    if (!zone) continue;
+    if (!out.zones.empty() && zone->from_m < out.zones.back().to_m - 1e-6) {
+      const bool overlaps = zone->to_m > out.zones.back().from_m;
+      r.error("show.stretch", each["from"].scalar_span(),
+              overlaps ? "this stretch overlaps the one before it"
+                       : "this stretch lies before the one that is written before it",
+              "stretches in the order of the route")
+          .notes.push_back({"the one before", out.zones.back().span});
+      continue;
+    }
+    out.zones.push_back(*zone);
+    out.zone_gait_spans.push_back(each["gait"].scalar_span());
+  }
+  return out;
+}
+
+void resolve_members(Resolver& r, ProcessionId id) {
+  MemberResolver(r, id).resolve();
+}
+
+void resolve_in_place(Resolver& r) {
+  for (const Line& line : r.order_lines) {
+    if (line.procession.valid()) continue;
+    const View place = first_given(line.view["place"], line.defaults["place"]);
+    const View facing = first_given(line.view["facing"], line.defaults["facing"]);
+    const auto position = r.point(place);
+    Contingent::InPlace in_place;
+    in_place.facing_rad = std::numbers::pi / 2;  // north, unless it is said
+    if (facing.given()) in_place.facing_rad = r.direction_rad(facing).value_or(0);
+    if (position) in_place.position = *position;
+    r.show.contingents[line.first].in_place = in_place;
+  }
+}
+
+}  // namespace defilada::show

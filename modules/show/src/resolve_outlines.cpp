@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// Section `site`: areas, stands and obstacles.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "resolver.hpp"
+
+namespace defilada::show {
+namespace {
+
+/// A circle as a polygon that holds it: nobody who keeps off the polygon touches the circle.
+geo::Polygon around(geo::Vec2 centre, double radius_m) {
+  constexpr int kSides = 64;
+  const double reach_m = radius_m / std::cos(std::numbers::pi / kSides);
+  geo::Polygon polygon;
+  for (int i = 0; i < kSides; ++i) {
+    const double angle = 2 * std::numbers::pi * i / kSides;
+    polygon.outer.push_back(
+        {centre.x + reach_m * std::cos(angle), centre.y + reach_m * std::sin(angle)});
+  }
+  return polygon;
+}
+
+std::optional<geo::Polygon> polygon_of_feature(Resolver& r, const View& view) {
+  const auto found = r.feature(view["geojson"], view["feature"], geo::Feature::Geometry::polygon);
+  if (!found) return std::nullopt;
+  geo::Polygon polygon;
+  std::size_t n = 0;
+  for (const auto& ring : found->feature->rings) {
+    const bool outer = &ring == &found->feature->rings.front();
+    std::vector<geo::Vec2>& out = outer ? polygon.outer : polygon.holes.emplace_back();
+    for (const geo::Vec2 position : ring) {
+      const auto point = r.local(position, found->metres);
+      if (!point || ++n > kOutlineLimit) {
+        if (found->metres || r.frame) {
+          r.error("show.too-large", view["feature"].scalar_span(),
+                  point ? fmt::format("an outline of more than {} points", kOutlineLimit)
+                        : "an outline more than 1000 km from the origin");
+        }
+        return std::nullopt;
+      }
+      out.push_back(*point);
+    }
+  }
+  return polygon;
+}
+
+std::optional<geo::Polygon> outline(Resolver& r, const View& view) {
+  if (view["geojson"].given()) return polygon_of_feature(r, view);
+  if (view["circle"].given()) {
+    const auto centre = r.point(view["circle"]["centre"]);
+    const auto radius_m = r.length_m(view["circle"]["radius"]);
+    if (!centre || !radius_m || *radius_m <= 0) return std::nullopt;
+    return around(*centre, *radius_m);
+  }
+  bool sound = true;
+  geo::Polygon polygon{r.points(view["polygon"], sound), {}};
+  return sound && polygon.outer.size() >= 3 ? std::optional(polygon) : std::nullopt;
+}
+
+void resolve_outline(Resolver& r, const NamedView& each, AreaUse use) {
+  const auto index = static_cast<std::uint32_t>(r.show.site.areas.size());
+  r.areas.declare({Named::area, index, std::string(each.name), each.name_span}, r.diagnostics);
+  Area& area = r.show.site.areas.emplace_back();
+  area.name = collapsed(each.name);
+  area.span = each.value.span();
+  area.use = use;
+  if (use == AreaUse::obstacle) {
+    area.height_m = r.length_m(each.value["height"]).value_or(0);
+  } else {
+    area.capacity = r.count(each.value["capacity"]);
+  }
+  auto polygon = outline(r, each.value);
+  bool sound = polygon.has_value();
+  if (sound) {
+    const auto status = geo::validate(*polygon);
+    sound = status.has_value();
+    if (!sound) r.error("show.outline", each.value.span(), status.error().message);
+    area.polygon = std::move(*polygon);
+  }
+  r.area_is_sound.push_back(sound);
+}
+
+}  // namespace
+
+void resolve_outlines(Resolver& r) {
+  const View site = r.root["site"];
+  for (const NamedView& each : site["areas"].named()) resolve_outline(r, each, AreaUse::area);
+  for (const NamedView& each : site["stands"].named()) resolve_outline(r, each, AreaUse::stand);
+  for (const NamedView& each : site["obstacles"].named()) {
+    resolve_outline(r, each, AreaUse::obstacle);
+  }
+}
+
+}  // namespace defilada::show

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+// Section `programme`: items, their lengths, when they start, what they run.
+#include <fmt/format.h>
+
+#include "resolver.hpp"
+
+namespace defilada::show {
+namespace {
+
+using What = CueRef::What;
+
+constexpr Duration kNone{};
+
+class ItemResolver {
+ public:
+  ItemResolver(Resolver& resolver, ItemId id)
+      : r_(resolver),
+        id_(id),
+        item_(resolver.show.items[id.value]),
+        view_(resolver.item_views[id.value]) {}
+
+  void resolve() {
+    item_.label = Resolver::label(view_["label"], item_.name);
+    item_.note = Resolver::text(view_["note"]);
+    if (item_.procession) {
+      stretch();
+    } else {
+      lasts();
+    }
+    clock();
+    after();
+    statements();
+    releases();
+    attributes();
+  }
+
+ private:
+  void lasts() {
+    item_.lasts = {kNone, kNone};
+    if (view_["lasts"].given()) {
+      item_.lasts = r_.window(view_["lasts"]).value_or(item_.lasts);
+      item_.lasts_span = view_["lasts"].scalar_span();
+    } else if (view_["shots"].given()) {
+      shots();
+    }
+  }
+
+  void shots() {
+    const auto shots = r_.count(view_["shots"], 100'000);
+    const auto every = r_.duration(view_["every"]);
+    if (!shots || !every || *shots < 1) return;
+    const Duration length{(*shots - 1) * every->us};
+    if (length > kDurationLimit) {
+      r_.error("show.too-large", view_["every"].scalar_span(),
+               fmt::format("{} shots take more than 48 h", *shots));
+      return;
+    }
+    item_.shots = *shots;
+    item_.lasts = {length, length};
+    item_.lasts_span = view_["every"].scalar_span();
+  }
+
+  /// Of a march between its stations; a flypast is over one.
+  void stretch() {
+    const ProcessionId procession = *item_.procession;
+    if (r_.show[procession].air) {
+      if (r_.show[procession].over.valid()) {
+        item_.from = r_.show[procession].over;
+        item_.to = item_.from;
+      }
+      return;
+    }
+    const auto from = r_.station_of(view_["from"], procession);
+    const auto to = r_.station_of(view_["to"], procession);
+    if (from) item_.from = from->station;
+    if (to) item_.to = to->station;
+    if (from && to && from->s_m > to->s_m) {
+      r_.error("show.stretch", view_["to"].scalar_span(),
+               fmt::format("{} comes to {} before {}", in_quotes(r_.show[procession].name),
+                           in_quotes(r_.show[to->station].name),
+                           in_quotes(r_.show[from->station].name)));
+    }
+  }
+
+  void clock() {
+    if (const auto time = r_.clock_time(view_["at"])) {
+      item_.at = {*time, r_.duration(view_["within"]).value_or(kNone), view_["at"].scalar_span()};
+    }
+    const View end = view_["ends at"];
+    const View time_view = end.is_mapping() ? end["at"] : end;
+    if (const auto time = r_.clock_time(time_view)) {
+      const Duration within = end.is_mapping() ? r_.duration(end["within"]).value_or(kNone) : kNone;
+      item_.ends_at = {*time, within, time_view.scalar_span()};
+    }
+    if (item_.at && item_.ends_at && !fits_between(*item_.at, *item_.ends_at)) {
+      r_.error("show.ends-before", item_.ends_at->span,
+               fmt::format("item {} ends before it starts", in_quotes(item_.name)))
+          .notes.push_back({"it starts here", item_.at->span});
+    }
+  }
+
+  static bool fits_between(const Item::At& start, const Item::At& end) {
+    return end.time + end.within >= start.time - start.within;
+  }
+
+  void after() {
+    Window later{kNone, std::nullopt};
+    Span later_span;
+    if (view_["later"].given()) {
+      later = r_.window(view_["later"]).value_or(later);
+      later_span = view_["later"].scalar_span();
+    } else if (view_["within"].given() && !view_["at"].given()) {
+      later = {kNone, r_.duration(view_["within"]).value_or(kNone)};
+    }
+    for (const View& each : view_["after"].each()) {
+      add(each, What::item_ends, later, later_span);
+    }
+    if (view_["with"].given()) add(view_["with"], What::item_starts, {kNone, kNone}, {});
+  }
+
+  void add(const View& view, What bare, const Window& later, Span later_span) {
+    const auto cue = r_.cue(view, bare);
+    if (!cue) return;
+    if ((cue->what == What::item_starts || cue->what == What::item_ends) && cue->item == id_) {
+      r_.error("show.own-cue", view.scalar_span(),
+               fmt::format("item {} waits for itself", in_quotes(item_.name)));
+      return;
+    }
+    item_.after.push_back({*cue, later, item_.span, later_span});
+  }
+
+  void statements() {
+    for (const View& each : view_["statements"].items()) {
+      item_.statements.push_back({Resolver::text(each["who"]), Resolver::text(each["to"]),
+                                  Resolver::text(each["text"]), Resolver::text(each["source"]),
+                                  each.span()});
+    }
+  }
+
+  void releases() {
+    for (const NamedView& each : view_["releases"].named()) {
+      const auto count = r_.count(each.value);
+      if (count) item_.released.emplace(each.name, *count);
+    }
+  }
+
+  void attributes() {
+    for (const std::string_view key : {"who", "place"}) {
+      if (const auto said = view_[key].text()) item_.attributes.emplace(key, *said);
+    }
+    for (const NamedView& each : view_["attributes"].named()) {
+      const auto said = each.value.text();
+      if (said && !item_.attributes.emplace(each.name, *said).second) {
+        r_.error("show.attribute-twice", each.name_span,
+                 fmt::format("the attribute {} has a key of its own, and is said there",
+                             in_quotes(each.name)));
+      }
+    }
+  }
+
+  Resolver& r_;
+  ItemId id_;
+  Item& item_;
+  View view_;
+};
+
+/// Marches and flypasts whose time nothing gives.
+void warn_of_idle(Resolver& r) {
+  for (std::uint32_t i = 0; i < r.show.processions.size(); ++i) {
+    const Procession& procession = r.show.processions[i];
+    if (!r.items_of_procession[i].empty() || procession.follows) continue;
+    r.warning("show.idle-procession", procession.span,
+              fmt::format("no item of the programme runs {}", in_quotes(procession.name)),
+              fmt::format("an item with '{}: {}'", procession.air ? "flypast" : "march",
+                          procession.name));
+  }
+}
+
+}  // namespace
+
+void resolve_programme(Resolver& r) {
+  for (std::uint32_t i = 0; i < r.show.items.size(); ++i) ItemResolver(r, {i}).resolve();
+  warn_of_idle(r);
+}
+
+}  // namespace defilada::show

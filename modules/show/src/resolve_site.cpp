@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: MIT
+// Section `site`: the frame, routes and air lines, stations.
+//
+//   a route that follows another shares its corners up to the branch, so that both have the same
+//   elements:
+//
+//     avenue   o-----------o--------------------o
+//                           .    branch
+//     foot way o-----------o-------x.              x: the station, a corner of the follower
+//                                    `---o
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "gcj02.hpp"
+#include "resolver.hpp"
+
+namespace defilada::show {
+namespace {
+
+/// Radius with which corners of an air line are drawn; flights turn by their own.
+constexpr double kNominalAirRadiusM = 1000;
+
+/// What the arcs of a polyline's corners take of its arc length: [begin, end] of each corner.
+struct Extent {
+  double begin_m = 0;
+  double end_m = 0;
+};
+
+double turn_at(const std::vector<geo::Vec2>& points, std::size_t i) {
+  const geo::Vec2 in = points[i] - points[i - 1];
+  const geo::Vec2 out = points[i + 1] - points[i];
+  return std::abs(std::atan2(geo::cross(in, out), geo::dot(in, out)));
+}
+
+std::vector<Extent> corner_extents(const std::vector<geo::Vec2>& points,
+                                   const std::vector<double>& radii) {
+  std::vector<Extent> extents(points.size());
+  double s_m = 0;
+  double taken_m = 0;  // of the leg, by the corner before it
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const double leg_m = geo::length(points[i] - points[i - 1]);
+    const bool corner = i + 1 < points.size();
+    const double turn = corner ? turn_at(points, i) : 0;
+    const double tangent_m = corner ? radii[i] * std::tan(turn / 2) : 0;
+    s_m += leg_m - taken_m - tangent_m;
+    extents[i] = {s_m, s_m + (corner ? radii[i] * turn : 0)};
+    s_m = extents[i].end_m;
+    taken_m = tangent_m;
+  }
+  return extents;
+}
+
+class SiteResolver {
+ public:
+  explicit SiteResolver(Resolver& resolver) : r_(resolver), site_(resolver.root["site"]) {}
+
+  void resolve() {
+    resolve_frame();
+    collect("routes", false);
+    collect("air lines", true);
+    const std::size_t n = r_.show.site.routes.size();
+    states_.assign(n, State::untouched);
+    radii_.resize(n);
+    r_.route_is_sound.assign(n, false);
+    stations_ = site_["stations"].named();
+    station_states_.assign(stations_.size(), State::untouched);
+    for (std::uint32_t i = 0; i < n; ++i) resolve_route({i});
+    for (std::uint32_t i = 0; i < stations_.size(); ++i) resolve_station({i});
+  }
+
+ private:
+  enum class State { untouched, begun, done };
+
+  void resolve_frame() {
+    const auto origin = r_.place_on_earth(site_["origin"]);
+    if (origin) {
+      auto frame = geo::LocalFrame::make(*origin);
+      if (frame) {
+        r_.frame = *frame;
+        r_.show.site.origin = *origin;
+      } else {
+        r_.error("show.origin", site_["origin"].span(), frame.error().message);
+      }
+    }
+    r_.show.site.datum = Resolver::text(site_["datum"]);
+    if (const auto ground = r_.coordinate_m(site_["ground"]["amsl"])) {
+      r_.show.site.ground_amsl_m = *ground;
+    }
+  }
+
+  void collect(std::string_view key, bool air) {
+    for (const NamedView& each : site_[key].named()) {
+      const auto index = static_cast<std::uint32_t>(r_.show.site.routes.size());
+      r_.lines.declare({Named::route, index, std::string(each.name), each.name_span},
+                       r_.diagnostics);
+      Route& route = r_.show.site.routes.emplace_back();
+      route.name = collapsed(each.name);
+      route.span = each.value.span();
+      route.air = air;
+      views_.push_back(each.value);
+    }
+  }
+
+  // ---- routes
+
+  /// False when it is not sound.
+  bool resolve_route(RouteId id) {
+    State& state = states_[id.value];
+    if (state == State::begun) {
+      report_cycle(id);
+      return false;
+    }
+    if (state == State::untouched) {
+      state = State::begun;
+      path_.push_back(id);
+      r_.route_is_sound[id.value] = build(id);
+      path_.pop_back();
+      states_[id.value] = State::done;
+    }
+    return r_.route_is_sound[id.value];
+  }
+
+  void report_cycle(RouteId id) {
+    const auto begin = std::find(path_.begin(), path_.end(), id);
+    std::string chain;
+    for (auto each = begin; each != path_.end(); ++each) {
+      chain += in_quotes(r_.show[*each].name) + " needs ";
+    }
+    chain += in_quotes(r_.show[id].name);
+    r_.error(
+        "show.follow-cycle", r_.show[id].span,
+        fmt::format("route {} needs its own geometry: {}", in_quotes(r_.show[id].name), chain));
+  }
+
+  bool build(RouteId id) {
+    const View& view = views_[id.value];
+    Route& route = r_.show.site.routes[id.value];
+    if (route.air) return build_air(id, view);
+    if (view["width"].given()) route.width_m = r_.length_m(view["width"]).value_or(0);
+    bool sound = true;
+    std::vector<double> radii;
+    if (view["follow"].given()) {
+      sound = follow(id, view, radii);
+    } else if (view["geojson"].given()) {
+      sound = points_of_feature(view, route.points);
+    } else {
+      route.points = r_.points(view["points"], sound);
+    }
+    double radius_m = 0;
+    if (view["corner radius"].given()) {
+      const auto given = r_.length_m(view["corner radius"]);
+      sound = sound && given.has_value();
+      radius_m = given.value_or(0);
+    }
+    radii.resize(route.points.size(), radius_m);
+    return sound && make_geometry(id, view, std::move(radii));
+  }
+
+  bool make_geometry(RouteId id, const View& view, std::vector<double> radii) {
+    Route& route = r_.show.site.routes[id.value];
+    if (route.points.size() < 2) return false;  // reported: a list that is too short
+    auto geometry = geo::Route::make(route.points, radii);
+    if (!geometry) {
+      const View where = first_given(view, {"points", "then", "geojson"});
+      r_.error("show.route-geometry", where.span(), geometry.error().message);
+      return false;
+    }
+    route.geometry = std::move(*geometry);
+    radii_[id.value] = std::move(radii);
+    return true;
+  }
+
+  static View first_given(const View& view, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+      if (view[key].given()) return view[key];
+    }
+    return view;
+  }
+
+  bool build_air(RouteId id, const View& view) {
+    bool sound = true;
+    std::vector<geo::Vec2>& points = r_.show.site.routes[id.value].points;
+    points = r_.points(view["points"], sound);
+    if (!sound) return false;
+    std::vector<double> radii(points.size(), kNominalAirRadiusM);
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+      const double nearest_m =
+          std::min(geo::length(points[i] - points[i - 1]), geo::length(points[i + 1] - points[i]));
+      const double slope = std::tan(turn_at(points, i) / 2);
+      if (slope > 0) radii[i] = std::min(kNominalAirRadiusM, 0.45 * nearest_m / slope);
+    }
+    return make_geometry(id, view, std::move(radii));
+  }
+
+  bool points_of_feature(const View& view, std::vector<geo::Vec2>& points) {
+    const auto found = r_.feature(view["geojson"], view["feature"], geo::Feature::Geometry::line);
+    if (!found) return false;
+    const auto& line = found->feature->rings.front();
+    if (line.size() > kPointLimit) {
+      r_.error("show.too-large", view["feature"].scalar_span(),
+               fmt::format("a line of more than {} points", kPointLimit));
+      return false;
+    }
+    for (const geo::Vec2 position : line) {
+      const auto point = r_.local(position, found->metres);
+      if (!point) {
+        if (found->metres || r_.frame) {
+          r_.error("show.too-large", view["feature"].scalar_span(),
+                   "a line more than 1000 km from the origin");
+        }
+        return false;
+      }
+      points.push_back(*point);
+    }
+    return true;
+  }
+
+  /// The corners shared with the route that is followed, with their radii, then this one's own.
+  bool follow(RouteId id, const View& view, std::vector<double>& radii) {
+    const Name* name = r_.reference(r_.lines, view["follow"], Named::route);
+    const auto until = r_.station(view["until"]);
+    bool sound = true;
+    const std::vector<geo::Vec2> then = r_.points(view["then"], sound);
+    if (name == nullptr || !until || !sound) return false;
+    const RouteId followed{name->index};
+    if (r_.show[followed].air) {
+      r_.error("show.wrong-route", view["follow"].scalar_span(),
+               fmt::format("{} is an air line", in_quotes(name->text)), "a route on the ground");
+      return false;
+    }
+    if (path_.size() > static_cast<std::size_t>(kFollowDepthLimit)) {
+      r_.error("show.too-deep", view["follow"].scalar_span(),
+               fmt::format("routes that follow each other more than {} deep", kFollowDepthLimit));
+      return false;
+    }
+    if (!resolve_route(followed) || !resolve_station(*until)) return false;
+    const auto branch_m = r_.arc_length(*until, followed);
+    if (!branch_m) {
+      r_.report_off_route(view["until"].scalar_span(), *until, followed);
+      return false;
+    }
+    if (!take_corners(followed, *branch_m, view["until"], id, radii)) return false;
+    std::vector<geo::Vec2>& points = r_.show.site.routes[id.value].points;
+    points.insert(points.end(), then.begin(), then.end());
+    return true;
+  }
+
+  bool take_corners(RouteId followed, double branch_m, const View& until, RouteId id,
+                    std::vector<double>& radii) {
+    const Route& leader = r_.show[followed];
+    std::vector<geo::Vec2>& points = r_.show.site.routes[id.value].points;
+    const auto extents = corner_extents(leader.points, radii_[followed.value]);
+    const geo::Vec2 branch = leader.geometry.at(branch_m).position;
+    for (std::size_t i = 0; i < leader.points.size(); ++i) {
+      if (extents[i].end_m > branch_m - 1e-6) {
+        const bool in_bend = i + 1 < leader.points.size() && i > 0 &&
+                             extents[i].begin_m < branch_m - 1e-6 &&
+                             branch_m + 1e-6 < extents[i].end_m;
+        if (in_bend) {
+          r_.error("show.branch-in-bend", until.scalar_span(),
+                   fmt::format("{} lies in a bend of {}", in_quotes(until.text().value_or("")),
+                               in_quotes(leader.name)),
+                   "a station on a straight: a route leaves another there");
+          return false;
+        }
+        break;
+      }
+      points.push_back(leader.points[i]);
+      radii.push_back(radii_[followed.value][i]);
+    }
+    if (points.empty()) {
+      r_.error("show.route-geometry", until.scalar_span(),
+               fmt::format("{} is where {} begins: nothing is shared",
+                           in_quotes(until.text().value_or("")), in_quotes(leader.name)));
+      return false;
+    }
+    points.push_back(branch);
+    return true;
+  }
+
+  // ---- stations
+
+  bool resolve_station(StationId id) {
+    State& state = station_states_[id.value];
+    if (state == State::untouched) {
+      state = State::begun;
+      const bool sound = place(id, stations_[id.value].value);
+      r_.station_is_sound[id.value] = sound;
+      station_states_[id.value] = State::done;
+    }
+    return r_.station_is_sound[id.value];
+  }
+
+  bool place(StationId id, const View& view) {
+    const Name* name = r_.reference(r_.lines, view["route"], Named::route);
+    Station& station = r_.show.site.stations[id.value];
+    if (name != nullptr) station.route = {name->index};
+    const View along = view["along"];
+    const auto s_m = r_.length_m(along);
+    const auto abeam = r_.point(view["abeam"]);
+    if (name == nullptr || !resolve_route(station.route)) return false;
+    const Route& route = r_.show[station.route];
+    if (abeam) return project(station, view["abeam"], *abeam);
+    if (!s_m) return false;
+    if (*s_m > route.geometry.length() + 1e-6) {
+      r_.error(
+          "show.station-off-route", along.scalar_span(),
+          fmt::format("station {} lies behind the end of {}, which is {:.1f} m long",
+                      in_quotes(station.name), in_quotes(route.name), route.geometry.length()));
+      return false;
+    }
+    station.s_m = std::min(*s_m, route.geometry.length());
+    station.position = route.geometry.at(station.s_m).position;
+    return true;
+  }
+
+  bool project(Station& station, const View& view, geo::Vec2 point) {
+    const Route& route = r_.show[station.route];
+    const auto nearest = route.geometry.project(point);
+    const auto pose = route.geometry.at(nearest.s);
+    const double past_m = geo::dot(point - pose.position, pose.direction);
+    const bool at_begin = nearest.s <= 1e-9;
+    const bool at_end = nearest.s >= route.geometry.length() - 1e-9;
+    if ((at_begin && past_m < -0.5) || (at_end && past_m > 0.5)) {
+      r_.error("show.station-off-route", view.span(),
+               fmt::format("station {} lies {:.1f} m {} of {}", in_quotes(station.name),
+                           std::abs(past_m), at_end ? "past the end" : "before the beginning",
+                           in_quotes(route.name)),
+               "a point abeam of the route");
+      return false;
+    }
+    station.s_m = nearest.s;
+    station.position = pose.position;
+    warn_of_gcj02(station, view, nearest.distance);
+    return true;
+  }
+
+  /// A place far off its route that would be near it as a place of a Chinese map service.
+  void warn_of_gcj02(const Station& station, const View& view, double distance_m) {
+    if (!view.is_mapping() || distance_m < 100) return;
+    const auto place = r_.place_on_earth(view);
+    if (!place) return;
+    const geo::LatLon meant = gcj02_to_wgs84(*place);
+    const geo::Vec2 point = r_.frame->to_local(meant);
+    const double then_m = r_.show[station.route].geometry.project(point).distance;
+    if (then_m > distance_m / 3) return;
+    r_.warning(
+        "show.gcj02", view.span(),
+        fmt::format("station {} lies {:.0f} m off {}, but {:.0f} m if this is a place of a Chinese "
+                    "map service (GCJ-02)",
+                    in_quotes(station.name), distance_m, in_quotes(r_.show[station.route].name),
+                    then_m),
+        "WGS-84", fmt::format("{{lat: {:.5f}, lon: {:.5f}}}", meant.lat_deg, meant.lon_deg));
+  }
+
+  Resolver& r_;
+  View site_;
+  std::vector<View> views_;  ///< of routes and air lines
+  std::vector<State> states_;
+  std::vector<std::vector<double>> radii_;  ///< of each sound route's corners
+  std::vector<RouteId> path_;               ///< routes that are being built
+  std::vector<NamedView> stations_;
+  std::vector<State> station_states_;
+};
+
+}  // namespace
+
+void resolve_site(Resolver& r) {
+  SiteResolver(r).resolve();
+}
+
+}  // namespace defilada::show

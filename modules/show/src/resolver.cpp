@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "resolver.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace defilada::show {
+namespace {
+
+/// 1 mm: what rounding may cost.
+constexpr double kSamePlaceM = 1e-3;
+
+/// "one of: a, b, c", while they are few.
+std::string choices(const std::vector<std::string>& names) {
+  constexpr std::size_t kFew = 8;
+  if (names.empty() || names.size() > kFew) return {};
+  std::string out = names.size() == 1 ? names.front() : "one of: " + names.front();
+  for (std::size_t i = 1; i < names.size(); ++i) out += ", " + names[i];
+  return out;
+}
+
+std::string_view without_article(std::string_view what) {
+  return what.substr(what.find(' ') + 1);
+}
+
+}  // namespace
+
+Diagnostic& Resolver::report(Diagnostic diagnostic) {
+  const bool first = reported_
+                         .emplace(diagnostic.span.file.value, diagnostic.span.begin,
+                                  diagnostic.code + diagnostic.message)
+                         .second;
+  if (first) return diagnostics.report(std::move(diagnostic));
+  told_before_ = {};
+  return told_before_;
+}
+
+Diagnostic& Resolver::error(std::string code, Span span, std::string message, std::string expected,
+                            std::string suggestion) {
+  return report({Severity::error,
+                 std::move(code),
+                 std::move(message),
+                 span,
+                 std::move(expected),
+                 std::move(suggestion),
+                 {}});
+}
+
+Diagnostic& Resolver::warning(std::string code, Span span, std::string message,
+                              std::string expected, std::string suggestion) {
+  return report({Severity::warning,
+                 std::move(code),
+                 std::move(message),
+                 span,
+                 std::move(expected),
+                 std::move(suggestion),
+                 {}});
+}
+
+Span Resolver::inside(const View& scalar, TextRange range) const {
+  const Span whole = scalar.scalar_span();
+  const auto read = scalar.text();
+  if (!read) return whole;
+  const std::string_view written = sources.text(whole);
+  std::size_t offset = 0;
+  if (written.size() == read->size() + 2) {
+    offset = 1;  // quoted, without escapes
+  } else if (written.size() != read->size()) {
+    return whole;
+  }
+  if (written.substr(offset, read->size()) != *read) return whole;
+  const auto at = [&](std::size_t byte) {
+    return static_cast<std::uint32_t>(whole.begin + offset + byte);
+  };
+  return {whole.file, at(range.begin), at(range.end)};
+}
+
+const Name* Resolver::reference(const Namespace& space, const View& view, Named wanted) {
+  const auto written = view.text();
+  if (!written) return nullptr;
+  const Name* name = space.find(*written);
+  const std::string_view what = without_article(with_article(wanted));
+  if (name == nullptr) {
+    std::string near = space.nearest(*written, {wanted});
+    std::string expected = near.empty() ? choices(space.all(wanted)) : std::string{};
+    error("show.unknown-name", view.scalar_span(),
+          fmt::format("there is no {} {}", what, in_quotes(*written)), std::move(expected),
+          std::move(near));
+    return nullptr;
+  }
+  if (name->what != wanted) {
+    error("show.wrong-name", view.scalar_span(),
+          fmt::format("{} is {}, not {}", in_quotes(*written), with_article(name->what),
+                      with_article(wanted)))
+        .notes.push_back({"defined here", name->span});
+    return nullptr;
+  }
+  return name;
+}
+
+std::optional<StationId> Resolver::station(const View& view) {
+  const Name* name = reference(names, view, Named::station);
+  return name == nullptr ? std::nullopt : std::optional(StationId{name->index});
+}
+
+double Resolver::shared_m(RouteId a, RouteId b) {
+  const auto [at, added] = shared_.try_emplace({a.value, b.value}, 0.0);
+  if (added) at->second = show[a].geometry.shared_length(show[b].geometry);
+  return at->second;
+}
+
+std::optional<double> Resolver::arc_length(StationId id, RouteId route) {
+  const Station& place = show[id];
+  if (!station_is_sound[id.value] || !route_is_sound[route.value]) return std::nullopt;
+  if (place.route == route) return place.s_m;
+  if (place.s_m > shared_m(route, place.route) + kSamePlaceM) return std::nullopt;
+  return place.s_m;
+}
+
+void Resolver::report_off_route(Span span, StationId id, RouteId route) {
+  if (!station_is_sound[id.value] || !route_is_sound[route.value]) return;
+  const Station& place = show[id];
+  const double shared = shared_m(route, place.route);
+  const std::string_view line = show[place.route].air ? "air line" : "route";
+  std::string message =
+      fmt::format("station {} lies on {} {}, not on {}", in_quotes(place.name), line,
+                  in_quotes(show[place.route].name), in_quotes(show[route].name));
+  if (shared > 0) {
+    message += fmt::format(": they part {:.0f} m from their beginning, {:.0f} m before the station",
+                           shared, place.s_m - shared);
+  }
+  error("show.station-off-route", span, std::move(message),
+        fmt::format("a station of {}", in_quotes(show[route].name)))
+      .notes.push_back({"the station is defined here", place.span});
+}
+
+std::optional<Resolver::OnRoute> Resolver::station_on(const View& view, RouteId route) {
+  const auto id = station(view);
+  if (!id) return std::nullopt;
+  const auto s_m = arc_length(*id, route);
+  if (!s_m) {
+    report_off_route(view.scalar_span(), *id, route);
+    return std::nullopt;
+  }
+  return OnRoute{*id, *s_m};
+}
+
+bool Resolver::is_beyond_end(double s_m, ProcessionId id) const {
+  const Course& course = courses[id.value];
+  return course.sound && s_m > course.end_m + kSamePlaceM;
+}
+
+void Resolver::report_beyond_end(Span span, StationId id, ProcessionId procession) {
+  const Course& course = courses[procession.value];
+  error("show.beyond-end", span,
+        fmt::format("{} does not come to station {}: it {} before, at {}",
+                    in_quotes(show[procession].name), in_quotes(show[id].name),
+                    show[procession].air ? "breaks off" : "ends", in_quotes(course.end_name)));
+}
+
+std::optional<Resolver::OnRoute> Resolver::station_of(const View& view, ProcessionId procession) {
+  if (!courses[procession.value].sound) {
+    static_cast<void>(station(view));  // its name at least
+    return std::nullopt;
+  }
+  const auto place = station_on(view, show[procession].route);
+  if (!place) return std::nullopt;
+  if (is_beyond_end(place->s_m, procession)) {
+    report_beyond_end(view.scalar_span(), place->station, procession);
+    return std::nullopt;
+  }
+  const Course& course = courses[procession.value];
+  if (place->s_m < course.begin_m - kSamePlaceM) {
+    error("show.before-begin", view.scalar_span(),
+          fmt::format("{} does not come to station {}: it begins {:.0f} m further on, at {}",
+                      in_quotes(show[procession].name), in_quotes(show[place->station].name),
+                      course.begin_m - place->s_m, in_quotes(course.begin_name)));
+    return std::nullopt;
+  }
+  return place;
+}
+
+}  // namespace defilada::show
