@@ -57,7 +57,8 @@ struct QuantityFault {
   std::string expected;    ///< "a length such as 0.75 m; units: mm, cm, m, km, in, ft, NM"
   std::string suggestion;  ///< the text that was probably meant: "10 km/h"; may be empty
 };
-/// Nothing where the text is a quantity of the dimension (and not zero, if `positive`).
+/// Nothing where the text is a quantity of the dimension. `positive` refuses zero; for dimensions
+/// that have a zero and no sign (not windows, clock times, turns).
 [[nodiscard]] std::optional<QuantityFault> quantity_fault(Dimension dimension,
                                                           std::string_view text,
                                                           bool positive = false);

@@ -217,31 +217,41 @@ class Validator {
 
   void check_object(const Node& node, const Type& type, const Object& object,
                     const Holder& holder) {
+    std::set<std::string> misspelt;  // keys that were probably meant: not missing as well
     for (const Node::Member& member : node.members) {
       if (const Field* field = object.field(member.key))
         check(member.value, *field->type, {member.key, member.key_span});
       else if (!check_provenance(member))
-        report_unknown_key(member, type, object);
+        misspelt.insert(report_unknown_key(member, type, object));
     }
     for (const Field& field : object.fields)
-      if (field.need == Need::required && node.find(field.key) == nullptr)
-        report("show.missing-key", place(node, holder),
-               holder.name.empty() ? fmt::format("the {} has no '{}'", type.name, field.key)
-                                   : fmt::format("'{}' has no '{}'", holder.name, field.key),
-               fmt::format("'{}': {}", field.key, field.doc));
+      if (field.need == Need::required && node.find(field.key) == nullptr &&
+          !misspelt.contains(std::string(field.key)))
+        report_missing_key(node, type, field, holder);
     for (const Group& group : object.groups) check_group(node, group, holder);
   }
 
-  void report_unknown_key(const Node::Member& member, const Type& type, const Object& object) {
+  void report_missing_key(const Node& node, const Type& type, const Field& field,
+                          const Holder& holder) {
+    report("show.missing-key", place(node, holder),
+           holder.name.empty() ? fmt::format("the {} has no '{}'", type.name, field.key)
+                               : fmt::format("'{}' has no '{}'", holder.name, field.key),
+           fmt::format("'{}': {}", field.key, field.doc));
+  }
+
+  /// Gives the key that was probably meant.
+  std::string report_unknown_key(const Node::Member& member, const Type& type,
+                                 const Object& object) {
+    const std::string expected = "one of: " + words::join(words::keys(object));
     if (type.field(member.key) != nullptr) {
       report("show.exclusive-keys", member.key_span,
-             fmt::format("'{}' does not go with '{}'", member.key, object.chosen_by),
-             "one of: " + words::join(words::keys(object)));
-      return;
+             fmt::format("'{}' does not go with '{}'", member.key, object.chosen_by), expected);
+      return {};
     }
+    std::string meant = nearest(member.key, words::strings(words::keys(object)));
     report("show.unknown-key", member.key_span, fmt::format("unknown key '{}'", member.key),
-           "one of: " + words::join(words::keys(object)),
-           nearest(member.key, words::strings(words::keys(object))));
+           expected, meant);
+    return meant;
   }
 
   /// None or several of the keys that choose among sets of keys: what the sets have in common is

@@ -95,7 +95,7 @@ SyntaxFault explain_syntax(std::string_view problem, std::string_view context, c
   if (contains(context, "directive") || contains(problem, "directive") ||
       contains(problem, "incompatible YAML document"))
     return {"yaml.directive", "'%' at the beginning of a line begins a directive",
-            "quotes around a text that begins with '%'"};
+            "quotes around a text that begins with '%'", !context.empty()};
   if (contains(context, "tag") || contains(problem, "tag"))
     return {"yaml.tag", "'!' begins a tag; tags have no meaning here",
             "quotes around a text that begins with '!'"};
