@@ -144,7 +144,8 @@ TEST(Spacing, LeastGapIsTheMinimumOverAllInstants) {
         least_gap(two.army(), two.navy(), d, shared_m(two.show, two.army(), two.navy()));
     ASSERT_TRUE(least);
     double seen = 1e9;
-    const double end = std::min(two.army().duration_s(), two.navy().duration_s() + d);
+    // Until one of them leaves their shared way, which ends at 4000 m.
+    const double end = std::min(two.army().duration_s(), two.navy().head_at(4000) + d);
     for (double t = d; t <= end; t += 0.02) {
       seen = std::min(seen, two.army().tail_s(t) - two.navy().head_s(t - d));
     }

@@ -34,8 +34,11 @@ Compiled Compiler::run() {
   for (std::uint32_t i = 0; i < show_.items.size(); ++i) item(show::ItemId{i});
   for (const auto& rule : show_.rules) this->rule(rule);
   for (const auto& row : show_.published) {
-    out_.published_from.push_back(row.from ? node_of(*row.from) : programme::kMidnight);
-    out_.published_to.push_back(row.to ? node_of(*row.to) : programme::kMidnight);
+    // A clock time is the length from midnight to its cue.
+    const bool length = row.from && row.to;
+    const auto& last = row.to ? row.to : row.from;
+    out_.published_from.push_back(length ? node_of(*row.from) : programme::kMidnight);
+    out_.published_to.push_back(last ? node_of(*last) : programme::kMidnight);
   }
   if (show_.wanted) {
     out_.wanted_from = node_of(show_.wanted->from);

@@ -140,9 +140,7 @@ void Compiler::after(show::ItemId id, const show::Item::After& after) {
 }
 
 void Compiler::rule(const show::Rule& rule) {
-  std::string text = rule.text;
-  if (!rule.because.empty()) text += fmt::format(" (because: {})", rule.because);
-  const StatementId statement = tell({text, rule.span, false, {}});
+  const StatementId statement = tell({rule.text, rule.span, false, {}});
   const CueId cue = node_of(rule.cue);
   if (rule.then) {
     const Bounds bounds = window(cue, node_of(*rule.then), rule.later, statement);

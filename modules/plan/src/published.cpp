@@ -60,7 +60,7 @@ void compare_counts(const show::Published& row, std::int64_t computed, Published
 
 void compare_times(const show::Show& show, const show::Published& row, Time from, Time to,
                    PublishedRow& out) {
-  const bool clock = !row.from;
+  const bool clock = !(row.from && row.to);
   const double computed = clock ? to.seconds() : (to - from).seconds();
   const auto text = [&](double seconds) {
     return clock ? show.clock.wall_clock(time_from_seconds(seconds))

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/plan/plan.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "small_show.hpp"
+
+namespace defilada::plan {
+namespace {
+
+using small_show::Planned;
+using small_show::text;
+
+TEST(Plan, TimesEveryCueFromTheClock) {
+  const Planned planned(text(R"(programme:
+  - speech: {at: 10:00, lasts: 5 min}
+  - parade: {march: column, from: salute line, to: end line, after: speech, later: 30 s}
+)"));
+  EXPECT_EQ(planned.time("speech.ends"), "10:05:00.0");
+  EXPECT_EQ(planned.time("army.head@salute-line"), "10:05:30.0");
+  EXPECT_EQ(planned.time("navy.head@salute-line"), "10:06:30.0");
+  // 96 m at 1.4 m/s, then the length of the block: 5 x 1.2 m and a body of 0.35 m.
+  EXPECT_EQ(planned.cue("navy.tail@end-line").time - planned.cue("navy.head@salute-line").time,
+            duration_from_seconds(96 / 1.4 + 6.35 / 1.4));
+  EXPECT_EQ(planned.cue("parade.ends").time, planned.cue("navy.tail@end-line").time);
+  EXPECT_EQ(planned.plan->counts.people, 54 + 54 + 3);
+  EXPECT_EQ(planned.plan->counts.aeroplanes, 3);
+  EXPECT_EQ(planned.plan->counts.contingents, 3);
+}
+
+TEST(Plan, SlackIsWhatMaySlip) {
+  const Planned planned(text(R"(programme:
+  - speech: {at: 10:00, within: 10 min, lasts: 5 min}
+  - parade: {march: column, after: speech}
+rules:
+  - {cue: parade starts, no later than: 10:12}
+)"));
+  const Cue& start = planned.cue("speech.starts");
+  EXPECT_EQ(planned.time("speech.starts"),
+            "10:00:00.0");  // its own time, not the earliest in its window
+  EXPECT_EQ(planned.show->clock.wall_clock(start.earliest), "09:50:00");
+  EXPECT_EQ(planned.show->clock.wall_clock(start.latest), "10:07:00");
+  EXPECT_EQ(start.slack(), duration_from_seconds(17 * 60));
+}
+
+TEST(Plan, BackTimesFromAFixedEnd) {
+  const Planned planned(text(R"(programme:
+  - music: {lasts: 10 min, at: 09:00, within: 2 h}
+  - speech: {after: music, lasts: 5 min, ends at: 10:30}
+)"));
+  EXPECT_EQ(planned.show->clock.wall_clock(planned.cue("music.starts").latest), "10:15:00");
+  EXPECT_EQ(planned.time("speech.starts"), "10:25:00.0");
+}
+
+// As in Paris: 12 tableaux, one every 40 s; here gaps and headways in metres and seconds.
+TEST(Plan, SpacingIsWhatIsAskedAtTheStation) {
+  const auto check = [](const char* spacing, double headway_s) {
+    const Planned planned(text("programme:\n  - parade: {march: column, at: 10:00}\n", spacing));
+    const auto between =
+        planned.cue("navy.head@salute-line").time - planned.cue("army.head@salute-line").time;
+    EXPECT_NEAR(between.seconds(), headway_s, 2e-6) << spacing;
+  };
+  check("headway: {time: 60 s, station: salute line}", 60);
+  check("headway: {distance: 70 m, station: salute line}", 50);
+  check("gap: {time: 30 s, station: salute line}", 30 + 6.35 / 1.4);
+  check("gap: {distance: 28 m, station: salute line}", 20 + 6.35 / 1.4);
+}
+
+TEST(Plan, TheLeastGapHoldsThoughTheGaitsDiffer) {
+  // The navy steps faster: it closes up all the way to the end of the route.
+  const Planned planned(
+      text("programme:\n  - parade: {march: column, at: 10:00}\n", "forms up: 5 min",
+           "      - army: {gait: slow march}\n      - navy: {gait: quick march}\n"));
+  const ContingentPlan& navy = planned.plan->contingents[1];
+  ASSERT_TRUE(navy.least_gap_m);
+  EXPECT_NEAR(*navy.least_gap_m, 10, 1e-5);
+  EXPECT_GT(*navy.least_gap_at_s_m, 950);
+  EXPECT_EQ(*navy.forms_up, *navy.steps_off - duration_from_seconds(300));
+}
+
+TEST(Plan, TracksPassTheStationsAtTheTimesOfTheProgramme) {
+  const Planned planned(text(R"(programme:
+  - parade: {march: column, at: 10:00}
+  - air: {flypast: jets, at: 10:05:00, within: 5 s}
+)"));
+  ASSERT_TRUE(planned.plan->tracks.validate());
+  const track::TrackSet& tracks = planned.plan->tracks;
+  const auto at = [&](std::uint32_t mover, const std::string& cue) {
+    return tracks.at(tracks.movers[mover], planned.cue(cue).time.seconds())->position_m;
+  };
+  // Noses are at the line: the first rank's middle is half a body behind it. The march goes west.
+  EXPECT_NEAR(at(0, "army.head@salute-line")[0], 48 + 0.175, 1e-4);
+  EXPECT_NEAR(at(53, "army.tail@end-line")[0], -48 - 0.175, 1e-4);
+  EXPECT_NEAR(at(108, "wedge.head@axis")[0], 10, 2e-3);
+  EXPECT_NEAR(at(108, "wedge.head@axis")[2], 500, 1e-9);
+}
+
+TEST(Plan, AnItemThatNothingTiesToTheClockIsAFinding) {
+  const Planned planned(text("programme:\n  - speech: {lasts: 5 min}\n"));
+  ASSERT_EQ(planned.plan->findings.size(), 1u);
+  EXPECT_EQ(planned.plan->findings[0].code, "plan.no-beginning");
+}
+
+TEST(Plan, PublishedFiguresAreHeldAgainstIt) {
+  const Planned planned(text(R"(programme:
+  - parade: {march: column, from: salute line, to: end line, at: 10:00}
+published:
+  - ninety-six metres: {from: head of army crosses salute line, to: head of army crosses end line, value: 68.6 s, within: 0.1 s, is: identity, source: test}
+  - first: {cue: head of army crosses salute line, value: 10:00, is: calibrated, source: test}
+  - too many: {count: people, value: 200, is: predicted, source: test}
+)"));
+  ASSERT_EQ(planned.plan->published.size(), 3u);
+  EXPECT_TRUE(planned.plan->published[0].holds);
+  EXPECT_EQ(planned.plan->published[0].computed, "68.57 s");
+  EXPECT_TRUE(planned.plan->published[1].holds);
+  EXPECT_EQ(planned.plan->published[1].computed, "10:00:00");
+  EXPECT_FALSE(planned.plan->published[2].holds);
+  ASSERT_EQ(planned.plan->findings.size(), 1u);
+  EXPECT_EQ(planned.plan->findings[0].code, "plan.published");
+}
+
+TEST(Plan, IsTheSameTwice) {
+  const std::string show = text("programme:\n  - parade: {march: column, at: 10:00}\n");
+  const Planned a(show);
+  const Planned b(show);
+  ASSERT_EQ(a.plan->tracks.pieces.size(), b.plan->tracks.pieces.size());
+  for (std::size_t i = 0; i < a.plan->tracks.pieces.size(); ++i) {
+    EXPECT_EQ(a.plan->tracks.pieces[i].x, b.plan->tracks.pieces[i].x);
+    EXPECT_EQ(a.plan->tracks.pieces[i].t0_s, b.plan->tracks.pieces[i].t0_s);
+  }
+}
+
+TEST(Plan, CanBeInterrupted) {
+  const Planned planned(text("programme:\n  - parade: {march: column, at: 10:00}\n"));
+  Options options;
+  options.progress = [](std::string_view stage, double) { return stage != "tracks"; };
+  const auto interrupted = make_plan(*planned.show, options);
+  ASSERT_FALSE(interrupted);
+  EXPECT_EQ(interrupted.error().code, Errc::interrupted);
+}
+
+}  // namespace
+}  // namespace defilada::plan
