@@ -128,9 +128,12 @@ std::vector<Conflict> explain(const Compiled& compiled,
     const programme::Conflict& conflict = conflicts[i];
     Conflict out;
     out.short_by = conflict.short_by;
+    // The cycle is walked against the clock; people read it along: from what begins to what cannot
+    // be met.
     Duration total;
-    for (const StatementId statement : conflict.statements) {
-      total += contribution(conflict, statement);
+    for (auto it = conflict.statements.rbegin(); it != conflict.statements.rend(); ++it) {
+      const StatementId statement = *it;
+      total += -contribution(conflict, statement);
       const Told& source = compiled.told[statement.value];
       out.statements.push_back(
           {line_text(compiled, conflict, statement), source.span, source.physics, total});

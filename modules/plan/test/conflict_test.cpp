@@ -30,7 +30,7 @@ void check_laws(const Planned& planned) {
   ASSERT_FALSE(planned.plan->feasible);
   for (const Conflict& conflict : planned.plan->conflicts) {
     EXPECT_GT(conflict.short_by.us, 0);
-    EXPECT_EQ(conflict.statements.back().running_total.us, -conflict.short_by.us);
+    EXPECT_EQ(conflict.statements.back().running_total.us, conflict.short_by.us);
     if (planned.plan->conflicts.size() > 1) continue;
     for (const Fix& fix : conflict.fixes) {
       if (fix.edits.empty()) continue;

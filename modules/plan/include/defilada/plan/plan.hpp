@@ -91,7 +91,7 @@ struct ConflictLine {
   std::string text;  ///< the planner's own sentence, or the fact of movement
   Span span;
   bool physics = false;
-  Duration running_total;  ///< after this line, around the cycle; the last is -short_by
+  Duration running_total;  ///< of the lines up to here, along the clock; the last is short_by
 };
 struct Conflict {
   Duration short_by;
