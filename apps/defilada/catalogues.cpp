@@ -20,29 +20,13 @@ void add_from_environment(std::vector<fs::path>& folders) {
   }
 }
 
-bool is_source_tree(const fs::path& folder) {
-  std::error_code ignored;
-  return fs::is_directory(folder / "catalogue", ignored) &&
-         fs::exists(folder / "CMakeLists.txt", ignored);
-}
-
 void add_beside_program(std::vector<fs::path>& folders) {
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
   if (unknown) return;
-  const fs::path bin = program.parent_path();
-  const fs::path installed = bin.parent_path() / "share" / "defilada" / "catalogue";
-  std::error_code ignored;
-  if (fs::is_directory(installed, ignored)) {
-    folders.push_back(installed);
-    return;
-  }
-  for (fs::path folder = bin; folder.has_relative_path(); folder = folder.parent_path()) {
-    if (is_source_tree(folder)) {
-      folders.push_back(folder / "catalogue");
-      return;
-    }
-  }
+  const fs::path prefix = program.parent_path().parent_path();
+  const fs::path installed = prefix / "share" / "defilada" / "catalogue";
+  if (fs::is_directory(installed, unknown)) folders.push_back(installed);
 }
 
 }  // namespace

@@ -7,12 +7,10 @@
 namespace defilada::app {
 
 /// Folders in which catalogues are searched after the show's own, in order: those that were named
-/// (--catalogue), those of DEFILADA_CATALOGUE (separated by colons), the installed ones, and in a
-/// build tree those of the source tree. Nothing of the building machine is compiled in: the last
-/// two are found from where the program lies.
-///     PREFIX/bin/defilada        ->  PREFIX/share/defilada/catalogue
-///     SOURCE/build/.../defilada  ->  SOURCE/catalogue   (the nearest folder above with a
-///     CMakeLists.txt)
+/// (--catalogue), those of DEFILADA_CATALOGUE (separated by colons), the installed ones. Nothing of
+/// the building machine is compiled in: the last are found from where the program lies,
+///     PREFIX/bin/defilada  ->  PREFIX/share/defilada/catalogue
+/// and CMake lays a link of that name into the build folder.
 [[nodiscard]] std::vector<std::filesystem::path> catalogue_folders(
     const std::vector<std::filesystem::path>& named);
 

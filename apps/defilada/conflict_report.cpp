@@ -13,6 +13,8 @@
 namespace defilada::app {
 namespace {
 
+constexpr std::size_t kNarrowest = 30;
+
 struct Line {
   std::string where;
   std::string total;
@@ -30,7 +32,7 @@ Line line_of(const plan::ConflictLine& statement, const Sources& sources) {
 }
 
 /// The statements as a sum: what each adds up to with those above it, below zero at the end.
-std::string statements_text(const plan::Conflict& conflict, const Work& work,
+std::string statements_text(const plan::Conflict& conflict, const Work& work, std::size_t columns,
                             const Palette& palette) {
   std::vector<Line> lines{{"where", "running total", "statement"}};
   for (const plan::ConflictLine& statement : conflict.statements) {
@@ -42,11 +44,16 @@ std::string statements_text(const plan::Conflict& conflict, const Work& work,
     where_width = std::max(where_width, line.where.size());
     total_width = std::max(total_width, line.total.size());
   }
+  // Two spaces between the columns; on a narrow screen the sentences may as well run on.
+  const std::size_t indent = 2 + where_width + 2 + total_width + 2;
+  const bool wraps = columns >= indent + kNarrowest;
   std::string out;
   for (const Line& line : lines) {
     const bool head = &line == lines.data();
     out += fmt::format("  {}{:<{}}  {:>{}}  {}{}\n", head ? palette.label : "", line.where,
-                       where_width, line.total, total_width, line.text, head ? palette.off : "");
+                       where_width, line.total, total_width,
+                       wraps ? wrapped(line.text, indent, columns) : line.text,
+                       head ? palette.off : "");
   }
   return out;
 }
@@ -66,7 +73,7 @@ std::string fixes_text(const plan::Conflict& conflict, const Work& work) {
 
 }  // namespace
 
-std::string conflict_list(const Work& work, bool colour) {
+std::string conflict_list(const Work& work, std::size_t columns, bool colour) {
   const Palette& palette = palette_of(colour);
   const std::vector<plan::Conflict>& conflicts = work.plan.conflicts;
   std::string out;
@@ -77,7 +84,7 @@ std::string conflict_list(const Work& work, bool colour) {
     out += fmt::format("{}error:{} {}these {} cannot all hold: they miss by {}\n", palette.error,
                        palette.off, conflicts.size() == 1 ? "" : fmt::format("({}) ", i + 1),
                        counted(count, "statement"), spoken(conflict.short_by));
-    out += statements_text(conflict, work, palette) + fixes_text(conflict, work);
+    out += statements_text(conflict, work, columns, palette) + fixes_text(conflict, work);
   }
   return out;
 }

@@ -64,4 +64,9 @@ void Console::tell(std::string_view text) const {
   static_cast<void>(write_all(STDERR_FILENO, text));
 }
 
+std::size_t Console::message_columns() const {
+  return ::isatty(STDERR_FILENO) == 1 ? static_cast<std::size_t>(terminal_columns(STDERR_FILENO))
+                                      : 0;
+}
+
 }  // namespace defilada::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "defilada/core/result.hpp"
@@ -33,6 +34,9 @@ class Console {
   [[nodiscard]] bool quiet() const noexcept { return modes_.quiet; }
   [[nodiscard]] bool colours_results() const noexcept { return colours_results_; }
   [[nodiscard]] bool colours_messages() const noexcept { return colours_messages_; }
+
+  /// Width of the terminal that messages go to; 0 where they go into a file or a pipe.
+  [[nodiscard]] std::size_t message_columns() const;
 
   /// Error (environment) if results could not be written: the disk behind the standard output is
   /// full, or it was closed before the start.

@@ -10,33 +10,12 @@
 #include <vector>
 
 #include "command_table.hpp"
+#include "words.hpp"
 
 namespace defilada::app {
 namespace {
 
 constexpr std::size_t kIndent = 2;
-
-/// Breaks words of ASCII text into lines that start at `indent`; the first line is begun already.
-std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {
-  std::string out;
-  std::size_t column = indent;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (column > indent && column + 1 + word.size() > columns) {
-      out += '\n' + std::string(indent, ' ');
-      column = indent;
-    }
-    if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += word;
-    column += word.size();
-  }
-  return out;
-}
 
 struct Row {
   std::string left;

@@ -47,7 +47,7 @@ int report_infeasible(const Options& options, const Products& products, const Wo
   if (console.json()) {
     console.print(summary_json(work, {}, {options.findings, options.cues}));
   }
-  console.tell(conflict_list(work, console.colours_messages()));
+  console.tell(conflict_list(work, console.message_columns(), console.colours_messages()));
   console.tell(about_old_result(options, products, work));
   return exit_status(Errc::infeasible);
 }

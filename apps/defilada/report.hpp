@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,8 +24,9 @@ namespace defilada::app {
 [[nodiscard]] std::string cue_list(const Work& work, bool colour);
 
 /// Why a programme cannot hold: for each conflict the planner's own sentences with their lines and
-/// a running total, and the single changes of which each is enough.
-[[nodiscard]] std::string conflict_list(const Work& work, bool colour);
+/// a running total, and the single changes of which each is enough. Sentences are broken at
+/// `columns`; 0: not at all.
+[[nodiscard]] std::string conflict_list(const Work& work, std::size_t columns, bool colour);
 
 /// "show.yaml:12:7: '8 min' becomes '6 min 20 s'".
 [[nodiscard]] std::string edit_text(const Edit& edit, const Sources& sources);

@@ -3,10 +3,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 namespace defilada::app {
+namespace {
+
+/// Of UTF-8: bytes that begin one.
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+  }));
+}
+
+}  // namespace
 
 std::string grouped(std::int64_t number) {
   std::string text = fmt::to_string(number);
@@ -36,6 +47,28 @@ std::string spoken(Duration duration) {
     add(fmt::format("{} s", seconds));
   }
   return (duration.us < 0 ? "-" : "") + text;
+}
+
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {
+  std::string out;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t width = characters(word);
+    if (column > indent && column + 1 + width > columns) {
+      out += '\n' + std::string(indent, ' ');
+      column = indent;
+    }
+    if (column > indent) {
+      out += ' ';
+      ++column;
+    }
+    out += word;
+    column += width;
+  }
+  return out;
 }
 
 }  // namespace defilada::app

@@ -69,11 +69,20 @@ class ProgramTest(unittest.TestCase):
         return path
 
     def large_show(self, blocks, files=20, ranks=25):
-        """So many blocks one behind the other that planning and writing them takes a while."""
-        return self.show_with(
-            "large.yaml", "      - fire brigade:\n      - scouts:\n      - sports club:\n",
-            "      - guard: {times: %d, block: {files: %d, ranks: %d, interval: 0.9 m, distance: 1.2 m}}\n"
-            % (blocks, files, ranks))
+        """So many blocks one behind the other, on a street that is long enough, that planning and
+        writing them takes a while."""
+        text = PARADE.read_text(encoding="utf-8").split("\nrules:")[0]
+        for old, new in {
+                "time: 20 s": "time: 30 s",
+                "[[-200 m, 0 m]": "[[-%d m, 0 m]" % (200 + blocks * 40),
+                "      - fire brigade:\n      - scouts:\n      - sports club:\n":
+                    "      - guard: {times: %d, block: {files: %d, ranks: %d, interval: 0.9 m, distance: 1.2 m}}\n"
+                    % (blocks, files, ranks)}.items():
+            self.assertIn(old, text)
+            text = text.replace(old, new)
+        path = self.folder / "large.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
 
 
 def contents(folder):

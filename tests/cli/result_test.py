@@ -89,8 +89,8 @@ class PlanFile(ProgramTest):
         plan = self.run_parade() / "plan.sqlite"
         self.assertEqual(sqlite(plan, "pragma integrity_check"), ["ok"])
         summary = self.call_json("check", program.PARADE)
-        self.assertEqual(sqlite(plan, "select count(*) from cue"), [str(summary["cues"])])
-        self.assertEqual(sqlite(plan, "select name from contingent order by 1"),
+        self.assertEqual(sqlite(plan, "select count(*) from cues"), [str(summary["cues"])])
+        self.assertEqual(sqlite(plan, "select name from contingents order by 1"),
                          ["fire brigade", "scouts", "sports club"])
 
 

@@ -76,7 +76,7 @@ class Colours(ProgramTest):
 
 class Progress(ProgramTest):
     def test_is_shown_on_a_terminal_only_and_cleared(self):
-        show = self.large_show(60)
+        show = self.large_show(1000)
         leader, follower = pty.openpty()
         process = subprocess.Popen([PROGRAM, "run", show], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=follower, cwd=self.folder,
