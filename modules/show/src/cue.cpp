@@ -231,10 +231,10 @@ class Parser {
   }
 
   void ambiguous() {
-    CueFault& two =
-        fault({0, text_.size()}, "show.cue-ambiguous", "this cue can be read in two ways",
-              fmt::format("either {} or {}: rename one of them", told(parse_.readings[0]),
-                          told(parse_.readings[1])));
+    CueFault& two = fault({0, text_.size()}, "show.cue-ambiguous",
+                          fmt::format("this cue can be read as {}, or as {}",
+                                      told(parse_.readings[0]), told(parse_.readings[1])),
+                          "names that cannot be taken for one another");
     for (const CueReading& reading : parse_.readings) {
       const Name* name = known_.names.find(
           text_.substr(reading.subject.begin, reading.subject.end - reading.subject.begin));
@@ -386,7 +386,7 @@ class Parser {
     const std::string_view last = words_.back().text;
     static const std::array<std::string, 2> kEnds{"starts", "ends"};
     const std::string meant = n < 2 || last.size() < 3 ? std::string{} : nearest(last, kEnds);
-    if (!meant.empty() && meant != last && item(n - 1)) {
+    if (n > 1 && last != "starts" && last != "ends" && item(n - 1)) {
       fault(place(n - 1, n), "show.cue-verb",
             fmt::format("{} is no instant of an item", in_quotes(last)), "starts or ends", meant);
       return;
@@ -409,10 +409,10 @@ class Parser {
 
   void unknown_item(std::size_t end) {
     const std::string_view written = part(0, end);
-    std::string suggestion = known_.names.nearest(written, {Named::item, Named::procession});
+    const std::string suggestion = known_.names.nearest(written, {Named::item, Named::procession});
     fault(place(0, end), "show.unknown-name",
           fmt::format("there is no item {} in the programme", in_quotes(written)),
-          suggestion.empty() ? kGrammar : std::string_view{}, std::move(suggestion));
+          suggestion.empty() ? kGrammar : std::string_view{}, suggestion);
   }
 
   void idle_or_shared(const Name& procession, std::size_t end) {

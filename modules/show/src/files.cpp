@@ -15,6 +15,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kBeside = "a file in the show's folder";
+
+tl::unexpected<FileFault> fault(std::string message, std::string_view expected = {}) {
+  return tl::unexpected(FileFault{std::move(message), std::string(expected)});
+}
+
+FileResult<FileId> readable(Result<FileId> file) {
+  if (!file) return fault(std::move(file.error().message));
+  return *file;
+}
+
 /// Without links; of a folder that is "" for the present one, too.
 fs::path real_path(const fs::path& path, std::error_code& fault) {
   return fs::canonical(path.empty() ? fs::path(".") : path, fault);
@@ -41,15 +52,15 @@ bool stays_below(const fs::path& path) {
 
 Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options, Sources& sources,
                                std::vector<InputFile>* inputs, std::unique_ptr<DiskFiles>& files) {
-  std::error_code fault;
-  const bool is_folder = fs::is_directory(show, fault);
+  std::error_code missing;
+  const bool is_folder = fs::is_directory(show, missing);
   const fs::path file = is_folder ? show / "show.yaml" : show;
   const fs::path folder = is_folder ? show : show.parent_path();
-  const fs::path real_folder = real_path(folder, fault);
-  const fs::path real_file = fault ? fs::path() : real_path(file, fault);
-  if (fault) {
+  const fs::path real_folder = real_path(folder, missing);
+  const fs::path real_file = missing ? fs::path() : real_path(file, missing);
+  if (missing) {
     return fail(Errc::environment,
-                fmt::format("cannot read {}: {}", file.string(), fault.message()));
+                fmt::format("cannot read {}: {}", file.string(), missing.message()));
   }
   // A file that a person names is meant; what lies in a folder need not be theirs.
   if (is_folder && !is_inside(real_file, real_folder)) {
@@ -59,8 +70,8 @@ Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options,
   files.reset(new DiskFiles(sources, inputs));
   files->folders_.push_back({folder, real_folder});
   for (const fs::path& each : options.catalogues) {
-    const fs::path real = real_path(each, fault);
-    if (!fault) files->folders_.push_back({each, real});
+    const fs::path real = real_path(each, missing);
+    if (!missing) files->folders_.push_back({each, real});
   }
   files->show_name_ = is_folder || file.filename() == "show.yaml" ? real_folder.filename().string()
                                                                   : file.stem().string();
@@ -79,27 +90,26 @@ Result<FileId> DiskFiles::read(const fs::path& shown, const std::string& input_n
   return sources_.add(shown.lexically_normal().string(), std::move(*text));
 }
 
-Result<FileId> DiskFiles::catalogue(const std::string& name) {
+FileResult<FileId> DiskFiles::catalogue(const std::string& name) {
   if (!is_plain_name(name)) {
-    return fail(Errc::bad_input, fmt::format("{} is no name of a catalogue: it is a name without "
-                                             "a path, NAME.yaml is looked for",
-                                             in_quotes(name)));
+    return fault(fmt::format("{} is no name of a catalogue", in_quotes(name)),
+                 "a name without a path: NAME.yaml is looked for beside the show and among the "
+                 "installed ones");
   }
   for (const Folder& folder : folders_) {
     const fs::path shown = folder.shown / (name + ".yaml");
-    std::error_code fault;
-    const fs::path real = fs::canonical(shown, fault);
-    if (fault) continue;
+    std::error_code missing;
+    const fs::path real = fs::canonical(shown, missing);
+    if (missing) continue;
     if (!is_inside_folders(real)) {
-      return fail(Errc::bad_input, fmt::format("{} is a link to a file outside the show's folder "
-                                               "and the catalogues",
-                                               shown.lexically_normal().string()));
+      return fault(
+          fmt::format("{} is a link that leads out of the show's folder and the catalogues",
+                      shown.lexically_normal().string()));
     }
-    return read(shown, name + ".yaml");
+    return readable(read(shown, name + ".yaml"));
   }
-  return fail(Errc::bad_input, fmt::format("there is no catalogue {} beside the show or among the "
-                                           "installed ones",
-                                           in_quotes(name)));
+  return fault(fmt::format("there is no catalogue {} beside the show or among the installed ones",
+                           in_quotes(name)));
 }
 
 std::vector<std::string> DiskFiles::catalogue_names() const {
@@ -115,30 +125,29 @@ std::vector<std::string> DiskFiles::catalogue_names() const {
   return names;
 }
 
-Result<FileId> DiskFiles::beside(const std::string& path) {
+FileResult<FileId> DiskFiles::beside(const std::string& path) {
   const fs::path relative(path);
   if (path.find('\0') != std::string::npos || !stays_below(relative)) {
-    return fail(Errc::bad_input, fmt::format("{} leads out of the show's folder", in_quotes(path)));
+    return fault(fmt::format("{} leads out of the show's folder", in_quotes(path)), kBeside);
   }
   const fs::path shown = folders_.front().shown / relative;
-  std::error_code fault;
-  const fs::path real = fs::canonical(shown, fault);
-  if (fault) {
-    return fail(Errc::bad_input,
-                fmt::format("cannot read {}: {}", in_quotes(path), fault.message()));
+  std::error_code missing;
+  const fs::path real = fs::canonical(shown, missing);
+  if (missing) {
+    return fault(fmt::format("cannot read {}: {}", in_quotes(path), missing.message()), kBeside);
   }
   if (!is_inside_folders(real)) {
-    return fail(Errc::bad_input,
-                fmt::format("{} is a link to a file outside the show's folder", in_quotes(path)));
+    return fault(fmt::format("{} is a link that leads out of the show's folder", in_quotes(path)),
+                 kBeside);
   }
-  return read(shown, relative.lexically_normal().generic_string());
+  return readable(read(shown, relative.lexically_normal().generic_string()));
 }
 
-Result<FileId> TextFiles::catalogue(const std::string& name) {
+FileResult<FileId> TextFiles::catalogue(const std::string& name) {
   for (const NamedText& each : catalogues_) {
     if (each.name == name) return sources_.add(name + ".yaml", each.text);
   }
-  return fail(Errc::bad_input, fmt::format("there is no catalogue {}", in_quotes(name)));
+  return fault(fmt::format("there is no catalogue {}", in_quotes(name)));
 }
 
 std::vector<std::string> TextFiles::catalogue_names() const {
@@ -147,9 +156,8 @@ std::vector<std::string> TextFiles::catalogue_names() const {
   return names;
 }
 
-Result<FileId> TextFiles::beside(const std::string& path) {
-  return fail(
-      Errc::bad_input,
+FileResult<FileId> TextFiles::beside(const std::string& path) {
+  return fault(
       fmt::format("{} cannot be read: only the text of the show is at hand", in_quotes(path)));
 }
 

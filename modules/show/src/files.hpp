@@ -12,6 +12,14 @@
 
 namespace defilada::show {
 
+/// Why a file cannot be had.
+struct FileFault {
+  std::string message;
+  std::string expected;
+};
+template <typename T>
+using FileResult = tl::expected<T, FileFault>;
+
 /// The files that a show may name: nothing outside the show's folder and the catalogue folders,
 /// wherever links lead.
 class Files {
@@ -21,11 +29,10 @@ class Files {
   Files(const Files&) = delete;
   Files& operator=(const Files&) = delete;
 
-  /// NAME.yaml beside the show, then in the catalogue folders. Errors: no such file (bad_input),
-  /// not to be read, outside the folders.
-  [[nodiscard]] virtual Result<FileId> catalogue(const std::string& name) = 0;
-  /// A file by its path from the show's folder. Errors as above.
-  [[nodiscard]] virtual Result<FileId> beside(const std::string& path) = 0;
+  /// NAME.yaml beside the show, then in the catalogue folders.
+  [[nodiscard]] virtual FileResult<FileId> catalogue(const std::string& name) = 0;
+  /// A file by its path from the show's folder.
+  [[nodiscard]] virtual FileResult<FileId> beside(const std::string& path) = 0;
   /// For suggestions, in a fixed order.
   [[nodiscard]] virtual std::vector<std::string> catalogue_names() const = 0;
 };
@@ -38,8 +45,8 @@ class DiskFiles final : public Files {
                              Sources& sources, std::vector<InputFile>* inputs,
                              std::unique_ptr<DiskFiles>& files);
 
-  Result<FileId> catalogue(const std::string& name) override;
-  Result<FileId> beside(const std::string& path) override;
+  FileResult<FileId> catalogue(const std::string& name) override;
+  FileResult<FileId> beside(const std::string& path) override;
   std::vector<std::string> catalogue_names() const override;
   /// The show's folder, or the file's name without its ending when it is not a show.yaml.
   [[nodiscard]] const std::string& show_name() const noexcept { return show_name_; }
@@ -68,8 +75,8 @@ class TextFiles final : public Files {
   TextFiles(const std::vector<NamedText>& catalogues, Sources& sources)
       : catalogues_(catalogues), sources_(sources) {}
 
-  Result<FileId> catalogue(const std::string& name) override;
-  Result<FileId> beside(const std::string& path) override;
+  FileResult<FileId> catalogue(const std::string& name) override;
+  FileResult<FileId> beside(const std::string& path) override;
   std::vector<std::string> catalogue_names() const override;
 
  private:

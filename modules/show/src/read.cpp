@@ -69,7 +69,8 @@ class Catalogues {
     const auto file = files_.catalogue(name);
     if (!file) {
       const auto known = files_.catalogue_names();
-      diagnostics_.error("show.catalogue", span, file.error().message, {}, nearest(name, known));
+      diagnostics_.error("show.catalogue", span, file.error().message, file.error().expected,
+                         nearest(name, known));
       return;
     }
     const Node& node =

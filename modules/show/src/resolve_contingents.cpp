@@ -177,7 +177,7 @@ class ContingentResolver {
       const auto said = each.value.text();
       if (said && !out.emplace(each.name, *said).second) {
         r_.error("show.attribute-twice", each.name_span,
-                 fmt::format("the attribute {} has a key of its own, and is said there",
+                 fmt::format("the attribute {} is said already, under a key of its own",
                              in_quotes(each.name)));
       }
     }

@@ -47,6 +47,7 @@ class SpecReader {
     spec_.shape = found->second;
     counts();
     lengths();
+    report_missing();
     if (!sound_ || too_many()) return std::nullopt;
     return spec_;
   }
@@ -127,9 +128,24 @@ class SpecReader {
   /// out without the table's noticing.
   void missing(std::string_view key, const View& view) {
     sound_ = false;
-    if (!from_defaults_ || view.given()) return;
-    r_.error("show.formation-incomplete", view_.span(),
-             fmt::format("the {} of the defaults is taken whole, and has no '{}'", shape_, key));
+    if (from_defaults_ && !view.given()) add(missing_, key);
+  }
+
+  static void add(std::string& list, std::string_view key) {
+    list += fmt::format("{}'{}'", list.empty() ? "" : " and no ", key);
+  }
+
+  void report_missing() {
+    if (!missing_.empty()) {
+      r_.error(
+          "show.formation-incomplete", view_.span(),
+          fmt::format("the {} of the defaults is taken whole, and says no {}", shape_, missing_));
+    }
+    if (!missing_lengths_.empty()) {
+      r_.error("show.formation-incomplete", view_.span(),
+               fmt::format("the {} says no {}", shape_, missing_lengths_),
+               fmt::format("lengths here, or in the {} of the defaults", shape_));
+    }
   }
 
   void optional(std::string_view key, int& out) {
@@ -148,9 +164,7 @@ class SpecReader {
       return;
     }
     sound_ = false;
-    r_.error("show.formation-incomplete", view_.span(),
-             fmt::format("the {} says no '{}'", shape_, key),
-             fmt::format("'{0}: LENGTH' here, or in the {1} of the defaults", key, shape_));
+    add(missing_lengths_, key);
   }
 
   void optional(std::string_view key, double& out) {
@@ -181,7 +195,20 @@ class SpecReader {
   bool from_defaults_;
   formation::Spec spec_;
   bool sound_ = true;
+  std::string missing_;
+  std::string missing_lengths_;
 };
+
+/// The layout says which field is wrong, as "count: …": the place of its value, if it has one.
+void report_layout(Resolver& r, const View& view, const std::string& message) {
+  const std::size_t colon = message.find(": ");
+  const Node* node = view.node();
+  const Node* field = node != nullptr && node->is_mapping() && colon != std::string::npos
+                          ? node->find(message.substr(0, colon))
+                          : nullptr;
+  r.error("show.formation", field == nullptr ? view.span() : field->span,
+          colon == std::string::npos ? message : message.substr(colon + 2));
+}
 
 class PartReader {
  public:
@@ -267,7 +294,7 @@ class PartReader {
     const auto layout = spec ? formation::layout(*spec) : Result<formation::Layout>();
     if (!spec || !layout) {
       line_.sound = false;
-      if (spec) r_.error("show.formation", view.span(), layout.error().message);
+      if (spec) report_layout(r_, view, layout.error().message);
       return std::nullopt;
     }
     part.formation = *spec;

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "movement.hpp"
 #include "resolver.hpp"
 
 namespace defilada::show {
@@ -152,8 +153,8 @@ class KindResolver {
     const View view = view_["speed"][key];
     if (!view.given() || belongs) return belongs;
     r_.error("show.limit-of-other-kind", view.key_span(),
-             fmt::format("only aircraft have a slowest speed, and {} is {}", in_quotes(name_),
-                         view_["category"].word().value_or("none")));
+             fmt::format("only aircraft have a slowest speed, and the category of {} is {}",
+                         in_quotes(name_), view_["category"].word().value_or("none")));
     return false;
   }
 
@@ -180,37 +181,15 @@ class KindResolver {
   void gaits(Kind& kind) {
     for (const View& each : view_["gaits"].items()) {
       const auto gait = r_.gait(each);
-      if (!gait) {
-        sound_ = false;
-      } else if (fits(kind, *gait, each)) {
+      sound_ = sound_ && gait.has_value();
+      if (!gait) continue;
+      std::string fault = gait_fault(kind, *gait);
+      if (fault.empty()) {
         kind.gaits.push_back(*gait);
+      } else {
+        r_.error("show.gait-of-kind", each.scalar_span(), std::move(fault));
       }
     }
-  }
-
-  bool fits(const Kind& kind, const Gait& gait, const View& view) {
-    if (kind.speed_max_mps > 0 && gait.speed_mps > kind.speed_max_mps * (1 + 1e-9)) {
-      r_.error(
-          "show.gait-too-fast", view.scalar_span(),
-          fmt::format("{} is {:.2f} m/s, and {} moves at {:.2f} m/s at most", in_quotes(gait.name),
-                      gait.speed_mps, in_quotes(kind.name), kind.speed_max_mps));
-      return false;
-    }
-    if (gait.speed_mps < kind.speed_min_mps * (1 - 1e-9)) {
-      r_.error(
-          "show.gait-too-slow", view.scalar_span(),
-          fmt::format("{} is {:.2f} m/s, and {} flies at {:.2f} m/s at least", in_quotes(gait.name),
-                      gait.speed_mps, in_quotes(kind.name), kind.speed_min_mps));
-      return false;
-    }
-    if (kind.pace_max_m > 0 && gait.pace_m > kind.pace_max_m * (1 + 1e-9)) {
-      r_.error(
-          "show.gait-too-long", view.scalar_span(),
-          fmt::format("a step of {} is {:.2f} m, and the longest of {} is {:.2f} m",
-                      in_quotes(gait.name), gait.pace_m, in_quotes(kind.name), kind.pace_max_m));
-      return false;
-    }
-    return true;
   }
 
   Resolver& r_;

@@ -84,7 +84,7 @@ class MemberResolver {
       contingent.height_m = r_.height_m(view);
     } else if (stack_m_ > 0) {
       contingent.height_m = procession_.height_m + static_cast<double>(place) * stack_m_;
-      if (*contingent.height_m > 30'000) {
+      if (*contingent.height_m > kHeightLimitM) {
         r_.error("show.height", r_.procession_views[id_.value]["stack"].scalar_span(),
                  fmt::format("stacked, {} flies higher than 30 km", in_quotes(contingent.name)));
       }
@@ -169,8 +169,7 @@ class MemberResolver {
     }
     if (missing.empty()) return within_bank(kind);
     r_.error("show.kind-incomplete", kind.span,
-             fmt::format("{} moves, and its kind does not say all limits that hold: {}",
-                         in_quotes(kind.name), missing))
+             fmt::format("kind {} moves, but does not say its {}", in_quotes(kind.name), missing))
         .notes.push_back({"it moves here", line.name_span});
     return false;
   }
@@ -178,47 +177,50 @@ class MemberResolver {
   bool within_bank(const Kind& kind) {
     const View& view = r_.procession_views[id_.value];
     if (!procession_.air) return true;
-    const auto check = [&](double asked, double limit, Span span, std::string_view what,
-                           std::string_view unit, double scale) {
-      if (asked <= limit * kEqual) return;
-      r_.error("show.beyond-limit", span,
-               fmt::format("a {} of {:.1f} {}, and {} can {:.1f} {} at most", what, asked * scale,
-                           unit, in_quotes(kind.name), limit * scale, unit))
-          .notes.push_back({"the kind is defined here", kind.span});
-    };
     constexpr double kDegrees = 180 / std::numbers::pi;
-    check(procession_.turn_bank_rad, kind.bank_max_rad, view["turn bank"].scalar_span(), "bank",
-          "degrees", kDegrees);
+    const auto bank = [&](double asked, const View& where) {
+      if (asked <= kind.bank_max_rad * kEqual) return;
+      beyond(where,
+             fmt::format("a bank of {:.1f} degrees, and {} banks {:.1f} degrees at most",
+                         asked * kDegrees, in_quotes(kind.name), kind.bank_max_rad * kDegrees),
+             kind);
+    };
+    bank(procession_.turn_bank_rad, view["turn bank"]);
     if (!procession_.break_off) return true;
     const View leave = view["break-off"];
-    check(procession_.break_off->bank_rad, kind.bank_max_rad, leave["bank"].scalar_span(), "bank",
-          "degrees", kDegrees);
-    check(procession_.break_off->climb_mps, kind.climb_max_mps, leave["climb"].scalar_span(),
-          "climb", "m/s", 1);
+    bank(procession_.break_off->bank_rad, leave["bank"]);
+    if (procession_.break_off->climb_mps > kind.climb_max_mps * kEqual) {
+      beyond(
+          leave["climb"],
+          fmt::format("a climb of {:.1f} m/s, and {} climbs {:.1f} m/s at most",
+                      procession_.break_off->climb_mps, in_quotes(kind.name), kind.climb_max_mps),
+          kind);
+    }
     return true;
+  }
+
+  void beyond(const View& where, std::string message, const Kind& kind) {
+    r_.error("show.beyond-limit", where.scalar_span(), std::move(message))
+        .notes.push_back({"the kind is defined here", kind.span});
   }
 
   void fits(const Kind& kind, const Gait& gait, Span span) {
     const bool on_foot = kind.category == Category::foot || kind.category == Category::mounted;
-    std::string message;
+    std::string message = gait_fault(kind, gait);
+    std::string expected;
     if (gait.pace_m > 0 && !on_foot) {
       message = fmt::format("{} is a gait of steps, and {} {}", in_quotes(gait.name),
                             in_quotes(kind.name), on_the_ground_or_in_the_air(kind.category));
+      expected = "a speed";
     } else if (gait.pace_m > 0 && !knows(kind, gait)) {
       message =
           fmt::format("{} is none of the gaits of {}", in_quotes(gait.name), in_quotes(kind.name));
-    } else if (gait.speed_mps > kind.speed_max_mps * kEqual) {
-      message =
-          fmt::format("{} is {:.2f} m/s, and {} moves at {:.2f} m/s at most", in_quotes(gait.name),
-                      gait.speed_mps, in_quotes(kind.name), kind.speed_max_mps);
-    } else if (gait.speed_mps * kEqual < kind.speed_min_mps) {
-      message =
-          fmt::format("{} is {:.2f} m/s, and {} flies at {:.2f} m/s at least", in_quotes(gait.name),
-                      gait.speed_mps, in_quotes(kind.name), kind.speed_min_mps);
-    } else {
-      return;
+      for (const Gait& each : kind.gaits) {
+        expected += fmt::format("{}{}", expected.empty() ? "" : ", ", in_quotes(each.name));
+      }
     }
-    r_.error("show.gait-of-kind", span, message)
+    if (message.empty()) return;
+    r_.error("show.gait-of-kind", span, std::move(message), std::move(expected))
         .notes.push_back({"the kind is defined here", kind.span});
   }
 
@@ -257,6 +259,29 @@ std::optional<GaitZone> read_zone(Resolver& r, ProcessionId id, const View& view
 }
 
 }  // namespace
+
+std::string gait_fault(const Kind& kind, const Gait& gait) {
+  const auto speed = [&](double mps) {
+    return kind.category == Category::foot ? fmt::format("{:.2f} m/s", mps)
+                                           : fmt::format("{:.1f} km/h", mps * 3.6);
+  };
+  const std::string named =
+      gait.pace_m > 0 ? fmt::format("{} ({})", in_quotes(gait.name), speed(gait.speed_mps))
+                      : in_quotes(gait.name);
+  if (kind.speed_max_mps > 0 && gait.speed_mps > kind.speed_max_mps * kEqual) {
+    return fmt::format("{} is too fast: {} moves at {} at most", named, in_quotes(kind.name),
+                       speed(kind.speed_max_mps));
+  }
+  if (gait.speed_mps * kEqual < kind.speed_min_mps) {
+    return fmt::format("{} is too slow: {} flies at {} at least", named, in_quotes(kind.name),
+                       speed(kind.speed_min_mps));
+  }
+  if (kind.pace_max_m > 0 && gait.pace_m > kind.pace_max_m * kEqual) {
+    return fmt::format("a step of {} is {:.2f} m, and the longest of {} is {:.2f} m",
+                       in_quotes(gait.name), gait.pace_m, in_quotes(kind.name), kind.pace_max_m);
+  }
+  return {};
+}
 
 std::optional<Spacing> read_spacing(Resolver& r, ProcessionId id, const View& holder) {
   const bool is_headway = holder["headway"].given();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "movement.hpp"
 #include "resolver.hpp"
@@ -63,7 +64,7 @@ class ProcessionResolver {
     procession_.route = route;
     if (!r_.route_is_sound[route.value]) return false;
     course_.end_m = r_.show[route].geometry.length();
-    course_.end_name = fmt::format("the end of {}", r_.show[route].name);
+    course_.end_name = fmt::format("the end of {}", in_quotes(r_.show[route].name));
     return true;
   }
 
@@ -79,7 +80,7 @@ class ProcessionResolver {
     if (end) {
       procession_.end = end->station;
       course_.end_m = end->s_m;
-      course_.end_name = r_.show[end->station].name;
+      course_.end_name = in_quotes(r_.show[end->station].name);
     }
     course_.sound = true;
     resolve_line_up();
@@ -97,11 +98,11 @@ class ProcessionResolver {
     if (head->s_m >= course_.end_m) {
       r_.error("show.line-up", view["station"].scalar_span(),
                fmt::format("{} lines up where it has ended already", in_quotes(procession_.name)),
-               fmt::format("a station before {}", in_quotes(course_.end_name)));
+               fmt::format("a station before {}", course_.end_name));
       return;
     }
     course_.begin_m = head->s_m;
-    course_.begin_name = r_.show[head->station].name;
+    course_.begin_name = in_quotes(r_.show[head->station].name);
   }
 
   void resolve_march() {
@@ -162,11 +163,10 @@ class ProcessionResolver {
     if (!course_.sound || !r_.area_is_sound[name->index]) return;
     const geo::Vec2 end = r_.show[procession_.route].geometry.at(course_.end_m).position;
     if (geo::contains(area.polygon, end)) return;
-    r_.error(
-          "show.disperse", view.scalar_span(),
-          fmt::format("{} ends at {}, which does not lie in area {}", in_quotes(procession_.name),
-                      in_quotes(course_.end_name), in_quotes(name->text)),
-          "an area that holds the end")
+    r_.error("show.disperse", view.scalar_span(),
+             fmt::format("{} ends at {}, which does not lie in area {}",
+                         in_quotes(procession_.name), course_.end_name, in_quotes(name->text)),
+             "an area that holds the end")
         .notes.push_back({"the area is defined here", name->span});
   }
 
@@ -197,12 +197,12 @@ class ProcessionResolver {
     course_.sound = true;
     if (const auto start = r_.station_on(view_["starts"], procession_.route)) {
       course_.begin_m = start->s_m;
-      course_.begin_name = r_.show[start->station].name;
+      course_.begin_name = in_quotes(r_.show[start->station].name);
     }
     const auto leave = r_.station_on(view_["break-off"]["station"], procession_.route);
     if (leave) {
       course_.end_m = leave->s_m;
-      course_.end_name = r_.show[leave->station].name;
+      course_.end_name = in_quotes(r_.show[leave->station].name);
     }
     if (const auto over = r_.station_of(view_["over"], id_)) procession_.over = over->station;
     if (leave) resolve_break_off(leave->station);
@@ -245,28 +245,29 @@ class ProcessionResolver {
   View view_;
 };
 
+using Ahead = std::optional<ProcessionId> (*)(const Procession&);
+
 /// Marches that stand or go behind each other in a ring: none of them is first.
-void report_rings(Resolver& r, std::string_view doing,
-                  std::optional<ProcessionId> (*next)(const Procession&)) {
+void report_rings(Resolver& r, std::string_view doing, Ahead ahead_of,
+                  View (*where)(const View& march)) {
   const auto n = static_cast<std::uint32_t>(r.show.processions.size());
   std::vector<std::uint32_t> seen_from(n, UINT32_MAX);
   for (std::uint32_t start = 0; start < n; ++start) {
     std::uint32_t at = start;
     while (seen_from[at] == UINT32_MAX) {
       seen_from[at] = start;
-      const auto ahead = next(r.show.processions[at]);
+      const auto ahead = ahead_of(r.show.processions[at]);
       if (!ahead) break;
-      at = ahead->value;
+      const std::uint32_t last = std::exchange(at, ahead->value);
       if (seen_from[at] != start) continue;
       std::string chain = in_quotes(r.show.processions[at].name);
       std::uint32_t each = at;
       do {
-        each = next(r.show.processions[each])->value;
+        each = ahead_of(r.show.processions[each])->value;
         chain += fmt::format(" {} {}", doing, in_quotes(r.show.processions[each].name));
       } while (each != at);
-      r.error("show.order-cycle", r.show.processions[at].span,
+      r.error("show.order-cycle", where(r.procession_views[last]).scalar_span(),
               "marches that wait for each other: " + chain);
-      break;
     }
   }
 }
@@ -277,9 +278,13 @@ void resolve_processions(Resolver& r) {
   const auto n = static_cast<std::uint32_t>(r.show.processions.size());
   for (std::uint32_t i = 0; i < n; ++i) ProcessionResolver(r, {i}).resolve_course();
   for (std::uint32_t i = 0; i < n; ++i) ProcessionResolver(r, {i}).resolve();
-  report_rings(r, "follows", [](const Procession& p) { return p.follows; });
-  report_rings(r, "stands behind",
-               [](const Procession& p) { return p.line_up ? p.line_up->behind : std::nullopt; });
+  report_rings(
+      r, "follows", [](const Procession& p) { return p.follows; },
+      [](const View& march) { return march["follows"]; });
+  report_rings(
+      r, "stands behind",
+      [](const Procession& p) { return p.line_up ? p.line_up->behind : std::nullopt; },
+      [](const View& march) { return march["line-up"]["behind"]; });
   resolve_in_place(r);
 }
 

@@ -152,7 +152,7 @@ class ItemResolver {
       const auto said = each.value.text();
       if (said && !item_.attributes.emplace(each.name, *said).second) {
         r_.error("show.attribute-twice", each.name_span,
-                 fmt::format("the attribute {} has a key of its own, and is said there",
+                 fmt::format("the attribute {} is said already, under a key of its own",
                              in_quotes(each.name)));
       }
     }
@@ -166,6 +166,7 @@ class ItemResolver {
 
 /// Marches and flypasts whose time nothing gives.
 void warn_of_idle(Resolver& r) {
+  if (r.diagnostics.has_errors()) return;  // a misspelt name would make its march idle, too
   for (std::uint32_t i = 0; i < r.show.processions.size(); ++i) {
     const Procession& procession = r.show.processions[i];
     if (!r.items_of_procession[i].empty() || procession.follows) continue;

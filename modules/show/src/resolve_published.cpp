@@ -103,8 +103,9 @@ class FigureResolver {
     std::string near = nearest(figure_.count, counts_);
     std::string expected;
     if (near.empty()) {
-      for (const std::string_view each : kCounts) expected += fmt::format("{}, ", each);
-      expected += "a role of people, or 'contingents in PROCESSION'";
+      expected = "one of: ";
+      for (const std::string& each : counts_) expected += fmt::format("{}, ", each);
+      expected += "or 'contingents in PROCESSION'";
     }
     r_.error("show.unknown-count", view.scalar_span(),
              fmt::format("nothing is counted as {}", in_quotes(figure_.count)), std::move(expected),

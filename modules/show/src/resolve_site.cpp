@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include "gcj02.hpp"
 #include "resolver.hpp"
@@ -105,16 +106,22 @@ class SiteResolver {
 
   // ---- routes
 
-  /// False when it is not sound.
-  bool resolve_route(RouteId id) {
+  /// How a route came to be needed: "'lane' follows 'street'".
+  struct Need {
+    RouteId route;
+    std::string reason;
+  };
+
+  /// False when it is not sound. `where` says that it is needed, and `reason` why.
+  bool resolve_route(RouteId id, Span where = {}, std::string reason = {}) {
     State& state = states_[id.value];
     if (state == State::begun) {
-      report_cycle(id);
+      report_cycle(id, where, reason);
       return false;
     }
     if (state == State::untouched) {
       state = State::begun;
-      path_.push_back(id);
+      path_.push_back({id, std::move(reason)});
       r_.route_is_sound[id.value] = build(id);
       path_.pop_back();
       states_[id.value] = State::done;
@@ -122,16 +129,14 @@ class SiteResolver {
     return r_.route_is_sound[id.value];
   }
 
-  void report_cycle(RouteId id) {
-    const auto begin = std::find(path_.begin(), path_.end(), id);
+  void report_cycle(RouteId id, Span where, const std::string& reason) {
+    const auto begin = std::find_if(path_.begin(), path_.end(),
+                                    [&](const Need& each) { return each.route == id; });
     std::string chain;
-    for (auto each = begin; each != path_.end(); ++each) {
-      chain += in_quotes(r_.show[*each].name) + " needs ";
-    }
-    chain += in_quotes(r_.show[id].name);
-    r_.error(
-        "show.follow-cycle", r_.show[id].span,
-        fmt::format("route {} needs its own geometry: {}", in_quotes(r_.show[id].name), chain));
+    for (auto each = std::next(begin); each != path_.end(); ++each) chain += each->reason + ", ";
+    r_.error("show.follow-cycle", where,
+             fmt::format("route {} needs its own geometry: {}{}", in_quotes(r_.show[id].name),
+                         chain, reason));
   }
 
   bool build(RouteId id) {
@@ -235,7 +240,13 @@ class SiteResolver {
                fmt::format("routes that follow each other more than {} deep", kFollowDepthLimit));
       return false;
     }
-    if (!resolve_route(followed) || !resolve_station(*until)) return false;
+    const Route& route = r_.show[id];
+    if (!resolve_route(followed, view["follow"].scalar_span(),
+                       fmt::format("{} follows {}", in_quotes(route.name),
+                                   in_quotes(r_.show[followed].name))) ||
+        !resolve_station(*until, view["until"].scalar_span(), route.name)) {
+      return false;
+    }
     const auto branch_m = r_.arc_length(*until, followed);
     if (!branch_m) {
       r_.report_off_route(view["until"].scalar_span(), *until, followed);
@@ -282,25 +293,29 @@ class SiteResolver {
 
   // ---- stations
 
-  bool resolve_station(StationId id) {
+  /// `where` and `leaving`: the route that leaves another there, if one does.
+  bool resolve_station(StationId id, Span where = {}, const std::string& leaving = {}) {
     State& state = station_states_[id.value];
     if (state == State::untouched) {
       state = State::begun;
-      const bool sound = place(id, stations_[id.value].value);
+      const bool sound = place(id, stations_[id.value].value, where, leaving);
       r_.station_is_sound[id.value] = sound;
       station_states_[id.value] = State::done;
     }
     return r_.station_is_sound[id.value];
   }
 
-  bool place(StationId id, const View& view) {
+  bool place(StationId id, const View& view, Span where, const std::string& leaving) {
     const Name* name = r_.reference(r_.lines, view["route"], Named::route);
     Station& station = r_.show.site.stations[id.value];
     if (name != nullptr) station.route = {name->index};
     const View along = view["along"];
     const auto s_m = r_.length_m(along);
     const auto abeam = r_.point(view["abeam"]);
-    if (name == nullptr || !resolve_route(station.route)) return false;
+    if (name == nullptr) return false;
+    const std::string reason = fmt::format("{} goes until {}, which lies on {}", in_quotes(leaving),
+                                           in_quotes(station.name), in_quotes(name->text));
+    if (!resolve_route(station.route, where, reason)) return false;
     const Route& route = r_.show[station.route];
     if (abeam) return project(station, view["abeam"], *abeam);
     if (!s_m) return false;
@@ -360,7 +375,7 @@ class SiteResolver {
   std::vector<View> views_;  ///< of routes and air lines
   std::vector<State> states_;
   std::vector<std::vector<double>> radii_;  ///< of each sound route's corners
-  std::vector<RouteId> path_;               ///< routes that are being built
+  std::vector<Need> path_;                  ///< routes that are being built
   std::vector<NamedView> stations_;
   std::vector<State> station_states_;
 };

@@ -193,10 +193,15 @@ std::optional<double> Resolver::height_m(const View& view) {
     }
     if (height) *height -= show.site.ground_amsl_m;
   }
-  if (height && (*height <= 0 || *height > 30'000)) {
+  if (height && *height <= 0) {
     error("show.height", view.span(),
-          *height <= 0 ? fmt::format("{:.1f} m below the ground", 0.0 - *height)
-                       : "a height of more than 30 km");
+          *height < 0 ? fmt::format("this is {:.1f} m below the ground", -*height)
+                      : "this is on the ground",
+          "a height at which something can fly");
+    return std::nullopt;
+  }
+  if (height && *height > kHeightLimitM) {
+    error("show.too-large", view.span(), "a height of more than 30 km");
     return std::nullopt;
   }
   return height;
@@ -256,7 +261,7 @@ std::optional<Resolver::FoundFeature> Resolver::feature(const View& geojson, con
   if (added) {
     const auto file = files.beside(at->first);
     if (!file) {
-      error("show.file", geojson.scalar_span(), file.error().message, "a file beside the show");
+      error("show.file", geojson.scalar_span(), file.error().message, file.error().expected);
       return std::nullopt;
     }
     const std::size_t errors = diagnostics.errors();

@@ -11,12 +11,15 @@ namespace {
 /// 1 mm: what rounding may cost.
 constexpr double kSamePlaceM = 1e-3;
 
-/// "one of: a, b, c", while they are few.
+/// "one of 'a', 'b', 'c'", while they are few.
 std::string choices(const std::vector<std::string>& names) {
   constexpr std::size_t kFew = 8;
   if (names.empty() || names.size() > kFew) return {};
-  std::string out = names.size() == 1 ? names.front() : "one of: " + names.front();
-  for (std::size_t i = 1; i < names.size(); ++i) out += ", " + names[i];
+  std::string out = names.size() == 1 ? "" : "one of ";
+  for (const std::string& name : names) {
+    if (&name != &names.front()) out += ", ";
+    out += in_quotes(name);
+  }
   return out;
 }
 
@@ -156,7 +159,7 @@ void Resolver::report_beyond_end(Span span, StationId id, ProcessionId processio
   error("show.beyond-end", span,
         fmt::format("{} does not come to station {}: it {} before, at {}",
                     in_quotes(show[procession].name), in_quotes(show[id].name),
-                    show[procession].air ? "breaks off" : "ends", in_quotes(course.end_name)));
+                    show[procession].air ? "breaks off" : "ends", course.end_name));
 }
 
 std::optional<Resolver::OnRoute> Resolver::station_of(const View& view, ProcessionId procession) {
@@ -175,7 +178,7 @@ std::optional<Resolver::OnRoute> Resolver::station_of(const View& view, Processi
     error("show.before-begin", view.scalar_span(),
           fmt::format("{} does not come to station {}: it begins {:.0f} m further on, at {}",
                       in_quotes(show[procession].name), in_quotes(show[place->station].name),
-                      course.begin_m - place->s_m, in_quotes(course.begin_name)));
+                      course.begin_m - place->s_m, course.begin_name));
     return std::nullopt;
   }
   return place;

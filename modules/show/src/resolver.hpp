@@ -34,6 +34,7 @@ namespace defilada::show {
 
 // Sensible caps: beyond them a show is a mistake or an attack.
 inline constexpr double kLengthLimitM = 1e6;
+inline constexpr double kHeightLimitM = 30'000;
 inline constexpr double kSpeedLimitMps = 1000;
 inline constexpr Duration kDurationLimit{48LL * 3600 * 1'000'000};
 inline constexpr std::int64_t kCountLimit = 1'000'000'000;
