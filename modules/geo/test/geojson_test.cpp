@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -152,6 +153,23 @@ TEST(GeoJson, ReportsEachFaultAtItsPlace) {
     ASSERT_TRUE(span.known());
     EXPECT_EQ(fault.text.substr(span.begin, span.end - span.begin), fault.marked) << fault.text;
   }
+}
+
+TEST(GeoJson, EachIdIsInTheListOfMessages) {
+  const auto text = [](const std::string& path) {
+    std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + path);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  const std::string page = text("/docs/messages.md");
+  const std::string source =
+      text("/modules/geo/src/geojson.cpp") + text("/modules/geo/src/json_tape.cpp");
+  const std::regex id("\"(geo\\.[a-z-]+)\"");
+  int ids = 0;
+  for (std::sregex_iterator each(source.begin(), source.end(), id), end; each != end; ++each) {
+    EXPECT_THAT(page, HasSubstr("`" + each->str(1) + "`"));
+    ++ids;
+  }
+  EXPECT_GT(ids, 10);
 }
 
 TEST(GeoJson, ReportsAllFaultyFeaturesAndKeepsTheGoodOnes) {

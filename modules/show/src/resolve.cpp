@@ -38,7 +38,7 @@ std::optional<Clock> clock_of(Resolver& r) {
   if (!date) return std::nullopt;
   auto clock = Clock::make(*date, *zone);
   if (!clock) {
-    r.error("show.date", r.root["date"].scalar_span(), clock.error().message);
+    r.error("show.midnight", r.root["date"].scalar_span(), clock.error().message);
     return std::nullopt;
   }
   return *clock;

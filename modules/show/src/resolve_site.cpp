@@ -362,7 +362,7 @@ class SiteResolver {
     const double then_m = r_.show[station.route].geometry.project(point).distance;
     if (then_m > distance_m / 3) return;
     r_.warning(
-        "show.gcj02", view.span(),
+        "show.map-service", view.span(),
         fmt::format("station {} lies {:.0f} m off {}, but {:.0f} m if this is a place of a Chinese "
                     "map service (GCJ-02)",
                     in_quotes(station.name), distance_m, in_quotes(r_.show[station.route].name),
