@@ -31,7 +31,7 @@ Line line_of(const plan::ConflictLine& statement, const Sources& sources) {
   return line;
 }
 
-/// The statements as a sum: what each adds up to with those above it, below zero at the end.
+/// The statements as a sum along the clock: what each adds up to with those above it; what is left at the end is missing.
 std::string statements_text(const plan::Conflict& conflict, const Work& work, std::size_t columns,
                             const Palette& palette) {
   std::vector<Line> lines{{"where", "running total", "statement"}};

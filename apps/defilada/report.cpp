@@ -35,11 +35,17 @@ std::string programme_text(const Work& work) {
                      counted(static_cast<std::int64_t>(plan.cues.size()), "cue"));
 }
 
-std::string length_text(Duration over) {
-  if (over.us == 0) return "as wanted";
-  const bool too_long = over.us > 0;
-  return fmt::format("{} {} what is wanted", spoken(too_long ? over : -over),
-                     too_long ? "over" : "under");
+Duration to_the_second(Duration duration) {
+  return {(duration.us + (duration.us < 0 ? -500'000 : 500'000)) / 1'000'000 * 1'000'000};
+}
+
+/// "1 h 8 min 50 s, 70 s less than wanted".
+std::string length_text(Duration wanted, Duration over) {
+  const Duration rounded = to_the_second(over);
+  const std::string length = spoken(to_the_second(wanted + over));
+  if (rounded.us == 0) return length + ", as wanted";
+  return fmt::format("{}, {} {} than wanted", length, spoken(rounded.us > 0 ? rounded : -rounded),
+                     rounded.us > 0 ? "more" : "less");
 }
 
 /// The largest roles first.
@@ -154,7 +160,9 @@ std::string overview(const Work& work, const Options& options,
   out += fmt::format("{}{}{}\n", palette.bold, printable(work.show->title.in(options.language)),
                      palette.off);
   out += row("programme", programme_text(work), palette);
-  if (plan.over) out += row("length", length_text(*plan.over), palette);
+  if (plan.over && work.show->wanted) {
+    out += row("length", length_text(work.show->wanted->lasts, *plan.over), palette);
+  }
   out += row("movers", movers_text(plan.counts), palette);
   out += row("people", people_text(plan.counts), palette);
   if (plan.counts.spectators > 0) {
