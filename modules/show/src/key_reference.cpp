@@ -69,7 +69,10 @@ void add_section(std::string& text, const Type& type) {
   std::string forms;
   const auto add = [&](const std::string& form) { forms += "- " + form + "\n"; };
   for (const Scalar& scalar : type.scalars) add(words::describe(scalar));
-  if (type.list) add("a list, each item: " + linked(*type.list->item));
+  if (type.list)
+    add(fmt::format("a list of {} {}, each: {}",
+                    type.list->most == type.list->least ? "exactly" : "at least", type.list->least,
+                    linked(*type.list->item)));
   if (type.names)
     add(fmt::format("a mapping from the names of {}s, each to: {}", type.names->what,
                     linked(*type.names->type)));

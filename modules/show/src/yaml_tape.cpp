@@ -147,7 +147,7 @@ class Reader {
     if (static_cast<int>(open_.size()) >= kDepthLimit) return report_depth(span(begin, end));
     Entry entry;
     entry.kind = kind;
-    entry.span = span(begin, std::max(begin, end));
+    entry.span = span(begin, end);
     entry.closed = false;
     report_tag(tag, entry.span);
     const std::size_t index = tape_.size();
@@ -227,14 +227,15 @@ class Reader {
       diagnostic.notes.push_back({std::string(fault.context), character_span(context)});
   }
 
-  /// Behind an anchor ("&name"), a tag and the blanks and comments after them.
+  /// Behind an anchor ("&name"), a tag and the blanks and comments after them; not past `end`.
   [[nodiscard]] std::size_t without_properties(std::size_t begin, std::size_t end) const {
     std::size_t at = begin;
     while (at < end && (text_[at] == '&' || text_[at] == '!')) {
-      while (at < end && !is_blank(text_[at])) ++at;
+      const bool anchor = text_[at++] == '&';
+      while (at < end && (anchor ? is_name(text_[at]) : !is_blank(text_[at]))) ++at;
       at = to_next_word(at);
     }
-    return at;
+    return std::min(at, end);
   }
 
   [[nodiscard]] std::size_t to_next_word(std::size_t at) const {
@@ -253,6 +254,11 @@ class Reader {
     return end;
   }
 
+  /// Of an anchor's name, as libyaml has it.
+  static bool is_name(char c) noexcept {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           c == '-';
+  }
   static bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
   [[nodiscard]] std::size_t byte_of(const yaml_mark_t& mark) const {

@@ -113,6 +113,10 @@ std::string file(const std::string& path_in_project) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+std::string in_a_show(const std::string& lines) {
+  return whole_show(sections(lines + "\n"));
+}
+
 std::vector<Example> documented() {
   const std::string page = file("docs/show-file.md");
   static const std::regex kBlock("```yaml\n([^`]*)```");

@@ -14,6 +14,8 @@ struct Example {
 };
 
 [[nodiscard]] std::string file(const std::string& path_in_project);
+/// These lines in a small show, in place of its own keys of the same names.
+[[nodiscard]] std::string in_a_show(const std::string& lines);
 /// Every YAML block of docs/show-file.md as a whole show: its keys in place of those of a small
 /// show, its placeholders
 /// ("…") filled. A block of one contingent's lines or formations is put into a march.
