@@ -17,6 +17,15 @@ bool is_annotation(const std::string& key) {
 }
 
 /// As written, on one line and without annotations; cut when it is long.
+void print(const Node& node, std::string& out);
+
+void print_nested(const Node& node, std::string& out) {
+  const bool braces = node.is_mapping() && node.find("value") == nullptr;
+  if (braces || node.is_sequence()) out += braces ? '{' : '[';
+  print(node, out);
+  if (braces || node.is_sequence()) out += braces ? '}' : ']';
+}
+
 void print(const Node& node, std::string& out) {
   if (out.size() > kShownBytes) return;
   if (node.is_scalar()) {
@@ -31,7 +40,7 @@ void print(const Node& node, std::string& out) {
   if (node.is_sequence()) {
     for (const Node& item : node.items) {
       separate();
-      print(item, out);
+      print_nested(item, out);
     }
     return;
   }
@@ -43,7 +52,7 @@ void print(const Node& node, std::string& out) {
     if (is_annotation(member.key)) continue;
     separate();
     out += member.key + ": ";
-    print(member.value, out);
+    print_nested(member.value, out);
   }
 }
 

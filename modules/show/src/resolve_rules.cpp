@@ -9,11 +9,12 @@ namespace {
 
 using What = CueRef::What;
 
-/// A mapping as a person would say it: what stands in the file, without its braces, on one line.
+/// A rule as a person would say it: what stands in the file, without its braces, on one line; why
+/// it is there is kept apart.
 std::string told(const Node& node) {
   std::string out;
   for (const Node::Member& member : node.members) {
-    if (member.key == "source" || member.key == "quality") continue;
+    if (member.key == "source" || member.key == "quality" || member.key == "because") continue;
     const Node* value = &member.value;
     if (value->is_mapping() && value->find("value") != nullptr) value = value->find("value");
     if (!out.empty()) out += ", ";
