@@ -20,13 +20,24 @@ void add_from_environment(std::vector<fs::path>& folders) {
   }
 }
 
+/// As the person sees it who stands where we do, so that what names it (messages, the plan file) is
+/// the same on every machine where that can be.
+fs::path as_seen_from_here(const fs::path& folder) {
+  std::error_code failed;
+  const fs::path real = fs::canonical(folder, failed);
+  if (failed) return folder;
+  const fs::path relative = real.lexically_relative(fs::current_path(failed));
+  const bool below = !failed && !relative.empty() && *relative.begin() != "..";
+  return below ? relative : real;
+}
+
 void add_beside_program(std::vector<fs::path>& folders) {
   std::error_code unknown;
   const fs::path program = fs::read_symlink("/proc/self/exe", unknown);
   if (unknown) return;
   const fs::path prefix = program.parent_path().parent_path();
   const fs::path installed = prefix / "share" / "defilada" / "catalogue";
-  if (fs::is_directory(installed, unknown)) folders.push_back(installed);
+  if (fs::is_directory(installed, unknown)) folders.push_back(as_seen_from_here(installed));
 }
 
 }  // namespace

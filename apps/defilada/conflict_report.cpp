@@ -21,22 +21,29 @@ struct Line {
   std::string text;
 };
 
-Line line_of(const plan::ConflictLine& statement, const Sources& sources) {
+/// A sum that began at a clock time is one, and reads best so; no other comes near to half a day.
+std::string total_text(Duration total, const Clock& clock) {
+  constexpr Duration kMorning{6LL * 3600 * 1'000'000};
+  return total >= kMorning ? clock.wall_clock(Time{total.us}, 1) : spoken(total);
+}
+
+Line line_of(const plan::ConflictLine& statement, const Work& work) {
   Line line;
-  line.where = sources.where(statement.span);
+  line.where = work.sources.where(statement.span);
   if (line.where.empty()) line.where = "(movement)";
-  line.total = spoken(statement.running_total);
+  line.total = total_text(statement.running_total, work.show->clock);
   line.text = printable(statement.text);
   if (statement.physics) line.text += " (movement: cannot be changed here)";
   return line;
 }
 
-/// The statements as a sum along the clock: what each adds up to with those above it; what is left at the end is missing.
+/// The statements as a sum along the clock: what each adds up to with those above it; what is left
+/// at the end is missing.
 std::string statements_text(const plan::Conflict& conflict, const Work& work, std::size_t columns,
                             const Palette& palette) {
   std::vector<Line> lines{{"where", "running total", "statement"}};
   for (const plan::ConflictLine& statement : conflict.statements) {
-    lines.push_back(line_of(statement, work.sources));
+    lines.push_back(line_of(statement, work));
   }
   std::size_t where_width = 0;
   std::size_t total_width = 0;
