@@ -33,22 +33,6 @@ const std::string& cue_label(const Compiled& compiled, programme::CueId cue) {
   return cue == programme::kMidnight ? kMidnightLabel : compiled.cues[cue.value - 1].label;
 }
 
-/// A fact of movement says what it needs between which two moments.
-std::string physics_text(const Compiled& compiled, const programme::Constraint& constraint) {
-  const bool least = constraint.bound.us <= 0;
-  const auto& earlier = least ? constraint.to : constraint.from;
-  const auto& later = least ? constraint.from : constraint.to;
-  const Duration length{least ? -constraint.bound.us : constraint.bound.us};
-  // Tenths are enough for a person; the running total stays exact.
-  const Duration shown{(length.us + 50'000) / 100'000 * 100'000};
-  if (length.us == 0) {
-    return fmt::format("\"{}\" is the moment of \"{}\"", cue_label(compiled, later),
-                       cue_label(compiled, earlier));
-  }
-  return fmt::format("from \"{}\" to \"{}\" it is {}", cue_label(compiled, earlier),
-                     cue_label(compiled, later), show::print_duration(shown));
-}
-
 std::string line_text(const Compiled& compiled, const programme::Conflict& conflict,
                       StatementId statement) {
   const Told& told = compiled.told[statement.value];
@@ -57,7 +41,7 @@ std::string line_text(const Compiled& compiled, const programme::Conflict& confl
     std::string text;
     for (const auto& constraint : conflict.cycle) {
       if (!(constraint.statement == statement)) continue;
-      text += (text.empty() ? "" : "; ") + physics_text(compiled, constraint);
+      text += (text.empty() ? "" : "; ") + movement_sentence(compiled, constraint);
     }
     // What a sentence of its own says better than its parts ("nothing happens before 00:00").
     return told.span.known() ? text : told.text;
@@ -120,6 +104,21 @@ programme::WhatIf without_others(const Compiled& compiled,
 }
 
 }  // namespace
+
+std::string movement_sentence(const Compiled& compiled, const programme::Constraint& constraint) {
+  const bool least = constraint.bound.us <= 0;
+  const auto& earlier = least ? constraint.to : constraint.from;
+  const auto& later = least ? constraint.from : constraint.to;
+  const Duration length{least ? -constraint.bound.us : constraint.bound.us};
+  // Tenths are enough for a person; the running total stays exact.
+  const Duration shown{(length.us + 50'000) / 100'000 * 100'000};
+  if (length.us == 0) {
+    return fmt::format("\"{}\" is the moment of \"{}\"", cue_label(compiled, later),
+                       cue_label(compiled, earlier));
+  }
+  return fmt::format("from \"{}\" to \"{}\" it is {}", cue_label(compiled, earlier),
+                     cue_label(compiled, later), show::print_duration(shown));
+}
 
 std::vector<Conflict> explain(const Compiled& compiled,
                               const std::vector<programme::Conflict>& conflicts) {

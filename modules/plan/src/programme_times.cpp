@@ -5,6 +5,7 @@
 
 #include "defilada/core/check.hpp"
 #include "defilada/programme/what_if.hpp"
+#include "explain.hpp"
 #include "stages.hpp"
 
 namespace defilada::plan {
@@ -39,14 +40,27 @@ std::vector<std::uint32_t> reasons(const Compiled& compiled, const std::vector<T
 void mark_critical(const Compiled& compiled, const programme::Windows& windows, CueId last,
                    Plan& plan, std::vector<bool>& critical) {
   const auto chain = programme::critical_chain(compiled.network, windows, last);
-  std::uint32_t told_before = UINT32_MAX;
-  for (const auto& constraint : chain.constraints) {
+  for (std::size_t i = 0; i < chain.constraints.size();) {
+    const auto& constraint = chain.constraints[i];
     critical[constraint.from.value] = true;
     critical[constraint.to.value] = true;
-    const std::uint32_t statement = constraint.statement.value;
-    if (statement == UINT32_MAX || statement == told_before) continue;
-    told_before = statement;
-    plan.critical_chain.push_back(compiled.told[statement].text);
+    // A run of constraints of one statement is one sentence.
+    std::size_t next = i + 1;
+    while (next < chain.constraints.size() &&
+           chain.constraints[next].statement == constraint.statement) {
+      critical[chain.constraints[next].from.value] = true;
+      ++next;
+    }
+    if (!(constraint.statement == programme::kNoStatement)) {
+      const Told& told = compiled.told[constraint.statement.value];
+      if (!told.physics) {
+        plan.critical_chain.push_back(
+            next - i > 1 ? fmt::format("{}, {} times", told.text, next - i) : told.text);
+      } else if (constraint.bound.us != 0) {
+        plan.critical_chain.push_back(movement_sentence(compiled, constraint));
+      }
+    }
+    i = next;
   }
 }
 
