@@ -9,8 +9,8 @@
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/model.hpp"
 
-/// The run sheet: what a parade director prints. Both forms come from one document (document.hpp) and one
-/// list of drawings (drawing.hpp), so that they cannot differ.
+/// The run sheet: what a parade director prints. Both forms come from one document (document.hpp)
+/// and one list of drawings (drawing.hpp), so that they cannot differ.
 namespace defilada::sheet {
 
 enum class Paper { a4, letter };

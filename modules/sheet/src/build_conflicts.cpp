@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#include "build.hpp"
+
+namespace defilada::sheet {
+namespace {
+
+Table statements(const Context& context, const plan::Conflict& conflict) {
+  const Words& words = context.words;
+  Table table{.label = words(Msg::conflicts),
+              .columns = {{.heading = words(Msg::col_place), .align = Align::end},
+                          {.heading = words(Msg::col_statement), .flex = 4},
+                          {.heading = words(Msg::col_where)},
+                          {.heading = words(Msg::col_running), .align = Align::end}}};
+  int place = 0;
+  for (const plan::ConflictLine& line : conflict.statements) {
+    Rich text(line.text, line.physics ? Emphasis::plain : Emphasis::strong);
+    if (line.physics) text.line().add(words(Msg::physics), Emphasis::tag);
+    const bool last = &line == &conflict.statements.back();
+    table.rows.push_back({.cells = {{std::to_string(++place)},
+                                    {std::move(text)},
+                                    {context.where(line.span)},
+                                    {Rich(context.format.duration(line.running_total),
+                                          last ? Emphasis::alarm : Emphasis::plain)}}});
+  }
+  return table;
+}
+
+}  // namespace
+
+Section build_conflicts(const Context& context) {
+  const Words& words = context.words;
+  Section section{.id = "conflicts", .title = words(Msg::conflicts), .new_page = true};
+  section.blocks.emplace_back(Paragraph{.kind = Paragraph::Kind::alarm,
+                                        .text = Rich(words(Msg::programme_fails), Emphasis::strong)
+                                                    .add(" " + words(Msg::conflict_subtitle))});
+  int number = 0;
+  for (const plan::Conflict& conflict : context.plan.conflicts) {
+    section.blocks.emplace_back(
+        Heading{"conflict-" + std::to_string(++number),
+                words(Msg::conflict_title, context.format.duration(conflict.short_by))});
+    section.blocks.emplace_back(statements(context, conflict));
+    if (conflict.fixes.empty()) continue;
+    section.blocks.emplace_back(
+        Paragraph{.text = Rich(words(Msg::conflict_fixes), Emphasis::strong)});
+    List fixes;
+    for (const Fix& fix : conflict.fixes) fixes.entries.emplace_back(fix.text);
+    section.blocks.emplace_back(std::move(fixes));
+  }
+  return section;
+}
+
+}  // namespace defilada::sheet

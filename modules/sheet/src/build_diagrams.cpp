@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "build.hpp"
+#include "draw_time_distance.hpp"
+
+namespace defilada::sheet {
+
+std::vector<Section> build_diagrams(const Context& context) {
+  const Words& words = context.words;
+  std::vector<Section> sections;
+  for (const RouteGroup& group : route_groups(context)) {
+    const std::string id = "diagram-" + std::to_string(sections.size() + 1);
+    TimeDistance diagram =
+        draw_time_distance(context, group, id + "-drawing", kLandscapeWidth, kLandscapeHeight);
+    if (diagram.drawing.shapes.empty()) continue;
+    const std::string& route = context.show[group.main].name;
+    std::string caption = words(Msg::diagram_caption);
+    if (diagram.named_every > 1) caption += words(Msg::diagram_unnamed, diagram.named_every);
+    for (const RouteGroup::Branch& branch : group.branches) {
+      caption += words(Msg::diagram_branches, route, context.format.length(branch.shared_m),
+                       context.show[branch.route].name);
+    }
+    Section section{
+        .id = id, .title = words(Msg::diagrams, route), .landscape = true, .new_page = true};
+    section.blocks.emplace_back(
+        Figure{std::move(diagram.drawing), Rich(std::move(caption), Emphasis::small)});
+    sections.push_back(std::move(section));
+  }
+  return sections;
+}
+
+}  // namespace defilada::sheet

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <map>
+
+#include "build.hpp"
+
+namespace defilada::sheet {
+namespace {
+
+std::vector<show::ItemId> by_start(const Context& context) {
+  std::vector<show::ItemId> order;
+  for (std::uint32_t i = 0; i < context.show.items.size(); ++i) {
+    if (context.plan_of(show::ItemId{i}) != nullptr) order.push_back({i});
+  }
+  std::stable_sort(order.begin(), order.end(), [&](show::ItemId a, show::ItemId b) {
+    return context.plan_of(a)->start < context.plan_of(b)->start;
+  });
+  return order;
+}
+
+std::map<show::ItemId, std::string> reasons(const Context& context) {
+  std::map<show::ItemId, std::string> because;
+  for (const plan::Cue& cue : context.plan.cues) {
+    if (cue.what == plan::Cue::What::item_start && cue.item.valid())
+      because[cue.item] = cue.because;
+  }
+  return because;
+}
+
+void add_movement(const Context& context, const show::Item& item, Rich& text) {
+  if (!item.procession) return;
+  const show::Procession& procession = context.show[*item.procession];
+  text.line().add(context.words(procession.air ? Msg::flypast_of : Msg::march_of, procession.name),
+                  Emphasis::small, "#" + context.procession_id(*item.procession));
+}
+
+Rich describe(const Context& context, show::ItemId id) {
+  const Words& words = context.words;
+  const show::Item& item = context.show[id];
+  Rich text(context.label(id), Emphasis::strong);
+  if (const plan::ItemPlan* timed = context.plan_of(id); timed->critical) {
+    text.add(" ").add(words(Msg::critical), Emphasis::tag);
+  }
+  add_movement(context, item, text);
+  if (item.shots) {
+    const plan::ItemPlan* timed = context.plan_of(id);
+    const Duration each{*item.shots > 1 ? (timed->end - timed->start).us / (*item.shots - 1) : 0};
+    text.line().add(
+        words(Msg::shots, context.format.count(*item.shots),
+              context.format.decimal(each.seconds(), 2) + "\u00A0" + words(Msg::unit_s)),
+        Emphasis::small);
+  }
+  for (const auto& [what, count] : item.released) {
+    text.line().add(words(Msg::released, words(Msg::pair, context.format.count(count), what)),
+                    Emphasis::small);
+  }
+  for (const auto& [key, value] : item.attributes) {
+    text.line().add(words(Msg::key_value, key, value), Emphasis::small);
+  }
+  if (!item.note.empty()) text.line().add(item.note, Emphasis::small);
+  return text;
+}
+
+Row programme_row(const Context& context, show::ItemId id, const std::string& because) {
+  const plan::ItemPlan& timed = *context.plan_of(id);
+  const Words& words = context.words;
+  const bool instant = timed.start == timed.end;
+  Row row{.marked = timed.critical};
+  row.cells.push_back({Rich(context.format.clock(timed.start), Emphasis::time)});
+  row.cells.push_back({instant ? Rich(words(Msg::instant), Emphasis::faint)
+                               : Rich(context.format.clock(timed.end))});
+  row.cells.push_back({instant ? Rich(words(Msg::instant), Emphasis::faint)
+                               : Rich(context.format.duration(timed.end - timed.start))});
+  row.cells.push_back({describe(context, id)});
+  row.cells.push_back({Rich(because, Emphasis::small)});
+  row.cells.push_back({!timed.slack ? Rich(words(Msg::slack_free), Emphasis::faint)
+                                    : Rich(context.format.duration(*timed.slack))});
+  return row;
+}
+
+void add_statements(const Context& context, const std::vector<show::ItemId>& order,
+                    std::vector<Block>& blocks) {
+  bool headed = false;
+  for (const show::ItemId id : order) {
+    const show::Item& item = context.show[id];
+    for (const show::Statement& statement : item.statements) {
+      if (!headed) blocks.emplace_back(Heading{"statements", context.words(Msg::words_spoken)});
+      headed = true;
+      Rich text(context.format.clock(context.plan_of(id)->start) + " ", Emphasis::strong);
+      text.add(context.label(id) + ". ", Emphasis::faint);
+      text.add(statement.to.empty() ? context.words(Msg::says, statement.who)
+                                    : context.words(Msg::says_to, statement.who, statement.to));
+      text.add(" ").add(context.words(Msg::quoted, statement.text), Emphasis::quote);
+      if (!statement.source.empty()) text.line().add_linked(statement.source, Emphasis::small);
+      blocks.emplace_back(Paragraph{.kind = Paragraph::Kind::quote, .text = std::move(text)});
+    }
+  }
+}
+
+}  // namespace
+
+Section build_programme(const Context& context) {
+  const Words& words = context.words;
+  Section section{.id = "programme", .title = words(Msg::programme), .new_page = true};
+  Table table{.label = words(Msg::programme),
+              .columns = {{.heading = words(Msg::col_start)},
+                          {.heading = words(Msg::col_end)},
+                          {.heading = words(Msg::col_length), .align = Align::end},
+                          {.heading = words(Msg::col_item), .flex = 3},
+                          {.heading = words(Msg::col_waits_for), .flex = 2.4},
+                          {.heading = words(Msg::col_slack), .align = Align::end}}};
+  const std::vector<show::ItemId> order = by_start(context);
+  const auto because = reasons(context);
+  for (const show::ItemId id : order) {
+    const auto found = because.find(id);
+    table.rows.push_back(programme_row(context, id, found == because.end() ? "" : found->second));
+  }
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(
+      Paragraph{.kind = Paragraph::Kind::note, .text = Rich(words(Msg::programme_legend))});
+  if (!context.plan.critical_chain.empty()) {
+    section.blocks.emplace_back(Heading{"critical-chain", words(Msg::critical_chain)});
+    List chain;
+    for (const std::string& sentence : context.plan.critical_chain)
+      chain.entries.emplace_back(sentence);
+    section.blocks.emplace_back(std::move(chain));
+  }
+  add_statements(context, order, section.blocks);
+  return section;
+}
+
+}  // namespace defilada::sheet

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "defilada/sheet/drawing.hpp"
+
+/// Labels that do not lie on each other. Deterministic and greedy: what is asked first gets the
+/// best place.
+namespace defilada::sheet {
+
+/// Moves numbers as little as can be (least sum of squares), so that neighbours are at least
+/// `pitch` apart and all lie in [low, high]. Where they do not fit, the pitch shrinks until they
+/// do. Laws (property-tested): order kept (`wanted` ascending); pitch kept; within the bounds;
+/// unchanged where nothing had to move. Cost: O(n). Source: pool adjacent violators, Ayer et al.
+/// 1955.
+[[nodiscard]] std::vector<double> spread(std::span<const double> wanted, double pitch, double low,
+                                         double high);
+
+/// Places labels around points on a map.
+class LabelPlacer {
+ public:
+  explicit LabelPlacer(const Box& frame) : frame_(frame) {}
+
+  struct Request {
+    Point at{};  ///< what is named
+    std::string text{};
+    double size_mm = 2.2;
+    bool bold = false;
+    Ink ink = Ink::text;
+    double clearance_mm = 1;  ///< from `at` to the label, at least
+    bool centred = false;     ///< on the point itself, if that is free
+  };
+
+  /// No label will lie here.
+  void keep_off(const Box& box) { taken_.push_back(box); }
+  /// The same for a line, walked in steps of a millimetre.
+  void keep_off(Point from, Point to, double half_width_mm);
+
+  /// Tries places around the point in rings that grow to 30 mm, with a leader line from the second
+  /// ring on. Appends label and leader to `drawing`; false: no place is free, nothing was appended.
+  bool place(const Request& request, Drawing& drawing);
+  /// Its middle at the point, or nowhere.
+  bool place_centred(const Request& request, Drawing& drawing);
+
+ private:
+  [[nodiscard]] bool is_free(const Box& box) const;
+
+  Box frame_;
+  std::vector<Box> taken_;
+};
+
+/// 1, 2 or 5 times a power of ten, the largest that is at most `value` (> 0).
+[[nodiscard]] double round_down_125(double value);
+/// Denominator of a map's scale: a round number (1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a
+/// power of ten), the smallest that is at least `value` (> 0).
+[[nodiscard]] double round_up_scale(double value);
+
+}  // namespace defilada::sheet
