@@ -61,7 +61,7 @@ void Compiler::item_of_movement(show::ItemId id) {
       from ? crossing(first, Cue::What::head, 0, *from) : out_.step_off[first.value];
   CueId end{};
   if (to) {
-    end = crossing(last, procession.air ? Cue::What::head : Cue::What::tail, 0, *to);
+    end = crossing(last, Cue::What::tail, 0, *to);
   } else {
     Cue cue;
     cue.what = Cue::What::tail;
@@ -140,7 +140,9 @@ void Compiler::after(show::ItemId id, const show::Item::After& after) {
 }
 
 void Compiler::rule(const show::Rule& rule) {
-  const StatementId statement = tell({rule.text, rule.span, false, {}});
+  std::string text = rule.text;
+  if (!rule.because.empty()) text += fmt::format(" (because {})", rule.because);
+  const StatementId statement = tell({std::move(text), rule.span, false, {}});
   const CueId cue = node_of(rule.cue);
   if (rule.then) {
     const Bounds bounds = window(cue, node_of(*rule.then), rule.later, statement);

@@ -103,29 +103,26 @@ std::vector<show::StationId> Compiler::stations_of(show::ContingentId id) const 
 }
 
 void Compiler::spacing(const show::Procession& procession) {
-  // Contingents that take the procession's own spacing share one statement and one knob.
+  // Contingents that take the procession's own spacing share one statement and its knobs.
   StatementId shared{};
   for (std::size_t i = 0; i < procession.order.size(); ++i) {
     const show::ContingentId behind = procession.order[i];
-    if (i > 0) {
-      const show::Contingent& who = show_[behind];
-      const Pair pair{procession.order[i - 1], behind};
-      if (who.spacing) {
-        asked(pair, *who.spacing, tell_spacing(*who.spacing, who.name));
-      } else if (procession.spacing) {
-        if (shared == StatementId{}) shared = tell_spacing(*procession.spacing, procession.name);
-        asked(pair, *procession.spacing, shared);
-      }
+    const show::Contingent& who = show_[behind];
+    if (who.spacing && (i > 0 || procession.follows)) {
+      const show::ContingentId ahead =
+          i > 0 ? procession.order[i - 1] : show_[*procession.follows].order.back();
+      const StatementId own = tell_spacing(*who.spacing, who.name);
+      asked({ahead, behind}, *who.spacing, own);
+      spacing_knobs(*who.spacing, own, who.name);
+    } else if (procession.spacing && i > 0) {
+      if (shared == StatementId{}) shared = tell_spacing(*procession.spacing, procession.name);
+      asked({procession.order[i - 1], behind}, *procession.spacing, shared);
     }
-    if (const auto ahead = contingent_ahead(show_, behind))
+    if (const auto ahead = contingent_ahead(show_, behind)) {
       keep_apart(procession, {*ahead, behind});
+    }
   }
   if (!(shared == StatementId{})) spacing_knobs(*procession.spacing, shared, procession.name);
-  for (const show::ContingentId member : procession.order) {
-    const auto own = own_spacing_.find(member.value);
-    if (own != own_spacing_.end())
-      spacing_knobs(*show_[member].spacing, own->second, show_[member].name);
-  }
 }
 
 std::string Compiler::spacing_value(const show::Spacing& spacing) {
@@ -159,7 +156,6 @@ void Compiler::asked(const Pair& pair, const show::Spacing& spacing, StatementId
       out_.network.exactly(out_.step_off[pair.ahead.value], out_.step_off[pair.behind.value],
                            asked_delay(pair, spacing), statement);
   spacing_edges_[statement.value].push_back(index);
-  if (show_[pair.behind].spacing) own_spacing_[pair.behind.value] = statement;
 }
 
 void Compiler::spacing_knobs(const show::Spacing& spacing, StatementId statement,

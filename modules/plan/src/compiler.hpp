@@ -86,7 +86,6 @@ class Compiler {
   StatementId day_{};
   std::vector<StatementId> movement_of_;                               ///< (contingent)
   std::map<std::uint32_t, std::vector<std::uint32_t>> spacing_edges_;  ///< statement -> constraints
-  std::map<std::uint32_t, StatementId> own_spacing_;                   ///< contingent -> statement
   std::map<std::tuple<std::uint32_t, int, int, std::uint32_t>, CueId> crossings_;
 };
 
