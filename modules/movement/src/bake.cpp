@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <optional>
 
 #include "defilada/core/check.hpp"
 
@@ -55,11 +57,13 @@ class RankBaker {
         limit_(limit_m),
         tracks_(tracks) {}
 
-  std::uint32_t bake(double forms_up_s) {
+  /// `facing_rad`: where bodies look while they stand in line, anticlockwise from east; none: along
+  /// the route.
+  std::uint32_t bake(double forms_up_s, std::optional<double> facing_rad) {
     track::Path path;
     path.first_piece = static_cast<std::uint32_t>(tracks_.pieces.size());
     path.straight = true;
-    if (forms_up_s < steps_off_ - kSameTimeS) hold(forms_up_s);
+    if (forms_up_s < steps_off_ - kSameTimeS) hold(forms_up_s, facing_rad);
     const std::vector<double> times = break_times();
     for (std::size_t i = 0; i + 1 < times.size(); ++i) stretch(times[i], times[i + 1], path);
     path.piece_count = static_cast<std::uint32_t>(tracks_.pieces.size()) - path.first_piece;
@@ -96,7 +100,7 @@ class RankBaker {
     return times;
   }
 
-  void hold(double from) {
+  void hold(double from, std::optional<double> facing_rad) {
     const auto pose = route_.at(s_at(steps_off_));
     const geo::Vec2 normal = geo::left_of(pose.direction);
     track::Piece piece;
@@ -107,6 +111,10 @@ class RankBaker {
     piece.z = height_polynomial(climb_, from);
     piece.nx = {normal.x};
     piece.ny = {normal.y};
+    if (facing_rad) {
+      const double way = std::atan2(pose.direction.y, pose.direction.x);
+      piece.facing_rad = std::remainder(*facing_rad - way, 2 * std::numbers::pi);
+    }
     tracks_.pieces.push_back(piece);
   }
 
@@ -297,12 +305,13 @@ void bake(const show::Show& show, const Motion& motion, double forms_up_s, doubl
       procession.air && procession.break_off && procession.break_off->climb_mps != 0;
   const bool one_path = motion.keeps_distances() && all_on_one_straight(motion) && !climbs;
 
+  const auto facing = procession.line_up ? procession.line_up->facing_rad : std::nullopt;
   std::vector<std::uint32_t> paths;
   const std::size_t path_count = one_path ? 1 : arrangement.backs_m.size();
   for (std::size_t rank = 0; rank < path_count; ++rank) {
     RankBaker baker(motion.route(), motion.profile_of(rank), steps_off_s, end_s,
                     climb_of(show, motion, rank, steps_off_s), widest, limit, tracks);
-    paths.push_back(baker.bake(forms_up_s));
+    paths.push_back(baker.bake(forms_up_s, facing));
   }
   track::Group group{motion.contingent().value, static_cast<std::uint32_t>(tracks.movers.size()),
                      static_cast<std::uint32_t>(arrangement.slots.size())};

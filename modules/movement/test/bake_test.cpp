@@ -126,6 +126,19 @@ TEST(Bake, ABlockOnAStraightIsOnePathAndOffsets) {
   EXPECT_NEAR(interval[1], 10 + motions.by_contingent[0]->tail_at(500), 1e-9);
 }
 
+TEST(Bake, TheyMayLookAsideUntilTheyStepOff) {
+  show::Show show = empty_show(geo::Route::make({{0, 0}, {500, 0}}, 0).value());
+  show.kinds.push_back(marcher());
+  const auto column = add_procession(show, "column", add_station(show, "line-up", 60), 20);
+  add_block(show, column, "army", 3, 2, show::KindId{0});
+  show.processions[0].line_up->facing_rad = std::numbers::pi / 2;
+  const Motions motions = make_motions(show);
+  track::TrackSet tracks;
+  bake(show, *motions.by_contingent[0], 0, 10, tracks);
+  EXPECT_NEAR(tracks.at(tracks.movers[0], 5)->heading_rad, std::numbers::pi / 2, 1e-12);
+  EXPECT_NEAR(tracks.at(tracks.movers[0], 15)->heading_rad, 0, 1e-12);
+}
+
 // The closed form of one quintic over an angle: error near R theta^6 / 46080 (spikes: within 5 %).
 TEST(Bake, TheErrorOfAQuarterTurnIsItsClosedForm) {
   show::Show show = empty_show(geo::Route::make({{0, 0}, {300, 0}, {300, 300}}, 50).value());

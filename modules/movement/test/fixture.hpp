@@ -65,8 +65,8 @@ inline show::ProcessionId add_procession(show::Show& show, std::string name,
   procession.name = std::move(name);
   procession.route = show::RouteId{0};
   procession.base_gait = march();
-  procession.line_up =
-      show::LineUp{.span = {}, .station = line_up, .behind = {}, .gap_m = line_up_gap_m};
+  procession.line_up = show::LineUp{
+      .span = {}, .station = line_up, .behind = {}, .gap_m = line_up_gap_m, .facing_rad = {}};
   show.processions.push_back(std::move(procession));
   return show::ProcessionId{static_cast<std::uint32_t>(show.processions.size() - 1)};
 }

@@ -92,6 +92,7 @@ class ProcessionResolver {
     LineUp& line_up = procession_.line_up.emplace();
     line_up.span = view["gap"].given() ? view["gap"].scalar_span() : view.span();
     line_up.gap_m = r_.length_m(view["gap"]).value_or(0);
+    if (view["facing"].given()) line_up.facing_rad = r_.direction_rad(view["facing"]);
     const auto head = r_.station_on(view["station"], procession_.route);
     if (!head) return;
     line_up.station = head->station;

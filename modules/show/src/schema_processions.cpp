@@ -13,7 +13,9 @@ const Type& line_up() {
       .objects = {
           {.fields = {{"station", &station(), optional, "where its first head stands"},
                       {"behind", &text(), optional, "the march whose tail it stands behind"},
-                      {"gap", &length(), required, "tail to head"}},
+                      {"gap", &length(), required, "tail to head"},
+                      {"facing", &direction(), optional,
+                       "where everybody looks until they step off; default along the route"}},
            .groups = {{.law = Group::Law::exactly_one, .keys = {"station", "behind"}}}}}};
   return type;
 }

@@ -19,8 +19,8 @@
 #include "defilada/geo/polygon.hpp"
 #include "defilada/geo/route.hpp"
 
-/// The model: what a show file says, with all references resolved and all quantities in SI (suffixes say
-/// which). It knows nothing of YAML. Every statement keeps its span in the file.
+/// The model: what a show file says, with all references resolved and all quantities in SI
+/// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
 ///
 ///     Show --- Site: routes, stations, areas, stands, obstacles
 ///          --- kinds, gaits                      from the catalogues
@@ -72,10 +72,11 @@ struct Provenance {
 struct Route {
   std::string name;
   Span span;
-  bool air = false;      ///< a line in the air: corners are rounded by each flight's own turn
-  geo::Route geometry;   ///< ground: as built; air: with sharp corners replaced by a nominal radius, for drawing
+  bool air = false;     ///< a line in the air: corners are rounded by each flight's own turn
+  geo::Route geometry;  ///< ground: as built; air: with sharp corners replaced by a nominal radius,
+                        ///< for drawing
   std::vector<geo::Vec2> points;  ///< corner points as written, m
-  double width_m = 0;    ///< ground: between kerbs; 0: not stated
+  double width_m = 0;             ///< ground: between kerbs; 0: not stated
 };
 
 struct Station {
@@ -98,8 +99,10 @@ struct Area {
 
 struct Site {
   geo::LatLon origin;
-  std::string datum;       ///< what z = 0 is, "ground of the square"
-  double ground_amsl_m = std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level are refused
+  std::string datum;  ///< what z = 0 is, "ground of the square"
+  double ground_amsl_m =
+      std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level
+                                                 ///< are refused
   std::vector<Route> routes;
   std::vector<Station> stations;
   std::vector<Area> areas;
@@ -115,10 +118,10 @@ enum class Category { foot, mounted, vehicle, aeroplane, helicopter, drone };
 }
 
 struct Gait {
-  std::string name;      ///< "ceremonial step", or "10 km/h" for a speed
-  double speed_mps = 0;  ///< > 0
-  double pace_m = 0;     ///< length of a step; 0: not on foot
-  double cadence_hz = 0; ///< steps per second; 0: not on foot
+  std::string name;       ///< "ceremonial step", or "10 km/h" for a speed
+  double speed_mps = 0;   ///< > 0
+  double pace_m = 0;      ///< length of a step; 0: not on foot
+  double cadence_hz = 0;  ///< steps per second; 0: not on foot
 };
 
 /// A body and its limits; nothing else of a marcher, horse, vehicle or aircraft is modelled.
@@ -130,18 +133,18 @@ struct Kind {
   double length_m = 0;  ///< fore and aft
   double width_m = 0;   ///< shoulder, hull, wingspan or rotor
   double height_m = 0;
-  std::vector<Gait> gaits;        ///< the first is the default
-  double speed_min_mps = 0;       ///< aircraft: slowest flight
+  std::vector<Gait> gaits;   ///< the first is the default
+  double speed_min_mps = 0;  ///< aircraft: slowest flight
   double speed_max_mps = 0;
-  double acceleration_mps2 = 0;   ///< > 0, speeding up and slowing down
-  double turning_radius_m = 0;    ///< vehicle: least radius of its middle
-  double bank_max_rad = 0;        ///< aircraft
-  double climb_max_mps = 0;       ///< aircraft
-  double pace_max_m = 0;          ///< foot: longest step
-  double separation_m = 0;        ///< least distance between centres, horizontally
+  double acceleration_mps2 = 0;      ///< > 0, speeding up and slowing down
+  double turning_radius_m = 0;       ///< vehicle: least radius of its middle
+  double bank_max_rad = 0;           ///< aircraft
+  double climb_max_mps = 0;          ///< aircraft
+  double pace_max_m = 0;             ///< foot: longest step
+  double separation_m = 0;           ///< least distance between centres, horizontally
   double separation_vertical_m = 0;  ///< aircraft: or this much above or below
-  int crew = 1;                   ///< people in or on one of it, who ride along
-  std::string role;               ///< of these people: "marchers", "crews", "pilots"
+  int crew = 1;                      ///< people in or on one of it, who ride along
+  std::string role;                  ///< of these people: "marchers", "crews", "pilots"
   std::string source;
   Quality quality = Quality::unstated;
 };
@@ -166,11 +169,13 @@ struct Part {
   std::string role;         ///< "" : the kind's
 };
 
-/// Where a change of gait happens: the whole contingent as its head arrives, or each rank at the station.
+/// Where a change of gait happens: the whole contingent as its head arrives, or each rank at the
+/// station.
 enum class Change { contingent, rank };
 
-/// A stretch of the route with a gait of its own. Outside all zones the procession's base gait holds; a
-/// change of speed between base and zone is made in the base's stretch, so that the zone is exact.
+/// A stretch of the route with a gait of its own. Outside all zones the procession's base gait
+/// holds; a change of speed between base and zone is made in the base's stretch, so that the zone
+/// is exact.
 struct GaitZone {
   Span span;
   Gait gait;
@@ -202,36 +207,39 @@ struct Contingent {
   Text label;
   Span span;
   std::vector<Part> parts;
-  std::map<std::string, std::string> attributes;  ///< "branch", "nation", "role", "first appearance", and any other
-  std::optional<Spacing> spacing;       ///< in place of the procession's
-  std::optional<StationId> starts;      ///< joins the route here instead of in the line-up
-  std::optional<Gait> base_gait;        ///< in place of the procession's
-  std::vector<GaitZone> zones;          ///< the procession's, or its own
-  std::optional<double> height_m;       ///< air: above the datum, in place of the procession's
+  std::map<std::string, std::string>
+      attributes;  ///< "branch", "nation", "role", "first appearance", and any other
+  std::optional<Spacing> spacing;   ///< in place of the procession's
+  std::optional<StationId> starts;  ///< joins the route here instead of in the line-up
+  std::optional<Gait> base_gait;    ///< in place of the procession's
+  std::vector<GaitZone> zones;      ///< the procession's, or its own
+  std::optional<double> height_m;   ///< air: above the datum, in place of the procession's
   // One of the two:
-  ProcessionId procession;              ///< moves in its order
+  ProcessionId procession;  ///< moves in its order
   struct InPlace {
-    geo::Vec2 position;                 ///< middle of the head line
-    double facing_rad = 0;              ///< anticlockwise from east
+    geo::Vec2 position;     ///< middle of the head line
+    double facing_rad = 0;  ///< anticlockwise from east
   };
-  std::optional<InPlace> in_place;      ///< stands there from beginning to end (band, choir, gunners)
+  std::optional<InPlace> in_place;  ///< stands there from beginning to end (band, choir, gunners)
 };
 
 /// How aircraft leave the line.
 struct BreakOff {
   Span span;
-  StationId station;     ///< where the turn begins
-  double turn_rad = 0;   ///< > 0 to the left
+  StationId station;    ///< where the turn begins
+  double turn_rad = 0;  ///< > 0 to the left
   double bank_rad = 0;
   double climb_mps = 0;
-  double then_m = 0;     ///< straight on after the turn
+  double then_m = 0;  ///< straight on after the turn
 };
 
 struct LineUp {
   Span span;
-  StationId station;                 ///< head of the first contingent, or
+  StationId station;                   ///< head of the first contingent, or
   std::optional<ProcessionId> behind;  ///< behind the tail of the last of that procession
-  double gap_m = 0;                  ///< tail to head, between contingents (and behind `behind`)
+  double gap_m = 0;                    ///< tail to head, between contingents (and behind `behind`)
+  std::optional<double>
+      facing_rad;  ///< where bodies look until they step off; none: along the route
 };
 
 /// An order of contingents along one route: a march, or a flypast.
@@ -240,20 +248,22 @@ struct Procession {
   Span span;
   bool air = false;
   RouteId route;
-  Gait base_gait;                    ///< invalid (speed 0) when every contingent has its own
+  Gait base_gait;  ///< invalid (speed 0) when every contingent has its own
   std::vector<Halt> halts;
   std::optional<Spacing> spacing;
-  double gap_min_m = 0;              ///< nowhere on the route less than this, tail to head
+  double gap_min_m = 0;  ///< nowhere on the route less than this, tail to head
   Span gap_min_span;
-  std::optional<LineUp> line_up;     ///< ground
-  double form_up_lead_s = 0;         ///< how long before stepping off they stand in line; tracks begin then
-  std::optional<ProcessionId> follows;  ///< the order goes on behind that procession (gap_min holds across)
-  std::optional<StationId> end;      ///< ground: where tracks end; none: end of the route
-  std::optional<AreaId> disperse_to; ///< area in which the end lies
+  std::optional<LineUp> line_up;  ///< ground
+  double form_up_lead_s =
+      0;  ///< how long before stepping off they stand in line; tracks begin then
+  std::optional<ProcessionId>
+      follows;  ///< the order goes on behind that procession (gap_min holds across)
+  std::optional<StationId> end;       ///< ground: where tracks end; none: end of the route
+  std::optional<AreaId> disperse_to;  ///< area in which the end lies
   // air:
-  StationId over;                    ///< time over target counts here
-  double height_m = 0;               ///< of the leader, above the datum
-  double turn_bank_rad = 0;          ///< at corners of the line
+  StationId over;            ///< time over target counts here
+  double height_m = 0;       ///< of the leader, above the datum
+  double turn_bank_rad = 0;  ///< at corners of the line
   std::optional<BreakOff> break_off;
   std::vector<ContingentId> order;
 };
@@ -293,39 +303,41 @@ struct Item {
   Text label;
   Span span;
   std::string note;
-  Window lasts;                      ///< {0, 0} when an instant; both empty for march and flypast: from movement
+  Window lasts;  ///< {0, 0} when an instant; both empty for march and flypast: from movement
   Span lasts_span;
   struct At {
     Time time;
-    Duration within;                 ///< +-
+    Duration within;  ///< +-
     Span span;
   };
-  std::optional<At> at;              ///< start at a clock time
+  std::optional<At> at;  ///< start at a clock time
   std::optional<At> ends_at;
   struct After {
     CueRef cue;
-    Window later;                    ///< from the cue to the start
-    Span span;                       ///< of the whole statement
-    Span later_span;                 ///< of the value of `later` (a window text); unknown when it is not written
+    Window later;     ///< from the cue to the start
+    Span span;        ///< of the whole statement
+    Span later_span;  ///< of the value of `later` (a window text); unknown when it is not written
   };
   std::vector<After> after;
   std::optional<ProcessionId> procession;  ///< a march or flypast
-  std::optional<StationId> from;     ///< march: starts when the first head crosses; default: its line-up (steps off)
-  std::optional<StationId> to;       ///< ends when the last tail clears; flypast: both are `over`
+  std::optional<StationId>
+      from;  ///< march: starts when the first head crosses; default: its line-up (steps off)
+  std::optional<StationId> to;  ///< ends when the last tail clears; flypast: both are `over`
   std::vector<Statement> statements;
-  std::optional<std::int64_t> shots; ///< lasts = (shots - 1) * every
-  std::map<std::string, std::int64_t> released;  ///< "doves": 80000
-  std::map<std::string, std::string> attributes; ///< who, place, ...
+  std::optional<std::int64_t> shots;              ///< lasts = (shots - 1) * every
+  std::map<std::string, std::int64_t> released;   ///< "doves": 80000
+  std::map<std::string, std::string> attributes;  ///< who, place, ...
 };
 
 struct Rule {
   Span span;
-  std::string text;                  ///< as written, for telling back
+  std::string text;  ///< as written, for telling back
   std::string because;
   CueRef cue;
-  std::optional<CueRef> then;        ///< window is from cue to then; else from midnight to cue
-  Window later;                      ///< clock rules: least/most as time of day
-  Span later_span;                   ///< of the value of `later`, `no later than`, `no earlier than` or an exact `at`; else unknown
+  std::optional<CueRef> then;  ///< window is from cue to then; else from midnight to cue
+  Window later;                ///< clock rules: least/most as time of day
+  Span later_span;  ///< of the value of `later`, `no later than`, `no earlier than` or an exact
+                    ///< `at`; else unknown
 };
 
 struct WantedLength {
@@ -345,9 +357,9 @@ struct Published {
   // a length of time between two cues, a clock time of one, or a count
   std::optional<CueRef> from;
   std::optional<CueRef> to;
-  std::string count;                 ///< "contingents", "people", "marchers", "vehicles", "aeroplanes", ...
-  double value = 0;                  ///< s, s of day, or number
-  double within = 0;                 ///< tolerance, same unit; lower bound only when `at_least`
+  std::string count;  ///< "contingents", "people", "marchers", "vehicles", "aeroplanes", ...
+  double value = 0;   ///< s, s of day, or number
+  double within = 0;  ///< tolerance, same unit; lower bound only when `at_least`
   bool at_least = false;
 };
 
@@ -357,7 +369,8 @@ struct Show {
   Clock clock;
   Site site;
   std::vector<Kind> kinds;
-  std::vector<Contingent> contingents;  ///< in file order; those of processions, then those in place
+  std::vector<Contingent>
+      contingents;  ///< in file order; those of processions, then those in place
   std::vector<Procession> processions;
   std::vector<Item> items;
   std::vector<Rule> rules;
@@ -369,8 +382,12 @@ struct Show {
   [[nodiscard]] const Station& operator[](StationId id) const { return site.stations[id.value]; }
   [[nodiscard]] const Area& operator[](AreaId id) const { return site.areas[id.value]; }
   [[nodiscard]] const Kind& operator[](KindId id) const { return kinds[id.value]; }
-  [[nodiscard]] const Contingent& operator[](ContingentId id) const { return contingents[id.value]; }
-  [[nodiscard]] const Procession& operator[](ProcessionId id) const { return processions[id.value]; }
+  [[nodiscard]] const Contingent& operator[](ContingentId id) const {
+    return contingents[id.value];
+  }
+  [[nodiscard]] const Procession& operator[](ProcessionId id) const {
+    return processions[id.value];
+  }
   [[nodiscard]] const Item& operator[](ItemId id) const { return items[id.value]; }
 };
 
