@@ -103,8 +103,11 @@ class MemberResolver {
     bool can_move = true;
     for (const Part& part : contingent.parts) can_move = moves(part.kind, line) && can_move;
     if (!can_move) return;
-    const bool says_none = !view.given() && !gait_is_given();
-    if (!own.base && !course_.gaits.base) take_kinds_gait(contingent, line, says_none);
+    if (!own.base && !course_.gaits.base) {
+      // One that is said, and is wrong, has been reported.
+      const bool is_said = own.base_span.known() || course_.gaits.base_span.known();
+      take_kinds_gait(contingent, line, is_said);
+    }
     for (const Part& part : contingent.parts) {
       const Kind& kind = r_.show[part.kind];
       if (own.base) {
@@ -118,17 +121,11 @@ class MemberResolver {
     }
   }
 
-  /// Said at all: what is wrong with it has been reported.
-  [[nodiscard]] bool gait_is_given() const {
-    const View& view = r_.procession_views[id_.value];
-    return view["gait"].given() || (procession_.air && view["speed"].given());
-  }
-
-  void take_kinds_gait(Contingent& contingent, const Line& line, bool says_none) {
+  void take_kinds_gait(Contingent& contingent, const Line& line, bool is_said) {
     const Kind& kind = r_.show[contingent.parts.front().kind];
     if (!kind.gaits.empty()) {
       contingent.base_gait = kind.gaits.front();
-    } else if (says_none && r_.kind_is_sound[contingent.parts.front().kind.value]) {
+    } else if (!is_said && r_.kind_is_sound[contingent.parts.front().kind.value]) {
       r_.error("show.no-gait", line.name_span,
                fmt::format("nothing says how fast {} moves: its kind {} has no gaits",
                            in_quotes(contingent.name), in_quotes(kind.name)),
