@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -47,7 +47,7 @@ class Keys {
 
  private:
   void check_mapping(std::size_t mapping) {
-    std::unordered_map<std::string_view, Span> first;
+    std::map<std::string_view, Span> first;  // ordered: no text can make it slow
     const std::size_t end = mapping + tape_[mapping].size;
     for (std::size_t key = mapping + 1; key < end; key = after_value(key)) {
       if (!check_key(tape_[key])) {

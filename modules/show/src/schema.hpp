@@ -137,10 +137,10 @@ struct Type {
 /// Reports every way in which `node` departs from `type`; each fault once, also where an alias
 /// repeats it. References between names are not looked at: that is the resolver's. Ids:
 /// docs/messages.md.
-/// Law (property-tested): what has no report, the JSON Schema accepts; and what it accepts has none,
-/// but for what a schema cannot see: how a number was spelt (010, 0x1F, 80.0), a number in quotes
-/// out of range, a window that ends before it begins, a quantity too large or below a microsecond,
-/// a day that the calendar lacks.
+/// Law (property-tested): what has no report, the JSON Schema accepts; and what it accepts has
+/// none, but for what a schema cannot see: how a number was spelt (010, 0x1F, 80.0), a number in
+/// quotes out of range, a window that ends before it begins, a quantity too large or below a
+/// microsecond, a day that the calendar lacks.
 void validate(const Node& node, const Type& type, Diagnostics& diagnostics);
 
 /// Every key with its type and meaning, in Markdown: the text of docs/show-keys.md.

@@ -26,6 +26,9 @@ TEST(ReadYaml, EachFaultIsReportedAtItsPlace) {
       {"# only a comment\n", "yaml.empty 1:1"},
       {"a: 1\nb: \xFFx\n", "yaml.not-utf8 2:4"},
       {"a: \xC0\xAF\n", "yaml.not-utf8 1:4"},
+      {"a: \xE0\x80\xAF\n", "yaml.not-utf8 1:4"},
+      {"a: \xF0\x80\x80\xAF\n", "yaml.not-utf8 1:4"},
+      {"a: \xF4\x90\x80\x80\n", "yaml.not-utf8 1:4"},
       {"a: \xED\xA0\x80\n", "yaml.not-utf8 1:4"},
       {"é: \xE2\x82", "yaml.not-utf8 1:4"},
       {"\xFF\xFE"
@@ -114,6 +117,10 @@ TEST(ReadYaml, ADuplicateKeyPointsAtTheFirst) {
   EXPECT_EQ(reading.sources.where(diagnostic.notes[0].span), "show.yaml:1:1");
 }
 
+TEST(ReadYaml, AMergeKeyInQuotesIsAKey) {
+  EXPECT_EQ(Reading("'<<': 1\n").codes(), std::vector<std::string>());
+}
+
 TEST(ReadYaml, AMergeKeyIsToldOfLike) {
   const Reading reading("a: {<<: {b: 1}}\n");
   EXPECT_THAT(reading.diagnostics.all().at(0).expected, HasSubstr("like:"));
@@ -192,6 +199,13 @@ TEST(ReadYaml, DepthEndsAtTheLimit) {
   const std::string half =
       "a: &a " + nested(40) + "\nb: " + std::string(40, '[') + "*a" + std::string(40, ']') + "\n";
   EXPECT_EQ(Reading(half).codes(), std::vector<std::string>{"yaml.too-deep"});
+  // Through aliases of aliases: three times 25 levels.
+  const std::string open(25, '[');
+  const std::string close(25, ']');
+  EXPECT_EQ(Reading("[&a " + nested(25) + ", &b " + open + "*a" + close + ", " + open + "*b" +
+                    close + "]\n")
+                .codes(),
+            std::vector<std::string>{"yaml.too-deep"});
 }
 
 TEST(ReadYaml, NodesEndAtTheLimit) {

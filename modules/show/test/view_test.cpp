@@ -106,7 +106,7 @@ TEST(View, AKeyHasTheTypeOfItsSetOfKeys) {
       "  - a: {from: x, to: y, value: 5 s, is: predicted, source: s}\n"
       "  - b: {cue: x, value: 09:00, is: predicted, source: s}\n"
       "  - c: {count: people, value: 5, within: 2, is: predicted, source: s}\n"
-      "  - d: {count: people, cue: x, value: 5, is: predicted, source: s}\n");
+      "  - d: {count: people, cue: x, value: 5 s, is: predicted, source: s}\n");
   const auto figures = show.view()["published"].named();
   EXPECT_EQ(figures[0].value["value"].duration(), Duration{5'000'000});
   EXPECT_EQ(figures[0].value["value"].count(), std::nullopt);
