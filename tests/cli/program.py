@@ -11,7 +11,8 @@ import unittest
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 SHOWS = SOURCE / "tests" / "shows"
-PROGRAM = os.environ["DEFILADA_PROGRAM"]
+# CTest says which; by hand, the program of `make test`.
+PROGRAM = os.environ.get("DEFILADA_PROGRAM", str(SOURCE / "build/dev/apps/defilada/defilada"))
 
 PARADE = SHOWS / "parade.yaml"
 INFEASIBLE = SHOWS / "infeasible.yaml"

@@ -5,6 +5,7 @@ import pty
 import select
 import subprocess
 import threading
+import time
 
 import program
 from program import PROGRAM, ProgramTest, environment
@@ -63,20 +64,24 @@ class Colours(ProgramTest):
     def test_json_on_a_terminal_has_none(self):
         self.assertNotIn(ESCAPE, self.on_terminal("check", program.PARADE, "--json", "--quiet"))
 
-    def test_a_name_cannot_drive_the_terminal(self):
-        show = self.show_with("evil.yaml", "- scouts:", '- "scouts\\e[2J\\u202e":')
-        for words in (["check", show, "--cues"], ["run", show]):
-            shown = self.on_terminal(*words, NO_COLOR="1")
-            self.assertNotIn(ESCAPE, shown)
-            self.assertNotIn("\u202e".encode(), shown)
-        # Quoted back in an error, too.
-        bad = self.show_with("evil.yaml", "route: street\n", 'route: "\\e[2Jstreet"\n')
-        self.assertNotIn(ESCAPE, self.on_terminal("check", bad, NO_COLOR="1"))
+    def test_a_show_cannot_drive_the_terminal(self):
+        codes = "\\e[2J\\u202e"
+        for old, new in (("en: Small parade", f'en: "Small{codes}"'),
+                         ("- scouts:", f'- scouts: {{people role: "x{codes}", label: "x{codes}"}}'),
+                         ("- scouts:", f'- "scouts{codes}":'),
+                         ("route: street\n", f'route: "{codes}street"\n'),
+                         ("12:20, because: the", f'12:06, because: "{codes}" # the')):
+            show = self.show_with("evil.yaml", old, new)
+            for words in (["check", show, "--cues"], ["run", show]):
+                shown = self.on_terminal(*words, NO_COLOR="1")
+                self.assertNotIn(ESCAPE, shown, new)
+                self.assertNotIn("\u202e".encode(), shown, new)
+                self.assertGreater(len(shown), 50)
 
 
 class Progress(ProgramTest):
     def test_is_shown_on_a_terminal_only_and_cleared(self):
-        show = self.large_show(1000)
+        show = self.large_show(100)
         leader, follower = pty.openpty()
         process = subprocess.Popen([PROGRAM, "run", show], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=follower, cwd=self.folder,
@@ -133,6 +138,18 @@ class Streams(ProgramTest):
         done = self.call("run", program.BREAKS_A_RULE, stderr=None, preexec_fn=lambda: os.close(2))
         self.assertEqual(done.status, 1)
         self.assertTrue((self.folder / "out/breaks-a-rule/plan.sqlite").read_bytes().startswith(b"SQLite"))
+
+    def test_closed_streams_are_not_taken_over_by_a_file(self):
+        process = subprocess.Popen([PROGRAM, "sheet", self.large_show(60)], stdin=subprocess.DEVNULL,
+                                   cwd=self.folder, env=environment(),
+                                   preexec_fn=lambda: (os.close(1), os.close(2)))
+        out = self.folder / "out" / "large"
+        while process.poll() is None and not any(out.glob(".defilada-*")):
+            time.sleep(0.001)
+        # Now it is writing.
+        held = [os.readlink(f"/proc/{process.pid}/fd/{fd}") for fd in (1, 2)]
+        self.assertEqual(held, ["/dev/null", "/dev/null"])
+        self.assertIn(process.wait(timeout=120), (1, 5))
 
     def test_quiet_says_errors_only(self):
         self.assertEqual(self.call("run", program.PARADE, "--quiet"), (0, "", ""))
