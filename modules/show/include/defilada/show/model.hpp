@@ -185,7 +185,7 @@ struct GaitZone {
 };
 
 struct Halt {
-  Span span;
+  Span span;          ///< of the value of `lasts`
   StationId station;  ///< of the head
   Duration lasts;
 };
@@ -234,7 +234,7 @@ struct BreakOff {
 };
 
 struct LineUp {
-  Span span;
+  Span span;                           ///< of the value of `gap`
   StationId station;                   ///< head of the first contingent, or
   std::optional<ProcessionId> behind;  ///< behind the tail of the last of that procession
   double gap_m = 0;                    ///< tail to head, between contingents (and behind `behind`)
@@ -303,8 +303,8 @@ struct Item {
   Text label;
   Span span;
   std::string note;
-  Window lasts;  ///< {0, 0} when an instant; both empty for march and flypast: from movement
-  Span lasts_span;
+  Window lasts;     ///< {0, 0} when an instant; both empty for march and flypast: from movement
+  Span lasts_span;  ///< of the value of `lasts`; of `every` where there are shots
   struct At {
     Time time;
     Duration within;  ///< +-

@@ -25,7 +25,7 @@ inline constexpr int kMergeDepthLimit = 16;           ///< `like` of `like` ...
 
 /// A file that was read, for provenance.
 struct InputFile {
-  std::string name;
+  std::string name;  ///< as seen from the show's folder or from the catalogue's
   std::string hash;
 };
 
