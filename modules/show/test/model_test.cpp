@@ -262,16 +262,19 @@ TEST(Provenance, IsCollectedWithPathAndValue) {
 }
 
 TEST(Provenance, LeavesOutWhatTheShowDoesNotUseOfACatalogue) {
-  const std::vector<NamedText> catalogues{
-      {"walkers", with(with(project_file("tests/shows-bad/catalogue/walkers.yaml"), "  walker:\n",
-                            "  walker:\n    source: a look\n"),
-                       "  slow march: {", "  slow march: {source: a guess, ")}};
+  std::string text = project_file("tests/shows-bad/catalogue/walkers.yaml");
+  text = with(text, "  walker:\n", "  walker:\n    source: a look\n");
+  text = with(text, "  slow march: {", "  slow march: {source: a guess, ");
+  text +=
+      "  camel: {category: mounted, body: {length: 3 m, width: 1 m, height: 2 m}, source: a zoo}\n";
+  const std::vector<NamedText> catalogues{{"walkers", text}};
   const ShowReading reading(good_show(), catalogues);
   ASSERT_TRUE(reading.show) << reading.told;
   std::vector<std::string> paths;
   for (const Provenance& each : reading.show->provenance) paths.push_back(each.path);
   EXPECT_THAT(paths, testing::Contains("kinds / walker"));
   EXPECT_THAT(paths, testing::Not(testing::Contains("gaits / slow march")));
+  EXPECT_THAT(paths, testing::Not(testing::Contains("kinds / camel")));
 }
 
 }  // namespace
