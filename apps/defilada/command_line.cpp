@@ -231,6 +231,10 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
                                 fmt::format("--paper is a4 or letter, not '{}'", raw_.paper),
                                 nearest(raw_.paper, papers)));
   }
+  if (raw_.tracks == "-") {
+    return tl::unexpected(fault(
+        "no-file", "--tracks writes a file, not standard output; './-' is a file of that name"));
+  }
   for (const std::string& folder : raw_.catalogues) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored)) {

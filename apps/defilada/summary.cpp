@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "summary.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -100,15 +101,20 @@ void add_counts(Json& json, const plan::Plan& plan) {
   json["cues"] = plan.cues.size();
 }
 
-/// Of the stages that ran: an infeasible programme has no tracks, and nothing is written for it.
+/// To the microsecond; null where the stage did not run.
+Json stage_seconds(double seconds, bool ran) {
+  return ran ? Json(seconds_of(std::llround(seconds * 1e6))) : Json(nullptr);
+}
+
+/// An infeasible programme has no tracks, and nothing is written for it.
 Json seconds_json(const plan::Plan& plan, bool written) {
   const plan::Seconds& seconds = plan.seconds;
-  return {{"read", seconds.read},
-          {"programme", seconds.programme},
-          {"tracks", plan.feasible ? Json(seconds.tracks) : Json(nullptr)},
+  return {{"read", stage_seconds(seconds.read, true)},
+          {"programme", stage_seconds(seconds.programme, true)},
+          {"tracks", stage_seconds(seconds.tracks, plan.feasible)},
           {"proof", nullptr},
           {"crowd", nullptr},
-          {"write", written ? Json(seconds.write) : Json(nullptr)}};
+          {"write", stage_seconds(seconds.write, written)}};
 }
 
 Json findings_by_severity(const std::vector<Finding>& findings) {

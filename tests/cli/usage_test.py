@@ -88,6 +88,7 @@ class Misspelt(ProgramTest):
     def test_values(self):
         self.assertIn("'a4'", self.fault("run", program.PARADE, "--paper", "a5"))
         self.assertIn("--out needs a value: DIR", self.fault("run", program.PARADE, "--out"))
+        self.assertIn("not standard output", self.fault("plan", program.PARADE, "--tracks", "-"))
         self.assertIn("needs a SHOW", self.fault("run"))
         self.assertIn("unexpected argument 'two'", self.fault("run", "one", "two"))
         self.assertIn("no folder 'nowhere'",
