@@ -126,6 +126,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   show::check_processions(*read);
   for (const show::Contingent& each : read->contingents) show::check_contingent(*read, each);
   show::check_programme(*read);
+  for (const show::Item& each : read->items) show::check_place(each.span, sources);
+  for (const show::Contingent& each : read->contingents) show::check_place(each.span, sources);
+  for (const show::Published& each : read->published) show::check_place(each.span, sources);
   for (const show::Provenance& each : read->provenance) show::check_place(each.span, sources);
   return 0;
 }

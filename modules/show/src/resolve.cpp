@@ -127,10 +127,7 @@ class Declarer {
     Line line;
     line.name = collapsed(named.name);
     line.name_span = named.name_span;
-    line.span = named.name_span;
-    if (named.value.node() != nullptr && named.value.given()) {
-      line.span.end = std::max(line.span.end, named.value.span().end);
-    }
+    line.span = Resolver::statement(named.name_span, named.value);
     line.view = named.value;
     line.defaults = defaults;
     line.procession = procession;
@@ -174,10 +171,7 @@ class Declarer {
       found_.push_back({Named::item, size(r_.show.items), std::string(each.name), each.name_span});
       Item& item = r_.show.items.emplace_back();
       item.name = collapsed(each.name);
-      item.span = each.name_span;
-      if (each.value.node() != nullptr && each.value.given()) {
-        item.span.end = std::max(item.span.end, each.value.span().end);
-      }
+      item.span = Resolver::statement(each.name_span, each.value);
       r_.item_views.push_back(each.value);
     }
   }

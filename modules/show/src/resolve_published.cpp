@@ -38,8 +38,7 @@ class FigureResolver {
   FigureResolver(Resolver& resolver, const NamedView& named, const std::vector<std::string>& counts)
       : r_(resolver), view_(named.value), counts_(counts) {
     figure_.name = collapsed(named.name);
-    figure_.span = {named.name_span.file, named.name_span.begin,
-                    view_.node() == nullptr ? named.name_span.end : view_.span().end};
+    figure_.span = Resolver::statement(named.name_span, view_);
   }
 
   void resolve() {

@@ -61,6 +61,11 @@ Diagnostic& Resolver::warning(std::string code, Span span, std::string message,
                  {}});
 }
 
+Span Resolver::statement(Span name, const View& value) {
+  if (value.given()) name.end = std::max(name.end, value.span().end);
+  return name;
+}
+
 Span Resolver::inside(const View& scalar, TextRange range) const {
   const Span whole = scalar.scalar_span();
   const auto read = scalar.text();

@@ -121,6 +121,8 @@ class Resolver {
                     std::string suggestion = {});
   Diagnostic& warning(std::string code, Span span, std::string message, std::string expected = {},
                       std::string suggestion = {});
+  /// From a name to the end of what is said of it; of an alias, which stands elsewhere, the name.
+  [[nodiscard]] static Span statement(Span name, const View& value);
   /// The place of some bytes of a scalar, if it is written as it reads; else all of it.
   [[nodiscard]] Span inside(const View& scalar, TextRange range) const;
 

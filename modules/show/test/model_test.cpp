@@ -214,6 +214,16 @@ TEST_F(Model, PutsThoseInPlaceWhereTheyStand) {
   EXPECT_EQ(choir.parts[0].role, "band") << "what people are counted as is taken, too";
 }
 
+TEST(Aliases, StandWhereTheyAreWritten) {
+  const ShowReading reading(project_file("tests/corpus/fuzz_show/aliases.yaml"));
+  ASSERT_TRUE(reading.show) << reading.told;
+  EXPECT_EQ(reading.at(reading.contingent("b").span), "b");
+  EXPECT_EQ(reading.at(reading.item("second").span), "second");
+  EXPECT_EQ(reading.at(reading.show->published.at(1).span), "again");
+  EXPECT_EQ(reading.item("second").at->time, reading.item("first").at->time);
+  EXPECT_EQ(reading.contingent("b").parts.at(0).formation.count, 2);
+}
+
 struct Facing {
   std::string written;
   double degrees;  ///< anticlockwise from east
