@@ -123,7 +123,8 @@ void CardWriter::write_times() {
 void CardWriter::write_fields() {
   field(Msg::field_formation, Rich(context_.formation_words(id_)));
   field(Msg::field_strength, Rich(context_.tally_words(context_.tally(id_))));
-  field(Msg::field_kind, Rich(kinds()));
+  // That marchers march is not worth a line.
+  if (context_.kind(id_).category != show::Category::foot) field(Msg::field_kind, Rich(kinds()));
   if (const std::string text = exhibits(); !text.empty()) field(Msg::field_exhibits, Rich(text));
   for (const auto& [key, value] : contingent_.attributes) {
     // These three are told above.
@@ -162,8 +163,10 @@ Row CardWriter::crossing_row(const plan::Crossing& crossing, const std::string& 
   row.cells.push_back({Rich(context_.format.clock(crossing.tail))});
   row.cells.push_back(
       {crossing.headway ? Rich(context_.format.duration(*crossing.headway)) : Rich("")});
-  row.cells.push_back({crossing.gap ? Rich(context_.format.duration(*crossing.gap)) : Rich("")});
-  row.cells.push_back({crossing.gap_m ? Rich(context_.format.length(*crossing.gap_m)) : Rich("")});
+  const std::string gap = crossing.gap_m ? context_.format.length(*crossing.gap_m)
+                          : crossing.gap ? context_.format.duration(*crossing.gap)
+                                         : "";
+  row.cells.push_back({Rich(gap)});
   return row;
 }
 
@@ -174,8 +177,7 @@ void CardWriter::write_crossings() {
                           {.heading = words_(Msg::col_head), .align = Align::end},
                           {.heading = words_(Msg::col_tail), .align = Align::end},
                           {.heading = words_(Msg::col_headway), .align = Align::end},
-                          {.heading = words_(Msg::col_gap), .align = Align::end},
-                          {.heading = "", .align = Align::end}},
+                          {.heading = words_(Msg::col_gap), .align = Align::end}},
               .compact = true};
   const std::size_t shown = std::min(plan_->crossings.size(), kStationsMost);
   std::string gait_before;
@@ -194,17 +196,19 @@ void CardWriter::write_crossings() {
 
 void CardWriter::write_notes() {
   if (plan_ == nullptr) return;
+  Rich note;
   if (plan_->least_gap_m) {
     const std::string gap = context_.format.length(*plan_->least_gap_m);
-    card_.notes.emplace_back(
-        plan_->least_gap_at_s_m
-            ? words_(Msg::least_gap_at, gap, context_.format.length(*plan_->least_gap_at_s_m))
-            : words_(Msg::least_gap, gap));
+    note.add(plan_->least_gap_at_s_m
+                 ? words_(Msg::least_gap_at, gap, context_.format.length(*plan_->least_gap_at_s_m))
+                 : words_(Msg::least_gap, gap));
   }
   if (plan_->pace_outer_m > 0) {
-    card_.notes.emplace_back(words_(Msg::wheel_paces, context_.format.length(plan_->pace_inner_m),
-                                    context_.format.length(plan_->pace_outer_m)));
+    if (!note.empty()) note.add(" ");
+    note.add(words_(Msg::wheel_paces, context_.format.length(plan_->pace_inner_m),
+                    context_.format.length(plan_->pace_outer_m)));
   }
+  if (!note.empty()) card_.notes.push_back(std::move(note));
 }
 
 }  // namespace

@@ -171,8 +171,13 @@ std::vector<std::string> grouping_keys(const Context& context) {
   std::vector<std::string> keys;
   for (const auto& [key, counts] : values) {
     const bool groups =
-        std::any_of(counts.begin(), counts.end(), [](auto& v) { return v.second > 1; });
-    if (key == "branch" || (groups && counts.size() <= 30)) keys.push_back(key);
+        std::any_of(counts.begin(), counts.end(), [](const auto& v) { return v.second > 1; });
+    // A number is a property ("types: 4"), not a group; the year of a first appearance is one.
+    const bool numbers =
+        key != "first appearance" && std::all_of(counts.begin(), counts.end(), [](const auto& v) {
+          return v.first.find_first_not_of("0123456789") == std::string::npos;
+        });
+    if (key == "branch" || (groups && !numbers && counts.size() <= 30)) keys.push_back(key);
   }
   std::stable_partition(keys.begin(), keys.end(),
                         [](const std::string& key) { return key == "branch"; });

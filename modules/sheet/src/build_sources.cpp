@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
-#include <array>
+#include <tuple>
 
 #include "build.hpp"
 
@@ -19,13 +19,33 @@ Row published_row(const Context& context, const plan::PublishedRow& figure) {
   return row;
 }
 
-Row provenance_row(const Context& context, const show::Provenance& provenance) {
-  Row row;
-  row.cells.push_back({Rich(provenance.path)});
-  row.cells.push_back({Rich(provenance.value)});
-  row.cells.push_back({Rich().add_linked(provenance.source)});
-  row.cells.push_back({context.where(provenance.span)});
-  return row;
+/// A value as written; mappings are long and stand in the file.
+std::string shortened(const std::string& value) {
+  constexpr double kMost = 40;  // em
+  return fit_text(value, 1, kMost);
+}
+
+Table provenance_table(const Context& context, show::Quality quality, const std::string& label) {
+  const Words& words = context.words;
+  Table table{.label = label,
+              .columns = {{.heading = words(Msg::col_value_of), .flex = 2},
+                          {.heading = words(Msg::col_value), .flex = 2},
+                          {.heading = words(Msg::col_source), .flex = 3},
+                          {.heading = words(Msg::col_where)}},
+              .compact = true};
+  bool sourced = false;
+  for (const show::Provenance& provenance : context.show.provenance) {
+    if (provenance.quality != quality) continue;
+    sourced = sourced || !provenance.source.empty();
+    table.rows.push_back({.cells = {{Rich(provenance.path)},
+                                    {Rich(shortened(provenance.value))},
+                                    {Rich().add_linked(provenance.source)},
+                                    {context.where(provenance.span)}}});
+  }
+  if (sourced) return table;
+  table.columns.erase(table.columns.begin() + 2);
+  for (Row& row : table.rows) row.cells.erase(row.cells.begin() + 2);
+  return table;
 }
 
 }  // namespace
@@ -64,27 +84,17 @@ std::optional<Section> build_provenance(const Context& context) {
   if (context.show.provenance.empty()) return std::nullopt;
   using show::Quality;
   const Words& words = context.words;
-  Table table{.label = words(Msg::provenance),
-              .columns = {{.heading = words(Msg::col_value_of), .flex = 2.2},
-                          {.heading = words(Msg::col_value), .flex = 1.4},
-                          {.heading = words(Msg::col_source), .flex = 3},
-                          {.heading = words(Msg::col_where)}},
-              .compact = true};
-  for (const auto& [quality, title] : {std::pair(Quality::assumed, Msg::quality_assumed),
-                                       std::pair(Quality::calibrated, Msg::quality_calibrated),
-                                       std::pair(Quality::published, Msg::quality_published),
-                                       std::pair(Quality::unstated, Msg::quality_unstated)}) {
-    bool headed = false;
-    for (const show::Provenance& provenance : context.show.provenance) {
-      if (provenance.quality != quality) continue;
-      if (!headed)
-        table.rows.push_back({.kind = Row::Kind::group, .cells = {{Rich(words(title))}}});
-      headed = true;
-      table.rows.push_back(provenance_row(context, provenance));
-    }
-  }
   Section section{.id = "provenance", .title = words(Msg::provenance)};
-  section.blocks.emplace_back(std::move(table));
+  for (const auto& [quality, title, id] :
+       {std::tuple(Quality::assumed, Msg::quality_assumed, "assumed"),
+        std::tuple(Quality::calibrated, Msg::quality_calibrated, "calibrated"),
+        std::tuple(Quality::published, Msg::quality_published, "sourced"),
+        std::tuple(Quality::unstated, Msg::quality_unstated, "unstated")}) {
+    Table table = provenance_table(context, quality, words(title));
+    if (table.rows.empty()) continue;
+    section.blocks.emplace_back(Heading{std::string("provenance-") + id, words(title)});
+    section.blocks.emplace_back(std::move(table));
+  }
   return section;
 }
 

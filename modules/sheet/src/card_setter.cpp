@@ -8,8 +8,9 @@
 namespace defilada::sheet {
 namespace {
 
-constexpr double kSize = 7.5;  // pt, of text on cards
-constexpr double kEdge = 3;    // pt, the coloured edge
+constexpr double kSize = 7.2;  // pt, of text on cards
+constexpr double kLeading = 1.22;
+constexpr double kEdge = 3;  // pt, the coloured edge
 constexpr double kPadding = 6;
 constexpr double kGutter = 8;  // between cards
 constexpr double kAsideGap = 6;
@@ -45,13 +46,14 @@ double CardSetter::write_head(Canvas& canvas, double width) const {
   }
   double y = top + canvas.add_text(title, x, top);
   if (!card_.subtitle.empty()) {
-    y += canvas.add_text(setter_.set(card_.subtitle, {.size_pt = kSize}, width - x), x, y);
+    y += canvas.add_text(
+        setter_.set(card_.subtitle, {.size_pt = kSize, .line_height = kLeading}, width - x), x, y);
   }
   return y + 3;
 }
 
 double CardSetter::write_fields(Canvas& canvas, double y, double width) const {
-  const TextStyle label_style{.size_pt = kSize, .ink = Ink::faint};
+  const TextStyle label_style{.size_pt = kSize, .ink = Ink::faint, .line_height = kLeading};
   double labels = 0;
   for (const Card::Field& field : card_.fields) {
     labels = std::max(labels, setter_.set(field.label, label_style).natural_width());
@@ -59,9 +61,9 @@ double CardSetter::write_fields(Canvas& canvas, double y, double width) const {
   labels = std::min(labels, width / 2) + 6;
   for (const auto& [label, value] : card_.fields) {
     const double left = canvas.add_text(setter_.set(Rich(label), label_style, labels - 6), 0, y);
-    const double right =
-        canvas.add_text(setter_.set(value, {.size_pt = kSize}, width - labels), labels, y);
-    y += std::max(left, right) + 0.6;
+    const double right = canvas.add_text(
+        setter_.set(value, {.size_pt = kSize, .line_height = kLeading}, width - labels), labels, y);
+    y += std::max(left, right) + 0.3;
   }
   return y;
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kBody = 8.8;         // pt
 constexpr double kSectionRoom = 150;  // pt: less is not enough to begin a section in
+constexpr double kMostlyFree = 0.7;   // of a page
 constexpr double kHeadingRoom = 80;   // what a heading keeps below it
 
 class Composer {
@@ -78,7 +79,9 @@ void Composer::begin_cover(const Section& section) {
 void Composer::begin_section(const Section& section) {
   flow_.set_section(section.title);
   const bool turn = section.landscape != flow_.landscape();
-  if (turn || section.new_page || flow_.room() < kSectionRoom) {
+  // A page that holds but the tail of a section is filled up.
+  const bool mostly_free = flow_.room() > kMostlyFree * flow_.frame().height;
+  if (turn || (section.new_page && !mostly_free) || flow_.room() < kSectionRoom) {
     flow_.new_page(section.landscape);
   } else {
     flow_.skip(20);

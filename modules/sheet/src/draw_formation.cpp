@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "draw_map.hpp"
 #include "labels.hpp"
@@ -11,6 +10,7 @@
 namespace defilada::sheet {
 namespace {
 
+constexpr double kBreak = 5;         // mm of paper in place of a long gap
 constexpr double kLeastMark = 0.25;  // mm
 
 /// Bodies of one part as shapes: rectangles for what stands on the ground, plans for aircraft.
@@ -57,124 +57,111 @@ class BodyPen {
   Discs rotors_;
 };
 
-/// A triangle that points up: the direction of march.
+Box extent_of_part(const PlacedPart& placed, const show::Kind& kind) {
+  std::vector<Point> corners;
+  const Point half{kind.width_m / 2, kind.length_m / 2};
+  for (const formation::Slot& slot : placed.layout.slots) {
+    const Point middle{-slot.left_m - placed.part->left_m, placed.back_m + slot.back_m};
+    corners.push_back(middle - half);
+    corners.push_back(middle + half);
+  }
+  return extent_of(corners);
+}
+
+}  // namespace
+
+Silhouette::Silhouette(const Context& context, show::ContingentId id) : context_(context), id_(id) {
+  std::vector<Point> corners;
+  for (const PlacedPart& placed : context.parts(id)) {
+    if (placed.layout.slots.empty()) continue;
+    const Box extent = extent_of_part(placed, context.show[placed.part->kind]);
+    const double gap_m = stretches_.empty() ? 0 : extent.min.y - stretches_.back().extent.max.y;
+    stretches_.push_back({.part = &placed, .extent = extent, .gap_m = gap_m});
+    corners.push_back(extent.min);
+    corners.push_back(extent.max);
+  }
+  if (corners.empty()) return;
+  const Box whole = extent_of(corners);
+  width_m_ = whole.width();
+  depth_m_ = whole.height();
+  axis_m_ = (whole.min.x + whole.max.x) / 2;
+  find_breaks();
+}
+
+void Silhouette::find_breaks() {
+  for (std::size_t i = 1; i < stretches_.size(); ++i) {
+    const double parts_m =
+        std::max(stretches_[i - 1].extent.height(), stretches_[i].extent.height());
+    if (stretches_[i].gap_m <= 2 * std::max(parts_m, width_m_ / 2)) continue;
+    stretches_[i].broken = true;
+    left_out_m_ += stretches_[i].gap_m;
+    ++breaks_;
+  }
+}
+
+double Silhouette::scale_for(double width_mm, double height_mm) const {
+  const double room = std::max(1.0, height_mm - kBreak * breaks_);
+  return round_up_scale(
+      std::max({1000 * width_m_ / width_mm, 1000 * (depth_m_ - left_out_m_) / room, 20.0}));
+}
+
+double Silhouette::depth_mm(double scale) const noexcept {
+  return 1000 / scale * (depth_m_ - left_out_m_) + kBreak * breaks_;
+}
+
+std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
+                                                    Drawing& drawing) const {
+  const double k = 1000 / scale;
+  std::vector<DrawnPart> drawn;
+  if (stretches_.empty()) return drawn;
+  double shift = top.y - k * stretches_.front().extent.min.y;  // from a part's own y to the paper's
+  for (const Stretch& stretch : stretches_) {
+    const double front = stretch.extent.min.y;
+    if (stretch.broken) {
+      const double tail_y = drawn.back().y1;
+      shift = tail_y + kBreak - k * front;
+      drawing.shapes.emplace_back(
+          line({{top.x, tail_y + 1}, {top.x, tail_y + kBreak - 1}},
+               {.stroke = Ink::faint, .width_mm = 0.25, .dash = Dash::dotted}));
+      drawing.shapes.emplace_back(Label{.at = {top.x + 1, tail_y + kBreak / 2 + 0.6},
+                                        .text = context_.format.length(stretch.gap_m),
+                                        .size_mm = 1.8,
+                                        .ink = Ink::faint});
+    }
+    BodyPen pen(context_.show[stretch.part->part->kind], context_.ink(id_), scale);
+    for (const formation::Slot& slot : stretch.part->layout.slots) {
+      pen.add({top.x + k * (-slot.left_m - stretch.part->part->left_m - axis_m_),
+               shift + k * (stretch.part->back_m + slot.back_m)});
+    }
+    pen.draw(drawing);
+    drawn.push_back({stretch.part, shift + k * front, shift + k * stretch.extent.max.y,
+                     top.x + k * (stretch.extent.max.x - axis_m_)});
+  }
+  return drawn;
+}
+
 Path march_arrow(Point tip) {
   return {.lines = {{tip, tip + Point{1.1, 2.2}, tip + Point{-1.1, 2.2}}},
           .closed = true,
           .style = {.fill = Ink::faint}};
 }
 
-double fitting_scale(const Box& extent, double width_mm, double height_mm) {
-  return round_up_scale(
-      std::max({1000 * extent.width() / width_mm, 1000 * extent.height() / height_mm, 20.0}));
-}
-
-}  // namespace
-
-Box formation_extent(const Context& context, show::ContingentId id) {
-  Box extent{{1e9, 1e9}, {-1e9, -1e9}};
-  for (const PlacedPart& placed : context.parts(id)) {
-    const show::Kind& kind = context.show[placed.part->kind];
-    for (const formation::Slot& slot : placed.layout.slots) {
-      const Point middle{-slot.left_m - placed.part->left_m, placed.back_m + slot.back_m};
-      const Point half{kind.width_m / 2, kind.length_m / 2};
-      extent.min = {std::min(extent.min.x, middle.x - half.x),
-                    std::min(extent.min.y, middle.y - half.y)};
-      extent.max = {std::max(extent.max.x, middle.x + half.x),
-                    std::max(extent.max.y, middle.y + half.y)};
-    }
-  }
-  return extent.min.x > extent.max.x ? Box{} : extent;
-}
-
-void draw_bodies(const Context& context, show::ContingentId id, double scale, Point head,
-                 Drawing& drawing) {
-  const double k = 1000 / scale;
-  for (const PlacedPart& placed : context.parts(id)) {
-    BodyPen pen(context.show[placed.part->kind], context.ink(id), scale);
-    for (const formation::Slot& slot : placed.layout.slots) {
-      pen.add(head + k * Point{-slot.left_m - placed.part->left_m, placed.back_m + slot.back_m});
-    }
-    pen.draw(drawing);
-  }
-}
-
 Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
                        double height_mm) {
-  const Box extent = formation_extent(context, id);
-  const double scale = fitting_scale(extent, width_mm - 2, height_mm - 10);
-  const double k = 1000 / scale;
-  Drawing drawing{.id = "formation-" + context.card_id(id),
-                  .title = context.words(Msg::formation_title, context.label(id)),
-                  .description = context.words(
-                      Msg::formation_description, context.formation_words(id),
-                      context.format.length(extent.width()), context.format.length(extent.height()),
-                      context.format.count(std::llround(scale))),
-                  .width_mm = width_mm,
-                  .height_mm = std::min(height_mm, std::max(16.0, k * extent.height() + 10))};
+  const Silhouette silhouette(context, id);
+  const double scale = silhouette.scale_for(width_mm - 2, height_mm - 10);
+  Drawing drawing{
+      .id = "formation-" + context.card_id(id),
+      .title = context.words(Msg::formation_title, context.label(id)),
+      .description = context.words(Msg::formation_description, context.formation_words(id),
+                                   context.format.length(silhouette.width_m()),
+                                   context.format.length(silhouette.depth_m()),
+                                   context.format.count(std::llround(scale))),
+      .width_mm = width_mm,
+      .height_mm = std::min(height_mm, std::max(16.0, silhouette.depth_mm(scale) + 10))};
   drawing.shapes.emplace_back(march_arrow({width_mm / 2, 0.2}));
-  const Point head{width_mm / 2 - k * (extent.min.x + extent.max.x) / 2, 3.2 - k * extent.min.y};
-  draw_bodies(context, id, scale, head, drawing);
+  silhouette.draw(scale, {width_mm / 2, 3.2}, drawing);
   draw_scale_bar(context, scale, {0.2, drawing.height_mm - 0.4}, std::min(width_mm, 26.0), drawing);
-  return drawing;
-}
-
-namespace {
-
-/// Rows of cells, each as wide as the widest formation needs.
-struct Grid {
-  double cell_mm = 0;
-  double row_mm = 0;
-  std::size_t columns = 1;
-  double scale = 1;
-};
-
-Grid choose_grid(const Context& context, const show::Procession& procession, double width_mm) {
-  double widest_m = 0;
-  double deepest_m = 0;
-  for (const show::ContingentId id : procession.order) {
-    const Box extent = formation_extent(context, id);
-    widest_m = std::max(widest_m, extent.width());
-    deepest_m = std::max(deepest_m, extent.height());
-  }
-  Grid grid;
-  const double columns = std::clamp(static_cast<double>(procession.order.size()), 4.0, 8.0);
-  grid.columns = static_cast<std::size_t>(columns);
-  grid.cell_mm = width_mm / columns;
-  grid.scale = fitting_scale({{0, 0}, {widest_m, deepest_m}}, grid.cell_mm - 3, 45);
-  grid.row_mm = deepest_m * 1000 / grid.scale + 13;
-  return grid;
-}
-
-}  // namespace
-
-Drawing draw_procession(const Context& context, show::ProcessionId id, double width_mm) {
-  const show::Procession& procession = context.show[id];
-  const Grid grid = choose_grid(context, procession, width_mm);
-  const std::size_t rows = (procession.order.size() + grid.columns - 1) / grid.columns;
-  Drawing drawing{.id = "formations-" + context.procession_id(id),
-                  .title = context.words(Msg::flypast_drawing, procession.name),
-                  .description = context.words(Msg::flypast_drawing_description,
-                                               context.format.count(std::llround(grid.scale))),
-                  .width_mm = width_mm,
-                  .height_mm = grid.row_mm * static_cast<double>(rows) + 5};
-  for (std::size_t i = 0; i < procession.order.size(); ++i) {
-    const show::ContingentId contingent = procession.order[i];
-    const Box extent = formation_extent(context, contingent);
-    const double k = 1000 / grid.scale;
-    const Point top{(static_cast<double>(i % grid.columns) + 0.5) * grid.cell_mm,
-                    static_cast<double>(i / grid.columns) * grid.row_mm};
-    drawing.shapes.emplace_back(march_arrow(top + Point{0, 0.2}));
-    draw_bodies(context, contingent, grid.scale,
-                top + Point{-k * (extent.min.x + extent.max.x) / 2, 3.4 - k * extent.min.y},
-                drawing);
-    const std::string name = context.words(Msg::band_label, i + 1, context.label(contingent));
-    drawing.shapes.emplace_back(Label{.at = top + Point{0, grid.row_mm - 5},
-                                      .text = fit_text(name, 2.2, grid.cell_mm - 1.5),
-                                      .size_mm = 2.2,
-                                      .anchor = Anchor::middle});
-  }
-  draw_scale_bar(context, grid.scale, {0.2, drawing.height_mm - 0.4}, 50, drawing);
   return drawing;
 }
 

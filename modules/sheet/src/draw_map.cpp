@@ -43,6 +43,7 @@ void MapDrawing::draw_areas() {
     Path path{.closed = true};
     if (auto outer = ring(area.polygon.outer); outer.size() > 2) path.lines.push_back(outer);
     if (path.lines.empty()) continue;
+    labels_.avoid(extent_of(path.lines.front()));
     for (const auto& hole : area.polygon.holes) {
       if (auto inner = ring(hole); inner.size() > 2) path.lines.push_back(inner);
     }
@@ -56,7 +57,7 @@ void MapDrawing::draw_areas() {
         break;
       case show::AreaUse::obstacle:
         path.style = {
-            .fill = Ink::faint, .fill_opacity = 0.8, .stroke = Ink::text, .width_mm = 0.2};
+            .fill = Ink::faint, .fill_opacity = 0.4, .stroke = Ink::text, .width_mm = 0.2};
         break;
     }
     add(std::move(path));
@@ -136,29 +137,34 @@ void MapDrawing::draw_routes() {
   }
 }
 
+/// The outline of each part of who performs in place, on paper.
+std::vector<std::vector<Point>> MapDrawing::performer_outlines(show::ContingentId id) const {
+  const show::Contingent::InPlace& place = *context_.show[id].in_place;
+  const Vec2 ahead{std::cos(place.facing_rad), std::sin(place.facing_rad)};
+  std::vector<std::vector<Point>> outlines;
+  for (const PlacedPart& placed : context_.parts(id)) {
+    const double half = std::max(placed.layout.width_m / 2, 0.5);
+    const double tail = placed.back_m + std::max(placed.layout.depth_m, 1.0);
+    std::vector<Vec2> corners;
+    for (const auto& [back, left] :
+         {std::pair(placed.back_m, half), std::pair(placed.back_m, -half), std::pair(tail, -half),
+          std::pair(tail, half)}) {
+      corners.push_back(place.position - back * ahead +
+                        (left + placed.part->left_m) * geo::left_of(ahead));
+    }
+    if (auto outline = ring(corners); outline.size() > 2) outlines.push_back(std::move(outline));
+  }
+  return outlines;
+}
+
 void MapDrawing::draw_performers() {
   for (std::size_t i = 0; i < context_.show.contingents.size(); ++i) {
-    const show::Contingent& contingent = context_.show.contingents[i];
-    if (!contingent.in_place) continue;
+    if (!context_.show.contingents[i].in_place) continue;
     const show::ContingentId id{static_cast<std::uint32_t>(i)};
-    const Vec2 ahead{std::cos(contingent.in_place->facing_rad),
-                     std::sin(contingent.in_place->facing_rad)};
-    Path path{.closed = true, .style = {.fill = context_.ink(id), .fill_opacity = 0.85}};
-    for (const PlacedPart& placed : context_.parts(id)) {
-      const double half = std::max(placed.layout.width_m / 2, 0.5);
-      const double tail = placed.back_m + std::max(placed.layout.depth_m, 1.0);
-      std::vector<Vec2> corners;
-      for (const auto& [back, left] :
-           {std::pair(placed.back_m, half), std::pair(placed.back_m, -half), std::pair(tail, -half),
-            std::pair(tail, half)}) {
-        corners.push_back(contingent.in_place->position - back * ahead +
-                          (left + placed.part->left_m) * geo::left_of(ahead));
-      }
-      if (auto outline = ring(corners); outline.size() > 2) {
-        labels_.keep_off(extent_of(outline));
-        path.lines.push_back(std::move(outline));
-      }
-    }
+    Path path{.lines = performer_outlines(id),
+              .closed = true,
+              .style = {.fill = context_.ink(id), .fill_opacity = 0.85}};
+    for (const auto& outline : path.lines) labels_.keep_off(extent_of(outline));
     if (!path.lines.empty()) add(std::move(path));
   }
 }

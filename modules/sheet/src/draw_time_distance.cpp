@@ -127,7 +127,7 @@ std::vector<Point> TimeDistanceDrawing::polyline(
 void TimeDistanceDrawing::draw_times() {
   const double step = time_step((t1_ - t0_) / plot_.width());
   const double minor = step / (step >= 60 && std::fmod(step, 300) != 0 ? 2 : 5);
-  Path thin{.style = {.stroke = Ink::rule, .width_mm = 0.08}};
+  Path thin{.style = {.stroke = Ink::shade, .width_mm = 0.12}};
   Path thick{.style = {.stroke = Ink::rule, .width_mm = 0.2}};
   for (double k = std::ceil(t0_ / minor); k * minor <= t1_; ++k) {
     const double t = k * minor;

@@ -99,12 +99,26 @@ std::string Format::speed(double mps, show::Category category) const {
   return with_unit(decimal(mps * 3.6, 0), (*words_)(Msg::unit_kmh));
 }
 
+namespace {
+
+/// A catalogue tells variants of a gait apart ("quick march/china"); its name is enough here. A
+/// speed
+/// ("10 km/h") stays whole.
+std::string without_variant(const std::string& name) {
+  const std::size_t slash = name.find('/');
+  const std::string stem = name.substr(0, slash);
+  return stem.find_first_of("0123456789") == std::string::npos ? stem : name;
+}
+
+}  // namespace
+
 std::string Format::gait(const std::string& name, double mps, show::Category category) const {
   const std::string told = speed(mps, category);
   std::string joined = name;
   for (std::size_t at; (at = joined.find(' ')) != std::string::npos;)
     joined.replace(at, 1, kUnitSpace);
-  return name.empty() || joined == told ? told : (*words_)(Msg::gait_at, name, told);
+  return name.empty() || joined == told ? told
+                                        : (*words_)(Msg::gait_at, without_variant(name), told);
 }
 
 std::string Format::position(double lat_deg, double lon_deg) const {

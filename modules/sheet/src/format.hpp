@@ -36,7 +36,8 @@ class Format {
   [[nodiscard]] std::string kilometres(double metres) const;
   /// People and horses in m/s, all others in km/h.
   [[nodiscard]] std::string speed(double mps, show::Category category) const;
-  /// "quick march, 1.40 m/s"; a gait that is named by its speed ("10 km/h") is not told twice.
+  /// "quick march, 1.40 m/s" for "quick march/china"; a gait that is named by its speed ("10 km/h")
+  /// is not told twice.
   [[nodiscard]] std::string gait(const std::string& name, double mps,
                                  show::Category category) const;
   /// "39.9063° N, 116.3914° E"

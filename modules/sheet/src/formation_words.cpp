@@ -48,7 +48,7 @@ std::string Context::formation_words(show::ContingentId id) const {
   std::string text;
   for (const PlacedPart& placed : parts(id)) {
     std::string part = placed.layout.slots.size() == 1
-                           ? words(Msg::single)
+                           ? words(parts(id).size() == 1 ? Msg::single : Msg::single_of_more)
                            : shape_words(placed.part->formation, placed.layout.slots.size(), words);
     if (!placed.part->label.empty()) part = words(Msg::part_labelled, part, placed.part->label);
     text = text.empty() ? part : words(Msg::plus, text, part);

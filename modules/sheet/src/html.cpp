@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "palette.hpp"
 #include "svg.hpp"
 #include "text.hpp"
@@ -28,6 +30,17 @@ Tags tags_of(Emphasis emphasis) noexcept {
     case Emphasis::quote: return {"<span class=\"quote\">", "</span>"};
   }
   return {"", ""};
+}
+
+/// Whether a cell of a column that is as wide as its widest may keep its lines whole.
+bool is_short(const Rich& rich) noexcept {
+  constexpr std::size_t kShort = 28;  // bytes
+  std::size_t line = 0;
+  for (const Run& run : rich.runs()) {
+    line = run.new_line ? run.text.size() : line + run.text.size();
+    if (line > kShort) return false;
+  }
+  return true;
 }
 
 class HtmlWriter {
@@ -130,7 +143,9 @@ void HtmlWriter::write(const List& list) {
 }
 
 void HtmlWriter::write_cell(const Column& column, const Cell& cell) {
-  append("<td{}>", align_class(column.align));
+  std::string classes = column.align == Align::end ? "e" : column.align == Align::middle ? "m" : "";
+  if (column.flex == 0 && is_short(cell.text)) classes += classes.empty() ? "n" : " n";
+  out_ += classes.empty() ? "<td>" : fmt::format("<td class=\"{}\">", classes);
   if (cell.swatch != Ink::none) append("<i class=\"sw b{}\"></i>", colour_of(cell.swatch).name);
   write_rich(cell.text);
   out_ += "</td>";
@@ -156,8 +171,12 @@ void HtmlWriter::write_row(const Table& table, const Row& row) {
 }
 
 void HtmlWriter::write(const Table& table) {
-  append("<div class=\"scroll\"><table{}{}>\n", table.compact ? " class=\"compact\"" : "",
-         table.width < 1 ? fmt::format(" style=\"max-width:{:.0f}%\"", 100 * table.width) : "");
+  const bool marked =
+      std::any_of(table.rows.begin(), table.rows.end(), [](const Row& row) { return row.marked; });
+  const std::string width =
+      table.width < 1 ? fmt::format(" style=\"max-width:{:.0f}%\"", 100 * table.width) : "";
+  append("<div class=\"scroll\"><table class=\"{}{}\"{}>\n", table.compact ? "compact" : "full",
+         marked ? " marks" : "", width);
   append("<caption>{}</caption>\n", escape(table.label));
   if (table.headings) {
     out_ += "<thead><tr>";

@@ -17,7 +17,7 @@ h1{font-size:2.5rem;line-height:1.12;margin:.15em 0 .3em;letter-spacing:-.01em;t
 h2{font-size:1.6rem;line-height:1.2;margin:3.2rem 0 .9rem;padding-top:.55rem;border-top:2px solid var(--text)}
 h3{font-size:1.06rem;margin:2rem 0 .55rem}
 h4{font-size:1rem;margin:0}
-h1,h2,h3,h4,p,td,th,dd,li,figcaption{overflow-wrap:anywhere}
+h1,h2,h3,h4,p,td,dd,li,figcaption{overflow-wrap:anywhere}
 td,th,dd,strong,small,a,h1,h4{unicode-bidi:isolate}
 p{margin:.5em 0;max-width:46rem}
 a{color:inherit;text-decoration-color:var(--rule);text-underline-offset:.15em}
@@ -40,7 +40,7 @@ code{font-family:"DejaVu Sans Mono",ui-monospace,Menlo,Consolas,monospace;font-s
 .key dd{margin:0;font-size:1.9rem;line-height:1.15}
 nav ol{columns:2;column-gap:3rem;list-style:none;margin:1.4rem 0;padding:.8rem 0;border-block:1px solid var(--rule)}
 nav a{text-decoration:none;line-height:1.9}
-.scroll{overflow-x:auto;margin:.6rem 0 1.2rem -.8rem;padding-left:.8rem}
+.scroll{overflow-x:auto;margin:.6rem 0 1.2rem}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;vertical-align:baseline;padding:.42rem .9rem .42rem 0}
@@ -48,10 +48,11 @@ th:last-child,td:last-child{padding-right:.3rem}
 thead th{font-size:.8rem;font-weight:600;color:var(--faint);border-bottom:1px solid var(--text);vertical-align:bottom}
 tbody td{border-bottom:1px solid var(--rule)}
 .e{text-align:right}.m{text-align:center}
-td.e{white-space:nowrap}
+.n{white-space:nowrap}
 tr.group th{padding-top:1.1rem;font-weight:700;border-bottom:1px solid var(--text)}
 tr.total td{font-weight:700;border-bottom:0;border-top:1px solid var(--text)}
-tr.mark td:first-child{box-shadow:-.5rem 0 0 var(--paper),-.8rem 0 0 var(--accent)}
+.marks td:first-child,.marks th:first-child{border-left:.25rem solid transparent;padding-left:.55rem}
+.marks tr.mark td:first-child{border-left-color:var(--accent)}
 .card,.edge,.sw,tr.mark td,.alarm-box{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .compact{font-size:.86rem}
 .compact th,.compact td{padding-block:.24rem}
@@ -72,7 +73,7 @@ tr.mark td:first-child{box-shadow:-.5rem 0 0 var(--paper),-.8rem 0 0 var(--accen
 .card dd{margin:0}
 .card figure{margin:0}
 .card .note{margin:.2rem 0}
-.card .scroll{margin:.3rem 0;padding-left:0}
+.card .scroll{margin:.3rem 0}
 figure{margin:1.2rem 0}
 svg{display:block;max-width:100%;height:auto;font-family:inherit}
 svg svg{overflow:hidden}
@@ -99,7 +100,7 @@ footer{margin-top:3rem;font-size:.85rem}
   .card{font-size:.95em}
   .scroll{overflow:visible}
   a{text-decoration:none}
-  footer{display:none}
+  footer,nav{display:none}
 }
 )css";
 

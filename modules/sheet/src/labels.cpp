@@ -24,6 +24,32 @@ Box grown(const Box& box, double by) noexcept {
   return {{box.min.x - by, box.min.y - by}, {box.max.x + by, box.max.y + by}};
 }
 
+// A line's extent about its baseline, as in bounds(), and the distance of two lines, em.
+constexpr double kAscent = 0.80;
+constexpr double kDescent = 0.22;
+constexpr double kLineHeight = 1.15;
+constexpr double kNear = 12;     // mm: farther away, a name on something else is the lesser evil
+constexpr double kMargin = 0.3;  // mm that labels keep from each other
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+Point size_of(const std::vector<std::string>& lines, const LabelPlacer::Request& request) {
+  double width = 0;
+  for (const std::string& line : lines) {
+    width = std::max(width, text_width_mm(line, request.size_mm, request.bold));
+  }
+  const double height = kAscent + kDescent + kLineHeight * static_cast<double>(lines.size() - 1);
+  return {width, height * request.size_mm};
+}
+
 /// The point of a box that is nearest to `p`.
 Point nearest(const Box& box, Point p) noexcept {
   return {std::clamp(p.x, box.min.x, box.max.x), std::clamp(p.y, box.min.y, box.max.y)};
@@ -67,60 +93,94 @@ void LabelPlacer::keep_off(Point from, Point to, double half_width_mm) {
   }
 }
 
-bool LabelPlacer::is_free(const Box& box) const {
+bool LabelPlacer::is_free(const Box& box, bool anywhere) const {
+  const auto hits = [&](const Box& other) { return overlap(box, other); };
   const bool inside = box.min.x >= frame_.min.x && box.max.x <= frame_.max.x &&
                       box.min.y >= frame_.min.y && box.max.y <= frame_.max.y;
-  return inside && std::none_of(taken_.begin(), taken_.end(),
-                                [&](const Box& other) { return overlap(box, other); });
+  return inside && std::none_of(taken_.begin(), taken_.end(), hits) &&
+         (anywhere || std::none_of(avoided_.begin(), avoided_.end(), hits));
 }
 
-bool LabelPlacer::place(const Request& request, Drawing& drawing) {
-  if (request.centred && place_centred(request, drawing)) return true;
+bool LabelPlacer::try_at(Point middle, const Request& request, bool anywhere, Drawing& drawing) {
+  const std::vector<std::string> lines = lines_of(request.text);
+  const Point size = size_of(lines, request);
+  const Box box{middle - 0.5 * size, middle + 0.5 * size};
+  if (!is_free(grown(box, kMargin), anywhere)) return false;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const double baseline =
+        box.min.y + (kAscent + static_cast<double>(i) * kLineHeight) * request.size_mm;
+    drawing.shapes.emplace_back(Label{.at = {middle.x, baseline},
+                                      .text = lines[i],
+                                      .size_mm = request.size_mm,
+                                      .anchor = Anchor::middle,
+                                      .ink = request.ink,
+                                      .bold = request.bold,
+                                      .halo = true});
+  }
+  taken_.push_back(grown(box, kMargin));
+  return true;
+}
+
+bool LabelPlacer::place_centred(const Request& request, Drawing& drawing) {
+  return try_at(request.at, request, true, drawing);
+}
+
+bool LabelPlacer::try_rings(const Request& request, double ring_most, bool anywhere,
+                            Drawing& drawing) {
   // East first, then alternating above and below: beside the point reads best.
   constexpr std::array<double, 12> kBearings{0, 180, 90, 270, 45, 315, 135, 225, 20, 340, 160, 200};
   constexpr std::array<double, 8> kRings{0, 2.5, 5, 8, 12, 17, 23, 30};
-  const double width = text_width_mm(request.text, request.size_mm, request.bold);
+  const Point size = size_of(lines_of(request.text), request);
   for (const double ring : kRings) {
+    if (ring > ring_most) break;
     for (const double bearing : kBearings) {
       const double angle = bearing * std::numbers::pi / 180;
       const Point unit{std::cos(angle), -std::sin(angle)};
       const Point foot = request.at + (request.clearance_mm + ring) * unit;
-      Label label{.at = foot,
-                  .text = request.text,
-                  .size_mm = request.size_mm,
-                  .ink = request.ink,
-                  .bold = request.bold,
-                  .halo = true};
       // The label hangs on its foot by the side that faces the point.
-      label.at.x -= width * (1 - unit.x) / 2;
-      label.at.y += request.size_mm * (0.29 + 0.51 * unit.y);
-      const Box box = bounds(label);
-      if (!is_free(grown(box, 0.3))) continue;
+      const Point middle = foot + Point{0.5 * size.x * unit.x, 0.5 * size.y * unit.y};
+      const std::size_t leader = drawing.shapes.size();
+      if (!try_at(middle, request, anywhere, drawing)) continue;
       if (ring > 0) {
-        drawing.shapes.emplace_back(
+        const Box box{middle - 0.5 * size, middle + 0.5 * size};
+        drawing.shapes.insert(
+            drawing.shapes.begin() + static_cast<std::ptrdiff_t>(leader),
             line({request.at, nearest(box, request.at)}, {.stroke = Ink::faint, .width_mm = 0.15}));
       }
-      drawing.shapes.emplace_back(std::move(label));
-      taken_.push_back(grown(box, 0.3));
       return true;
     }
   }
   return false;
 }
 
-bool LabelPlacer::place_centred(const Request& request, Drawing& drawing) {
-  Label label{.at = request.at + Point{0, 0.29 * request.size_mm},
-              .text = request.text,
-              .size_mm = request.size_mm,
-              .anchor = Anchor::middle,
-              .ink = request.ink,
-              .bold = request.bold,
-              .halo = true};
-  const Box box = grown(bounds(label), 0.3);
-  if (!is_free(box)) return false;
-  drawing.shapes.emplace_back(std::move(label));
-  taken_.push_back(box);
-  return true;
+bool LabelPlacer::place(const Request& request, Drawing& drawing) {
+  return try_rings(request, kNear, false, drawing) || try_rings(request, 1e9, true, drawing);
+}
+
+bool LabelPlacer::try_beside(const Box& box, const Request& request, bool anywhere,
+                             Drawing& drawing) {
+  const Point size = size_of(lines_of(request.text), request);
+  const Point middle = 0.5 * (box.min + box.max);
+  const double x = box.width() / 2 + size.x / 2 + 0.6;
+  const double y = box.height() / 2 + size.y / 2 + 0.6;
+  for (const Point shift : {Point{0, y}, Point{0, -y}, Point{x, 0}, Point{-x, 0}}) {
+    if (try_at(middle + shift, request, anywhere, drawing)) return true;
+  }
+  return false;
+}
+
+bool LabelPlacer::fits(const Box& box, const Request& request) {
+  const Point size = size_of(lines_of(request.text), request);
+  return size.x < box.width() && size.y < box.height();
+}
+
+bool LabelPlacer::place_at_box(const Box& box, const Request& request, Drawing& drawing) {
+  Request central = request;
+  central.at = 0.5 * (box.min + box.max);
+  if (fits(box, request) && place_centred(central, drawing)) return true;
+  // A name on another thing is worse than a leader line: it would seem to be that thing's.
+  return try_beside(box, request, false, drawing) || try_rings(central, kNear, false, drawing) ||
+         try_beside(box, request, true, drawing) || try_rings(central, 1e9, true, drawing);
 }
 
 double round_down_125(double value) {

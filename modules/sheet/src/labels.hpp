@@ -20,36 +20,48 @@ namespace defilada::sheet {
                                          double high);
 
 /// Places labels around points on a map.
+///
+///        . . N . .      Around a box: beside it in the four directions. Around a point: on rings
+///        that W [box] E      grow to 30 mm, with a leader line from the second ring on. . . S . .
 class LabelPlacer {
  public:
   explicit LabelPlacer(const Box& frame) : frame_(frame) {}
 
   struct Request {
-    Point at{};  ///< what is named
-    std::string text{};
+    Point at{};          ///< what is named
+    std::string text{};  ///< lines are divided by line feeds
     double size_mm = 2.2;
     bool bold = false;
     Ink ink = Ink::text;
     double clearance_mm = 1;  ///< from `at` to the label, at least
-    bool centred = false;     ///< on the point itself, if that is free
   };
 
   /// No label will lie here.
   void keep_off(const Box& box) { taken_.push_back(box); }
   /// The same for a line, walked in steps of a millimetre.
   void keep_off(Point from, Point to, double half_width_mm);
+  /// Labels lie here only where there is no better place near.
+  void avoid(const Box& box) { avoided_.push_back(box); }
 
-  /// Tries places around the point in rings that grow to 30 mm, with a leader line from the second
-  /// ring on. Appends label and leader to `drawing`; false: no place is free, nothing was appended.
+  /// Appends label and leader to `drawing`; false: no place is free, nothing was appended.
   bool place(const Request& request, Drawing& drawing);
   /// Its middle at the point, or nowhere.
   bool place_centred(const Request& request, Drawing& drawing);
+  /// Whether it would lie within the box.
+  [[nodiscard]] static bool fits(const Box& box, const Request& request);
+  /// In the box if it fits there, else beside it, else as place() from its middle.
+  bool place_at_box(const Box& box, const Request& request, Drawing& drawing);
 
  private:
-  [[nodiscard]] bool is_free(const Box& box) const;
+  [[nodiscard]] bool is_free(const Box& box, bool anywhere) const;
+  bool try_beside(const Box& box, const Request& request, bool anywhere, Drawing& drawing);
+  bool try_rings(const Request& request, double ring_most, bool anywhere, Drawing& drawing);
+  /// Writes the lines of a request with their middle at `middle`, if that is free.
+  bool try_at(Point middle, const Request& request, bool anywhere, Drawing& drawing);
 
   Box frame_;
   std::vector<Box> taken_;
+  std::vector<Box> avoided_;
 };
 
 /// 1, 2 or 5 times a power of ten, the largest that is at most `value` (> 0).

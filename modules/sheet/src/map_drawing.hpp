@@ -30,12 +30,15 @@ class MapDrawing {
   void draw_strip(const show::Route& route);
   void draw_air_line(const show::Route& route);
   void draw_arrows(const show::Route& route);
+  [[nodiscard]] std::vector<std::vector<Point>> performer_outlines(show::ContingentId id) const;
   void draw_performers();
   void draw_stations();
   void draw_inset();
   void draw_furniture();
   void name_all();
   void name(geo::Vec2 at, LabelPlacer::Request request);
+  /// Names what covers `box` on paper and is at `at` on the ground.
+  void name_box(geo::Vec2 at, const Box& box, LabelPlacer::Request request);
   void name_stations(bool key_only);
   bool name_beside(const show::Station& station, LabelPlacer::Request request);
   /// A point on paper and a unit vector across what passes there.
@@ -47,6 +50,7 @@ class MapDrawing {
   [[nodiscard]] LabelPlacer::Request route_name(const show::Route& route) const;
   void name_within(const show::Route& route);
   bool name_off(const Place& place, double reach, LabelPlacer::Request request);
+  [[nodiscard]] LabelPlacer::Request area_name(const show::Area& area) const;
   void name_areas();
   void name_performers();
   void name_routes();

@@ -49,6 +49,14 @@ void MapDrawing::name(Vec2 at, LabelPlacer::Request request) {
   if (!labels_.place(request, map_.drawing)) map_.unlabelled.push_back(full);
 }
 
+void MapDrawing::name_box(Vec2 at, const Box& box, LabelPlacer::Request request) {
+  const Point middle = view_.paper(at);
+  if (!inside(view_.frame(), middle) || is_named_elsewhere(at)) return;
+  const std::string full = request.text;
+  if (labels_.place_at_box(box, request, map_.drawing)) return;
+  map_.unlabelled.push_back(full.substr(0, full.find('\n')));
+}
+
 void MapDrawing::name_stations(bool key_only) {
   const auto& stations = context_.show.site.stations;
   for (std::size_t i = 0; i < stations.size(); ++i) {
@@ -87,21 +95,26 @@ bool MapDrawing::name_beside(const show::Station& station, LabelPlacer::Request 
                   request);
 }
 
+LabelPlacer::Request MapDrawing::area_name(const show::Area& area) const {
+  std::string text = fit_text(area.name, kSize, 50);
+  if (area.capacity) {
+    text += '\n' + context_.words(Msg::capacity_label, context_.format.count(*area.capacity));
+  }
+  return {.text = std::move(text), .size_mm = kSize};
+}
+
+/// Those first that bear their names themselves; then stands, areas and obstacles.
 void MapDrawing::name_areas() {
   if (request_.air) return;
-  for (const show::AreaUse use :
-       {show::AreaUse::stand, show::AreaUse::area, show::AreaUse::obstacle}) {
-    for (const show::Area& area : context_.show.site.areas) {
-      if (area.use != use) continue;
-      const std::string text = area.capacity ? context_.words(Msg::capacity_label, area.name,
-                                                              context_.format.count(*area.capacity))
-                                             : area.name;
-      name(geo::centroid(area.polygon),
-           {.text = text,
-            .size_mm = kSize,
-            .ink = Ink::text,
-            .clearance_mm = paper_extent(area).height() / 2 + 0.8,
-            .centred = text_width_mm(text, kSize) < paper_extent(area).width()});
+  for (const bool within : {true, false}) {
+    for (const show::AreaUse use :
+         {show::AreaUse::stand, show::AreaUse::area, show::AreaUse::obstacle}) {
+      for (const show::Area& area : context_.show.site.areas) {
+        const LabelPlacer::Request request = area_name(area);
+        const Box box = paper_extent(area);
+        if (area.use != use || LabelPlacer::fits(box, request) != within) continue;
+        name_box(geo::centroid(area.polygon), box, request);
+      }
     }
   }
 }
@@ -111,10 +124,13 @@ void MapDrawing::name_performers() {
   for (std::size_t i = 0; i < context_.show.contingents.size(); ++i) {
     const show::Contingent& contingent = context_.show.contingents[i];
     if (!contingent.in_place) continue;
-    name(contingent.in_place->position,
-         {.text = context_.label(show::ContingentId{static_cast<std::uint32_t>(i)}),
-          .size_mm = kSize,
-          .clearance_mm = 1.5});
+    const show::ContingentId id{static_cast<std::uint32_t>(i)};
+    const auto outline = performer_outlines(id);
+    std::vector<Point> corners;
+    for (const auto& ring : outline) corners.insert(corners.end(), ring.begin(), ring.end());
+    if (corners.empty()) continue;
+    name_box(contingent.in_place->position, extent_of(corners),
+             {.text = fit_text(context_.label(id), kSize, 50), .size_mm = kSize});
   }
 }
 

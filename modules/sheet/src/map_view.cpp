@@ -61,6 +61,30 @@ double nearest_neighbour_m(const show::Show& show, const show::Station& station)
   return nearest;
 }
 
+/// The middle of what stands around a station, so that the detail shows both sides of the avenue;
+/// the station stays within the middle of the frame.
+Vec2 detail_centre(const Context& context, const show::Station& station, double width_m,
+                   double height_m) {
+  double low = station.position.y;
+  double high = station.position.y;
+  const auto include = [&](Vec2 p) {
+    if (std::abs(p.x - station.position.x) > width_m / 2) return;
+    if (std::abs(p.y - station.position.y) > 0.75 * height_m) return;
+    low = std::min(low, p.y);
+    high = std::max(high, p.y);
+  };
+  for (const show::Area& area : context.show.site.areas) {
+    if (area.use != show::AreaUse::stand) continue;
+    for (const Vec2 corner : area.polygon.outer) include(corner);
+  }
+  for (const show::Contingent& contingent : context.show.contingents) {
+    if (contingent.in_place) include(contingent.in_place->position);
+  }
+  const double reach = 0.24 * height_m;
+  return {station.position.x,
+          std::clamp((low + high) / 2, station.position.y - reach, station.position.y + reach)};
+}
+
 }  // namespace
 
 std::optional<MapView> ground_view(const Context& context, double width_mm, double height_max_mm) {
@@ -98,11 +122,13 @@ std::optional<Detail> detail_view(const Context& context, const MapView& overvie
     if (!std::isfinite(neighbour)) return std::nullopt;
     const double scale = round_up_scale(std::max(1000 * neighbour / kApart, 500.0));
     if (scale * kWorthwhile > overview.scale) return std::nullopt;
-    return Detail{{.centre = station.position,
-                   .scale = scale,
-                   .width_mm = overview.width_mm,
-                   .height_mm = height_mm},
-                  key};
+    const double metres = scale / 1000;
+    return Detail{
+        {.centre = detail_centre(context, station, metres * overview.width_mm, metres * height_mm),
+         .scale = scale,
+         .width_mm = overview.width_mm,
+         .height_mm = height_mm},
+        key};
   }
   return std::nullopt;
 }

@@ -24,8 +24,8 @@ TextStyle heading_style(double size, Align align) {
 SetTable::SetTable(const Table& table, double width_pt, Typesetter& setter)
     : table_(table),
       width_(width_pt * table.width),
-      size_(table.compact ? 7.4 : 8.4),
-      padding_(table.compact ? 1.5 : 2.6),
+      size_(table.compact ? 7.2 : 8.4),
+      padding_(table.compact ? 1.2 : 2.6),
       gap_(table.compact ? 6 : 8) {
   set_cells(setter);
   choose_widths();
@@ -55,7 +55,8 @@ void SetTable::set_cells(Typesetter& setter) {
       const bool group = row.kind == Row::Kind::group;
       const TextStyle style{.size_pt = size_,
                             .bold = row.kind != Row::Kind::body,
-                            .align = group ? Align::start : table_.columns[i].align};
+                            .align = group ? Align::start : table_.columns[i].align,
+                            .line_height = table_.compact ? 1.2 : 1.26};
       set.cells.push_back({&setter.set(row.cells[i].text, style), row.cells[i].swatch});
     }
   }
