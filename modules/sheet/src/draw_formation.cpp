@@ -10,8 +10,9 @@
 namespace defilada::sheet {
 namespace {
 
-constexpr double kBreak = 5;         // mm of paper in place of a long gap
-constexpr double kLeastMark = 0.25;  // mm
+constexpr double kBreak = 5;               // mm of paper in place of a long gap
+constexpr std::size_t kBodiesMost = 5000;  // of a part: more run together to a patch anyway
+constexpr double kLeastMark = 0.25;        // mm
 
 /// Bodies of one part as shapes: rectangles for what stands on the ground, plans for aircraft.
 class BodyPen {
@@ -109,6 +110,23 @@ double Silhouette::depth_mm(double scale) const noexcept {
   return 1000 / scale * (depth_m_ - left_out_m_) + kBreak * breaks_;
 }
 
+void Silhouette::draw_stretch(const Stretch& stretch, double scale, Point origin,
+                              Drawing& drawing) const {
+  const double k = 1000 / scale;
+  if (stretch.part->layout.slots.size() > kBodiesMost) {
+    drawing.shapes.emplace_back(
+        rectangle({origin + k * stretch.extent.min, origin + k * stretch.extent.max},
+                  {.fill = context_.ink(id_), .fill_opacity = 0.6}));
+    return;
+  }
+  BodyPen pen(context_.show[stretch.part->part->kind], context_.ink(id_), scale);
+  for (const formation::Slot& slot : stretch.part->layout.slots) {
+    pen.add(origin + k * Point{-slot.left_m - stretch.part->part->left_m,
+                               stretch.part->back_m + slot.back_m});
+  }
+  pen.draw(drawing);
+}
+
 std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
                                                     Drawing& drawing) const {
   const double k = 1000 / scale;
@@ -128,12 +146,7 @@ std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
                                         .size_mm = 1.8,
                                         .ink = Ink::faint});
     }
-    BodyPen pen(context_.show[stretch.part->part->kind], context_.ink(id_), scale);
-    for (const formation::Slot& slot : stretch.part->layout.slots) {
-      pen.add({top.x + k * (-slot.left_m - stretch.part->part->left_m - axis_m_),
-               shift + k * (stretch.part->back_m + slot.back_m)});
-    }
-    pen.draw(drawing);
+    draw_stretch(stretch, scale, {top.x - k * axis_m_, shift}, drawing);
     drawn.push_back({stretch.part, shift + k * front, shift + k * stretch.extent.max.y,
                      top.x + k * (stretch.extent.max.x - axis_m_)});
   }

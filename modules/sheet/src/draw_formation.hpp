@@ -35,7 +35,8 @@ class Silhouette {
     double y1 = 0;
     double x1 = 0;
   };
-  /// With the middle of its front at `top`. Bodies too small to print are drawn 0.25 mm large.
+  /// With the middle of its front at `top`. Bodies too small to print are drawn 0.25 mm large,
+  /// a part of more than 5000 as one patch.
   std::vector<DrawnPart> draw(double scale, Point top, Drawing& drawing) const;
 
  private:
@@ -46,6 +47,8 @@ class Silhouette {
     bool broken = false;
   };
   void find_breaks();
+  /// The bodies of a part; `origin` is where the contingent's head crosses its axis.
+  void draw_stretch(const Stretch& stretch, double scale, Point origin, Drawing& drawing) const;
 
   const Context& context_;
   show::ContingentId id_;

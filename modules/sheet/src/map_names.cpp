@@ -186,7 +186,9 @@ void MapDrawing::name_routes() {
     const bool named = std::any_of(places.begin(), places.end(), [&](const Place& place) {
       return name_off(place, reach, request);
     });
-    if (!named && !places.empty()) map_.unlabelled.push_back(route.name);
+    // An air line that passes over the ground is named on the map of the air lines.
+    const bool own = route.air == request_.air;
+    if (!named && own && !places.empty()) map_.unlabelled.push_back(route.name);
   }
 }
 

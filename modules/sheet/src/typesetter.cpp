@@ -109,6 +109,8 @@ TextBlock::TextBlock(GPtr<PangoLayout> layout, std::vector<Run> runs, const Text
     text += run.text;
     apply(run.emphasis, AttributePen(attributes, begin, text.size(), style.size_pt));
   }
+  // A name that is broken for its length is not the name with a hyphen.
+  AttributePen(attributes, 0, text.size(), style.size_pt).add(pango_attr_insert_hyphens_new(FALSE));
   if (style.letter_spacing_pt > 0) {
     AttributePen(attributes, 0, text.size(), style.size_pt)
         .add(

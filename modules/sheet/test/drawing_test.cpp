@@ -192,6 +192,20 @@ TEST(Silhouette, has_a_body_in_every_slot_at_its_place) {
   }
 }
 
+TEST(Silhouette, draws_a_multitude_as_one_patch) {
+  fixture::Event event = fixture::parade();
+  event.show.contingents[1].parts.front().formation.ranks = 400;
+  const Context context(event.show, event.plan, event.sources, {});
+  Drawing drawing;
+  const Silhouette silhouette(context, {1});
+  const auto drawn = silhouette.draw(1000, {40, 5}, drawing);
+  ASSERT_EQ(drawing.shapes.size(), 1U);
+  const Box patch = extent_of(std::get<Path>(drawing.shapes.front()).lines.front());
+  EXPECT_NEAR(patch.height(), silhouette.depth_m(), 1e-9);
+  EXPECT_NEAR(patch.min.y, 5, 1e-9);
+  EXPECT_NEAR(patch.max.y, drawn.front().y1, 1e-9);
+}
+
 TEST(Silhouette, leaves_out_long_gaps_and_says_how_long_they_are) {
   fixture::Event event = fixture::parade();
   std::vector<show::Part>& parts = event.show.contingents[5].parts;
