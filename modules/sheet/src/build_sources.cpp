@@ -21,21 +21,26 @@ Row published_row(const Context& context, const plan::PublishedRow& figure) {
 
 /// A value as written; mappings are long and stand in the file.
 std::string shortened(const std::string& value) {
-  constexpr double kMost = 40;  // em
+  constexpr double kMost = 34;  // em
   return fit_text(value, 1, kMost);
+}
+
+/// A published figure and its source stand in a table of their own.
+bool is_figure(const show::Provenance& provenance) {
+  return provenance.path.rfind("published / ", 0) == 0;
 }
 
 Table provenance_table(const Context& context, show::Quality quality, const std::string& label) {
   const Words& words = context.words;
   Table table{.label = label,
               .columns = {{.heading = words(Msg::col_value_of), .flex = 2},
-                          {.heading = words(Msg::col_value), .flex = 2},
+                          {.heading = words(Msg::col_value), .flex = 2.6},
                           {.heading = words(Msg::col_source), .flex = 3},
                           {.heading = words(Msg::col_where)}},
               .compact = true};
   bool sourced = false;
   for (const show::Provenance& provenance : context.show.provenance) {
-    if (provenance.quality != quality) continue;
+    if (provenance.quality != quality || is_figure(provenance)) continue;
     sourced = sourced || !provenance.source.empty();
     table.rows.push_back({.cells = {{Rich(provenance.path)},
                                     {Rich(shortened(provenance.value))},

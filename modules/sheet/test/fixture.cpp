@@ -432,7 +432,8 @@ void find_things(Builder& b) {
        b.line(12)},
       {"kinds / carrier / body", "7 m × 3.4 m", "", Quality::assumed, b.line(13)},
       {"site / stations / salute line", "48 m east", "https://example.org/map", Quality::published,
-       b.line(6)}};
+       b.line(6)},
+      {"published / doves", "10:26", "told once is enough", Quality::unstated, b.line(32)}};
   plan.critical_chain = {"salute starts at 09:00:00",
                          "march-past starts 90 s after escort over axis",
                          "doves start when the tail of strategic has cleared the end line"};
