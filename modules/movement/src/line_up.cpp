@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <vector>
 
 #include "defilada/core/check.hpp"
 #include "defilada/movement/motion.hpp"
@@ -40,10 +42,11 @@ class LineUp {
     motions_.by_contingent.resize(show.contingents.size());
     motions_.in_place.resize(show.contingents.size());
     last_tail_m_.resize(show.processions.size());
+    lined_up_.resize(show.processions.size());
   }
 
   Motions run() {
-    for (std::uint32_t p = 0; p < show_.processions.size(); ++p) procession(show::ProcessionId{p});
+    for (std::uint32_t p = 0; p < show_.processions.size(); ++p) line_up(show::ProcessionId{p});
     for (std::size_t c = 0; c < show_.contingents.size(); ++c) {
       if (!show_.contingents[c].in_place) continue;
       auto arrangement = arrange(show_, show_.contingents[c]);
@@ -54,6 +57,17 @@ class LineUp {
   }
 
  private:
+  /// Who stands behind another procession is lined up after it, wherever the file has it.
+  void line_up(show::ProcessionId id) {
+    std::vector<show::ProcessionId> waiting;
+    for (std::optional<show::ProcessionId> next = id; next && !lined_up_[next->value];) {
+      lined_up_[next->value] = true;
+      waiting.push_back(*next);
+      next = show_[*next].line_up ? show_[*next].line_up->behind : std::nullopt;
+    }
+    for (auto each = waiting.rbegin(); each != waiting.rend(); ++each) procession(*each);
+  }
+
   void procession(show::ProcessionId id) {
     const show::Procession& procession = show_[id];
     double nose = first_nose(procession);
@@ -142,7 +156,8 @@ class LineUp {
 
   const show::Show& show_;
   Motions motions_;
-  std::vector<double> last_tail_m_;
+  std::vector<double> last_tail_m_;  ///< (procession)
+  std::vector<bool> lined_up_;       ///< (procession)
   bool told_short_ = false;
 };
 

@@ -62,7 +62,10 @@ SpeedProfile::SpeedProfile(const Course& course) {
       entry = 0;
     }
     const bool last = i + 1 == stretches.size();
-    const double exit = last ? stretch.speed : joint_speed(stretch, stretches[i + 1]);
+    // Where a stop stands at the joint they arrive at rest.
+    const bool halts = !last && stop != course.stops.end() && stop->at_m < stretch.to + kShortest;
+    const double onward = last ? stretch.speed : joint_speed(stretch, stretches[i + 1]);
+    const double exit = halts ? 0 : onward;
     add_stretch(entry, stretch.speed, exit, stretch.to - end_s_, course.acceleration_mps2);
     entry = end_v_;
   }
@@ -158,12 +161,13 @@ double SpeedProfile::time_at(double s_m) const {
 }
 
 double SpeedProfile::departure_at(double s_m) const {
-  for (const Phase& phase : phases_) {
-    if (phase.v0_mps == 0 && phase.a_mps2 == 0 && std::abs(phase.s0_m - s_m) < 1e-9) {
-      return phase.t0_s + phase.duration_s;
+  double departure = time_at(s_m);
+  for (const Phase& phase : phases_) {  // of several stops at one place the last counts
+    if (phase.v0_mps == 0 && phase.a_mps2 == 0 && std::abs(phase.s0_m - s_m) < kShortest) {
+      departure = phase.t0_s + phase.duration_s;
     }
   }
-  return time_at(s_m);
+  return departure;
 }
 
 }  // namespace defilada::movement

@@ -60,6 +60,20 @@ TEST(Motion, ALineUpThatDoesNotFitIsAFinding) {
   EXPECT_EQ(make_motions(show).findings[0].code, "movement.line-up-too-long");
 }
 
+TEST(Motion, AProcessionStandsBehindOneThatTheShowHasLater) {
+  show::Show show = empty_show(straight_avenue());
+  show.kinds.push_back(marcher());
+  const auto line = add_station(show, "line-up", 1000);
+  const auto band = add_procession(show, "band", line, 6);
+  const auto brass = add_block(show, band, "brass", 6, 8, show::KindId{0});
+  const auto column = add_procession(show, "column", line, 20);
+  const auto army = add_block(show, column, "army", 25, 14, show::KindId{0});
+  show.processions[band.value].line_up->behind = column;
+  const Motions motions = make_motions(show);
+  EXPECT_TRUE(motions.findings.empty());
+  EXPECT_NEAR(motions[brass].head_s(0), motions[army].tail_s(0) - 6, 1e-9);
+}
+
 TEST(Motion, HeadTailAndRanksPassInTurn) {
   const TwoBlocks two(112, 112);
   const Motion& army = two.army();

@@ -52,6 +52,28 @@ TEST(SpeedProfile, AStopIsArrivedAtAndLeft) {
   EXPECT_NEAR(profile.s_at(profile.time_at(50) + 15), 50, 1e-9);
 }
 
+// The usual halt: at the line where the ceremonial step begins or ends.
+TEST(SpeedProfile, AStopWhereAZoneBeginsOrEndsIsArrivedAtByBraking) {
+  for (const double at : {40.0, 70.0}) {
+    Course course = straight(100, 2, 1);
+    course.zones = {{40, 70, 1}};
+    course.stops = {{at, 30}};
+    const SpeedProfile profile(course);
+    const double v = at == 40 ? 2 : 1;
+    EXPECT_NEAR(profile.departure_at(at) - profile.time_at(at), 30, 1e-9);
+    EXPECT_NEAR(profile.speed_at(profile.time_at(at - 0.5 * v * v) + 0.5 * v), 0.5 * v, 1e-9);
+    EXPECT_NEAR(profile.speed_at(profile.time_at(at) - 1e-6), 0, 1e-5);
+    EXPECT_EQ(profile.needed_acceleration(), 0);
+  }
+}
+
+TEST(SpeedProfile, TwoStopsAtOnePlaceAreLeftAfterTheLast) {
+  Course course = straight(100, 2, 1);
+  course.stops = {{50, 30}, {50, 12}};
+  const SpeedProfile profile(course);
+  EXPECT_NEAR(profile.departure_at(50) - profile.time_at(50), 42, 1e-9);
+}
+
 TEST(SpeedProfile, TellsTheAccelerationThatAShortStretchNeeds) {
   Course course = straight(100, 2, 0.1);
   course.zones = {{2, 50, 2.5}};

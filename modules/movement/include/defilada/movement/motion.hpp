@@ -109,9 +109,11 @@ struct Motions {
   }
 };
 
-/// Lines up every procession and builds the motion of every contingent. A line-up that does not fit
-/// its route, a procession behind one that comes after it: a finding of severity error, and the
-/// contingent starts at the beginning of its route.
+/// Lines up every procession and builds the motion of every contingent; a procession that stands
+/// behind another is lined up after it, whatever their order in the show. Requires that none stands
+/// behind itself, directly or over others. A line-up that does not fit its route, a line that
+/// cannot be flown, a change of speed on too short a stretch: a finding of severity error, and the
+/// motion is built all the same, on the route as it goes on straight before its beginning.
 [[nodiscard]] Motions make_motions(const show::Show& show);
 
 /// Arc length of a station on a contingent's own route (in the air each speed turns at its own
