@@ -92,6 +92,10 @@ std::vector<show::StationId> Compiler::stations_of(show::ContingentId id) const 
           show_[procession.route].geometry.shared_length(show_[station.route].geometry);
       if (station.s_m > shared + 1e-6) continue;
     }
+    // Farther along the line than where they break off: not on their way, however near it passes.
+    if (procession.break_off && station.s_m > show_[procession.break_off->station].s_m + 1e-6) {
+      continue;
+    }
     const double s = movement::station_on(show_, motion, show::StationId{i});
     if (s < motion.start_m() - 1e-6 || s > motion.end_m() + 1e-6) continue;
     found.emplace_back(s, show::StationId{i});
@@ -189,6 +193,7 @@ void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) 
   const movement::Motion& behind = motions_[pair.behind];
   const double shared = movement::shared_m(show_, ahead, behind);
   if (shared <= behind.start_m()) return;  // their ways part before either is on the other's
+  if (shared <= ahead.tail_s(0) - procession.gap_min_m) return;  // it starts where they have parted
   const double delay = movement::least_delay_s(ahead, behind, procession.gap_min_m, shared);
   const StatementId statement = tell(
       {fmt::format("{} keeps {} behind {} all the way", show_[pair.behind].name,

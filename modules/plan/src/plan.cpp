@@ -43,7 +43,7 @@ void find_unanchored(const show::Show& show, const Compiled& compiled,
     const auto start = compiled.item_start[i];
     if (windows.earliest[start.value].us > 0) continue;
     const show::Item& item = show.items[i];
-    if (item.at && item.at->time.us == 0) continue;
+    if (item.at) continue;  // at 00:00 itself, or so near that its tolerance reaches it
     Finding finding;
     finding.severity = Severity::warning;
     finding.code = "plan.no-beginning";

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "small_show.hpp"
 
@@ -29,6 +31,61 @@ TEST(Plan, TimesEveryCueFromTheClock) {
   EXPECT_EQ(planned.plan->counts.people, 54 + 54 + 3);
   EXPECT_EQ(planned.plan->counts.aeroplanes, 3);
   EXPECT_EQ(planned.plan->counts.contingents, 3);
+}
+
+// A station farther along the line is nearest to some point of the way after the turn, and yet not
+// on it.
+TEST(Plan, NobodyCrossesAStationBeyondTheirBreakOff) {
+  std::string show = text("programme:\n  - flight: {flypast: jets, at: 10:00}\n");
+  const auto put = [&show](const std::string& before, const std::string& added) {
+    const auto at = show.find(before);
+    ASSERT_NE(at, std::string::npos);
+    show.insert(at, added);
+  };
+  put("    axis: {",
+      "    leave: {route: run-in, abeam: [-1 km, 0 m]}\n"
+      "    beyond: {route: run-in, abeam: [-9 km, 0 m]}\n");
+  put("    speed: 450 km/h",
+      "    break-off: {station: leave, turn: left 60 deg, bank: 25 deg, then: 10 km}\n");
+  const Planned planned(show);
+  std::vector<std::string> names;
+  for (const auto& crossing : planned.plan->contingents.back().crossings) {
+    names.push_back((*planned.show)[crossing.station].name);
+  }
+  EXPECT_THAT(names, testing::ElementsAre("axis", "leave"));
+}
+
+// What starts on a branch of its own is never in the way of those on the trunk.
+TEST(Plan, NothingIsKeptFromAnotherWhereTheirWaysHaveParted) {
+  std::string show = text(R"(programme:
+  - parade: {march: column, at: 10:00}
+  - band: {march: side band, at: 11:00}
+)",
+                          "follows: side band");
+  const auto put = [&show](const std::string& before, const std::string& added) {
+    const auto at = show.find(before);
+    ASSERT_NE(at, std::string::npos);
+    show.insert(at, added);
+  };
+  put("  air lines:",
+      "    side: {follow: avenue, until: end line, then: [[-48 m, 400 m]], corner radius: 10 m}\n");
+  put("    axis: {", "    corner: {route: side, along: 700 m}\n");
+  put("flypasts:",
+      "  side band:\n    route: side\n    gait: quick march\n    order:\n"
+      "      - brass: {starts: corner, kind: marcher, block: {files: 9, ranks: 6, interval: 0.75 "
+      "m, "
+      "distance: 1.2 m}}\n");
+  const Planned planned(show);
+  ASSERT_TRUE(planned.plan->feasible);
+  EXPECT_EQ(planned.time("army.steps-off"), "10:00:00.0");
+  EXPECT_EQ(planned.time("brass.steps-off"), "11:00:00.0");
+}
+
+TEST(Plan, ATimeNearMidnightIsATime) {
+  const Planned planned(text(
+      "programme:\n  - speech: {at: '00:01', within: 5 min, lasts: 1 min}\n"
+      "  - parade: {march: column, after: speech}\n  - flight: {flypast: jets, after: speech}\n"));
+  EXPECT_THAT(planned.plan->findings, testing::IsEmpty());
 }
 
 TEST(Plan, SlackIsWhatMaySlip) {
