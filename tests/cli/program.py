@@ -14,6 +14,9 @@ SHOWS = SOURCE / "tests" / "shows"
 # CTest says which; by hand, the program of `make test`.
 PROGRAM = os.environ.get("DEFILADA_PROGRAM", str(SOURCE / "build/dev/apps/defilada/defilada"))
 
+# A sanitizer reserves more address space than any limit leaves.
+SANITIZED = any(mark in pathlib.Path(PROGRAM).read_bytes() for mark in (b"__asan_init", b"__tsan_init"))
+
 PARADE = SHOWS / "parade.yaml"
 INFEASIBLE = SHOWS / "infeasible.yaml"
 BREAKS_A_RULE = SHOWS / "breaks-a-rule.yaml"
