@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""What the README shows is what the program says."""
+"""What the documents show is what the program says."""
+import json
 import re
 import shutil
 
@@ -39,6 +40,14 @@ class Readme(ProgramTest):
         self.assertEqual(text.count(old), 1)
         show.write_text(text.replace(old, new), encoding="utf-8")
         self.compare("defilada check my-parade")
+
+    def test_the_example_of_a_summary_is_one(self):
+        formats = (program.SOURCE / "docs" / "formats.md").read_text(encoding="utf-8")
+        shown = json.loads(re.search(r"(?s)```json\n(.*?)```", formats)[1])
+        shutil.copytree(program.SOURCE / "shows" / "first-steps", self.folder / "first-steps")
+        said = self.call_json("run", "first-steps")
+        self.assertEqual(list(shown.pop("seconds")), list(said.pop("seconds")))
+        self.assertEqual(shown, said)
 
     def test_links_lead_somewhere(self):
         for target in re.findall(r"\]\(([^)#:]+)\)", README):
