@@ -188,10 +188,26 @@ double station_on(const show::Show& show, const Motion& motion, show::StationId 
   return motion.route().project(where.position).s;
 }
 
+namespace {
+
+/// Length of a flight's way on its line: to its break-off, else to its end.
+double line_length(const show::Show& show, const Motion& motion) {
+  const show::Procession& procession = show[show[motion.contingent()].procession];
+  if (!procession.break_off) return motion.route().length();
+  return motion.route().project(show[procession.break_off->station].position).s;
+}
+
+}  // namespace
+
 double shared_m(const show::Show& show, const Motion& a, const Motion& b) {
   const show::Procession& of_a = show[show[a.contingent()].procession];
   const show::Procession& of_b = show[show[b.contingent()].procession];
-  if (of_a.route == of_b.route && !of_a.air) return show[of_a.route].geometry.length();
+  if (of_a.route == of_b.route) {
+    if (!of_a.air) return show[of_a.route].geometry.length();
+    // Each speed rounds the line's corners at its own radius; it is one way up to where the first
+    // breaks off.
+    return std::min(line_length(show, a), line_length(show, b));
+  }
   return a.route().shared_length(b.route());
 }
 

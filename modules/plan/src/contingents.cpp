@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "defilada/movement/limits.hpp"
 #include "stages.hpp"
@@ -61,6 +62,7 @@ class Cards {
     const Time start = times_[compiled_.step_off[card.contingent.value].value];
     card.steps_off = start;
     if (!procession.air) card.forms_up = start - duration_from_seconds(procession.form_up_lead_s);
+    if (card.forms_up && card.ahead) card.forms_up = std::max(*card.forms_up, free_from(card));
     card.disperses = start + duration_from_seconds(motion.duration_s());
     if (procession.air) {
       card.height_m = show_[card.contingent].height_m.value_or(procession.height_m);
@@ -73,6 +75,20 @@ class Cards {
     least_gap(card);
     crossings(card);
     lines(card, start);
+  }
+
+  /// Whoever starts farther down the route than the one ahead waits aside until its tail has
+  /// passed.
+  Time free_from(const ContingentPlan& card) const {
+    const movement::Motion& own = motions_[card.contingent];
+    const movement::Motion& ahead = motions_[*card.ahead];
+    const double needed = own.start_m() + show_[show_[card.contingent].procession].gap_min_m;
+    if (ahead.tail_s(0) >= own.start_m() ||
+        movement::shared_m(show_, ahead, own) <= own.start_m()) {
+      return Time{std::numeric_limits<std::int64_t>::min()};
+    }
+    const Time passed = step_off(*card.ahead) + duration_from_seconds(ahead.tail_at(needed));
+    return std::min(passed, step_off(card.contingent));
   }
 
   Time step_off(show::ContingentId id) const { return times_[compiled_.step_off[id.value].value]; }

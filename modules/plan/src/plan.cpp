@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -61,20 +62,22 @@ bool report_progress(const Options& options, std::string_view stage, double shar
 }
 
 /// Performers in place are there from the first item, or the first to form up, to the end.
-std::pair<double, double> whole_time(const Plan& plan) {
-  double begin = plan.start.seconds();
-  double end = plan.end.seconds();
+std::pair<double, double> whole_time(const show::Show& show, const Plan& plan) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  double begin = show.items.empty() ? kNone : plan.start.seconds();
+  double end = show.items.empty() ? -kNone : plan.end.seconds();
   for (const ContingentPlan& card : plan.contingents) {
     if (card.forms_up) begin = std::min(begin, card.forms_up->seconds());
     if (card.steps_off) begin = std::min(begin, card.steps_off->seconds());
     if (card.disperses) end = std::max(end, card.disperses->seconds());
   }
+  if (begin > end) begin = end = 0;  // nothing moves and nothing is on the programme
   return {begin, std::max(end, begin + 1)};
 }
 
 bool bake_all(const show::Show& show, const movement::Motions& motions, const Options& options,
               Plan& plan) {
-  const auto [begin, end] = whole_time(plan);
+  const auto [begin, end] = whole_time(show, plan);
   plan.tracks.movers.reserve(static_cast<std::size_t>(plan.counts.movers));
   for (std::uint32_t c = 0; c < show.contingents.size(); ++c) {
     const ContingentPlan& card = plan.contingents[c];
@@ -142,6 +145,11 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   const std::vector<Time> times = planned_times(compiled, *solution.windows);
   fill_programme(show, compiled, *solution.windows, times, plan);
   fill_contingents(show, motions, compiled, times, plan);
+  if (show.items.empty()) {
+    const auto [begin, end] = whole_time(show, plan);
+    plan.start = time_from_seconds(begin);
+    plan.end = time_from_seconds(end);
+  }
   fill_published(show, compiled, times, plan);
   find_unanchored(show, compiled, *solution.windows, plan);
   std::stable_sort(plan.cues.begin(), plan.cues.end(), [](const Cue& a, const Cue& b) {

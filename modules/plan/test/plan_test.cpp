@@ -138,6 +138,57 @@ TEST(Plan, TheLeastGapHoldsThoughTheGaitsDiffer) {
   EXPECT_EQ(*navy.forms_up, *navy.steps_off - duration_from_seconds(300));
 }
 
+// As in Paris: the last starts farther down the avenue. Until the one ahead has passed they wait
+// aside.
+TEST(Plan, NobodyStandsInTheWayOfTheOneAhead) {
+  const Planned planned(
+      text("programme:\n  - parade: {march: column, at: 10:00}\n", "forms up: 20 min",
+           "      - army:\n      - legion: {gait: slow march, starts: salute line}\n"));
+  ASSERT_TRUE(planned.plan);
+  const ContingentPlan& army = planned.plan->contingents[0];
+  const ContingentPlan& legion = planned.plan->contingents[1];
+  EXPECT_EQ(*army.forms_up, *army.steps_off - duration_from_seconds(1200));
+  const Time passed = planned.cue("army.tail@salute-line").time;
+  EXPECT_GE(*legion.forms_up, passed);
+  EXPECT_LE(*legion.forms_up, *legion.steps_off);
+  // From the tracks: when the first of the legion appears, the army's tail is at least the least
+  // gap away.
+  const auto& tracks = planned.plan->tracks;
+  const double t = legion.forms_up->seconds();
+  const auto tail = tracks.at(tracks.movers[53], t);
+  const auto head = tracks.at(tracks.movers[54], t);
+  ASSERT_TRUE(tail && head);
+  EXPECT_LE(tail->position_m[0] + 0.175, head->position_m[0] - 0.175 - 10 + 1e-3);
+}
+
+// Two speeds on one line with a corner: the faster one behind must not overtake after it.
+TEST(Plan, AFasterFlightKeepsItsDistancePastACorner) {
+  std::string show = text("programme:\n  - air: {flypast: jets, at: 10:05:00}\n");
+  const std::string line = "{points: [[30 km, 0 m], [-20 km, 0 m]]}";
+  show.replace(show.find(line), line.size(),
+               "{points: [[30 km, 0 m], [-5 km, 0 m], [-30 km, 20 km]]}");
+  const std::string order =
+      "      - wedge: {kind: jet, vic: {count: 3, interval: 20 m, distance: 20 m}}";
+  show.replace(
+      show.find(order), order.size(),
+      "      - slow: {kind: jet, vic: {count: 3, interval: 20 m, distance: 20 m}, gait: 300 km/h}\n"
+      "      - fast: {kind: jet, vic: {count: 3, interval: 20 m, distance: 20 m}}");
+  show.replace(show.find("    speed: 450 km/h\n"), 20,
+               "    speed: 450 km/h\n    least gap: 500 m\n    turn bank: 20 deg\n");
+  const Planned planned(show);
+  ASSERT_TRUE(planned.plan);
+  const ContingentPlan& fast = planned.plan->contingents[3];
+  ASSERT_TRUE(fast.least_gap_m);
+  EXPECT_NEAR(*fast.least_gap_m, 500, 1e-3);
+  EXPECT_GT(*fast.least_gap_at_s_m, 40000);  // past the corner, where it is nearest
+}
+
+TEST(Plan, WithoutItemsItLastsAsLongAsItMoves) {
+  const Planned planned(text(""));
+  ASSERT_TRUE(planned.plan);
+  EXPECT_LT(planned.plan->start, planned.plan->end);
+}
+
 TEST(Plan, TracksPassTheStationsAtTheTimesOfTheProgramme) {
   const Planned planned(text(R"(programme:
   - parade: {march: column, at: 10:00}

@@ -121,7 +121,9 @@ struct Motions {
 [[nodiscard]] double station_on(const show::Show& show, const Motion& motion,
                                 show::StationId station);
 
-/// How far two contingents share their way, from its beginning.
+/// How far two contingents share their way, from its beginning. In the air one line is one way: its
+/// corners are rounded by each at its own radius, so that arc lengths after a corner differ by up
+/// to that rounding.
 [[nodiscard]] double shared_m(const show::Show& show, const Motion& a, const Motion& b);
 
 /// The least delay of `next`'s stepping off after `previous`'s (s; may be negative) with which the

@@ -141,9 +141,9 @@ struct Plan {
   std::vector<Finding> findings;            ///< by severity, then time
   std::vector<PublishedRow> published;
   Counts counts;
-  Time start;                    ///< of the first item
-  Time end;                      ///< of the last item or movement over `end` of the last procession
-  std::optional<Duration> over;  ///< against the wanted length: > 0 is too long
+  Time start;                               ///< of the first item; without items, of movement
+  Time end;                                 ///< of the last item; without items, of movement
+  std::optional<Duration> over;             ///< against the wanted length: > 0 is too long
   std::vector<std::string> critical_chain;  ///< sentences from the first to the last, for the end
   Seconds seconds;
 };
