@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <regex>
 #include <set>
+#include <sstream>
 
 #include "defilada/core/file.hpp"
 #include "defilada/sheet/run_sheet.hpp"
@@ -287,8 +288,12 @@ TEST(Html, has_a_style_with_balanced_braces_and_an_ink_for_each_class) {
   EXPECT_EQ(inspect::count(style, "{"), inspect::count(style, "}"));
   const std::string html = html_of(fixture::parade());
   std::set<std::string> used;
-  for (const std::string& classes : matches(html, "<(?:path|text)[^>]* class=\"([^\"]*)\"")) {
-    for (const std::string& one : matches(classes + " ", "([^ ]+) ")) used.insert(one);
+  for (const std::string& tag : cut(html).tags) {
+    const bool drawn = tag.rfind("<path", 0) == 0 || tag.rfind("<text", 0) == 0;
+    const std::size_t at = tag.find(" class=\"");
+    if (!drawn || at == std::string::npos) continue;
+    std::istringstream classes(tag.substr(at + 8, tag.find('"', at + 8) - at - 8));
+    for (std::string one; classes >> one;) used.insert(one);
   }
   for (const std::string& name : used) EXPECT_THAT(style, HasSubstr("." + name + "{")) << name;
   EXPECT_GE(used.size(), 8U);
