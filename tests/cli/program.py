@@ -14,6 +14,8 @@ SHOWS = SOURCE / "tests" / "shows"
 # CTest says which; by hand, the program of `make test`.
 PROGRAM = os.environ.get("DEFILADA_PROGRAM", str(SOURCE / "build/dev/apps/defilada/defilada"))
 
+if not os.access(PROGRAM, os.X_OK):
+    raise SystemExit(f"no program at {PROGRAM}: build it first (make test), or set DEFILADA_PROGRAM")
 # A sanitizer reserves more address space than any limit leaves.
 SANITIZED = any(mark in pathlib.Path(PROGRAM).read_bytes() for mark in (b"__asan_init", b"__tsan_init"))
 
