@@ -31,6 +31,8 @@ struct Told {
   Span span;
   bool physics = false;
   std::vector<Knob> knobs;
+  bool exact_lengths =
+      false;  ///< a movement: each of its constraints says how long it is between two moments
 };
 
 /// Indices of everything that a cue can be.

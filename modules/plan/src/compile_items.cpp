@@ -54,6 +54,7 @@ void Compiler::item_of_movement(show::ItemId id) {
             item.span,
             true,
             {}});
+  out_.told.back().exact_lengths = true;
   std::optional<show::StationId> from = item.from;
   std::optional<show::StationId> to = item.to;
   if (procession.air) from = to = procession.over;

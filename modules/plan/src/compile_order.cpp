@@ -50,6 +50,7 @@ void Compiler::contingent(show::ContingentId id) {
   out_.network.at_least(programme::kMidnight, step_off, {}, day_);
   movement_of_[id.value] =
       tell({fmt::format("{} moves as its gaits and way say", who.name), who.span, true, {}});
+  out_.told.back().exact_lengths = true;
   for (const show::StationId station : stations_of(id)) {
     const double s = movement::station_on(show_, motion, station);
     Compiled::Station crossing{station, {}, {}};

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 #include "defilada/show/print.hpp"
@@ -22,31 +23,42 @@ Duration contribution(const programme::Conflict& conflict, StatementId statement
   return sum;
 }
 
-std::size_t times_used(const programme::Conflict& conflict, StatementId statement) {
-  return static_cast<std::size_t>(
-      std::count_if(conflict.cycle.begin(), conflict.cycle.end(),
-                    [&](const auto& constraint) { return constraint.statement == statement; }));
-}
-
 const std::string& cue_label(const Compiled& compiled, programme::CueId cue) {
   static const std::string kMidnightLabel = "00:00";
   return cue == programme::kMidnight ? kMidnightLabel : compiled.cues[cue.value - 1].label;
 }
 
+bool between_steps_off(const Compiled& compiled, const programme::Constraint& constraint) {
+  const auto steps_off = [&](programme::CueId cue) {
+    return !(cue == programme::kMidnight) &&
+           compiled.cues[cue.value - 1].what == Cue::What::step_off;
+  };
+  return steps_off(constraint.from) && steps_off(constraint.to);
+}
+
 std::string line_text(const Compiled& compiled, const programme::Conflict& conflict,
                       StatementId statement) {
   const Told& told = compiled.told[statement.value];
-  const std::size_t uses = times_used(conflict, statement);
-  if (told.physics && uses > 0) {
-    std::string text;
-    for (const auto& constraint : conflict.cycle) {
-      if (!(constraint.statement == statement)) continue;
+  std::string text;
+  std::size_t uses = 0;
+  bool spacing = false;
+  for (const auto& constraint : conflict.cycle) {
+    if (!(constraint.statement == statement)) continue;
+    ++uses;
+    spacing = between_steps_off(compiled, constraint);
+    if (told.exact_lengths) {
       text += (text.empty() ? "" : "; ") + movement_sentence(compiled, constraint);
     }
-    // What a sentence of its own says better than its parts ("nothing happens before 00:00").
-    return told.span.known() ? text : told.text;
   }
-  return uses > 1 ? fmt::format("{}, {} times", told.text, uses) : told.text;
+  if (!text.empty()) return text;
+  text = uses > 1 ? fmt::format("{}, {} times", told.text, uses) : told.text;
+  if (!spacing) return text;
+  // A headway at a station is another length between stepping off and stepping off: the sum needs
+  // that one.
+  const std::int64_t length = std::abs(contribution(conflict, statement).us);
+  const Duration shown{(length + 50'000) / 100'000 * 100'000};
+  return fmt::format("{}: {} from stepping off to stepping off{}", text,
+                     show::print_duration(shown), uses > 1 ? " in all" : "");
 }
 
 /// Rounds an amount up to what people write, when that is still enough.

@@ -53,10 +53,12 @@ void mark_critical(const Compiled& compiled, const programme::Windows& windows, 
     }
     if (!(constraint.statement == programme::kNoStatement)) {
       const Told& told = compiled.told[constraint.statement.value];
-      if (!told.physics) {
+      if (told.physics && constraint.bound.us == 0) {
+        // Moments that are one, and items without a length, explain nothing.
+      } else if (!told.exact_lengths) {
         plan.critical_chain.push_back(
             next - i > 1 ? fmt::format("{}, {} times", told.text, next - i) : told.text);
-      } else if (constraint.bound.us != 0) {
+      } else {
         plan.critical_chain.push_back(movement_sentence(compiled, constraint));
       }
     }
