@@ -9,6 +9,12 @@
 #include <fstream>
 #include <sstream>
 
+/// Read by LeakSanitizer where it is linked: fontconfig keeps 288 bytes that it never frees.
+extern "C" const char* __lsan_default_suppressions();  // NOLINT: its name is LeakSanitizer's
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
+
 namespace defilada::sheet::inspect {
 namespace {
 
