@@ -53,6 +53,7 @@ struct Compiled {
   struct Wish {
     programme::CueId cue;
     Time time;
+    programme::StatementId statement;
   };
   std::vector<Wish> wishes;
   std::vector<programme::CueId> published_from;  ///< (published) midnight when it has none

@@ -102,7 +102,7 @@ void Compiler::clock_time(CueId cue, const show::Item::At& at, const std::string
                                                   Duration{at.time.us + at.within.us}, statement);
   const std::uint32_t least = out_.network.at_least(programme::kMidnight, cue,
                                                     Duration{at.time.us - at.within.us}, statement);
-  if (at.within.us > 0) out_.wishes.push_back({cue, at.time});
+  if (at.within.us > 0) out_.wishes.push_back({cue, at.time, statement});
   for (const int sign : {1, -1}) {
     // Knobs outlive the compiler, not the show.
     const auto moved_to = [show = &show_, at, sign](Duration d) {

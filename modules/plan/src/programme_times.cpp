@@ -114,6 +114,11 @@ void fill_programme(const show::Show& show, const Compiled& compiled,
     }
     plan.cues.push_back(std::move(cue));
   }
+  // What nothing holds back starts when it would like to.
+  for (const auto& wish : compiled.wishes) {
+    std::string& because = plan.cues[wish.cue.value - 1].because;
+    if (because.empty()) because = compiled.told[wish.statement.value].text;
+  }
   for (std::uint32_t i = 0; i < show.items.size(); ++i) {
     const CueId start = compiled.item_start[i];
     const CueId end = compiled.item_end[i];

@@ -98,6 +98,7 @@ rules:
   const Cue& start = planned.cue("speech.starts");
   EXPECT_EQ(planned.time("speech.starts"),
             "10:00:00.0");  // its own time, not the earliest in its window
+  EXPECT_EQ(start.because, "speech starts at 10:00:00, within 10 min");
   EXPECT_EQ(planned.show->clock.wall_clock(start.earliest), "09:50:00");
   EXPECT_EQ(planned.show->clock.wall_clock(start.latest), "10:07:00");
   EXPECT_EQ(start.slack(), duration_from_seconds(17 * 60));
