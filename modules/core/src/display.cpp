@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <span>
 
-#include "utf8.hpp"
+#include "defilada/core/utf8.hpp"
 
 namespace defilada::display {
 namespace {

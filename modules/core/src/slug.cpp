@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "defilada/core/file.hpp"
+#include "defilada/core/utf8.hpp"
 #include "transliteration.hpp"
-#include "utf8.hpp"
 
 namespace defilada {
 namespace {

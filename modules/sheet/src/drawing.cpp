@@ -6,8 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "defilada/core/utf8.hpp"
 #include "text.hpp"
-#include "utf8.hpp"
 
 namespace defilada::sheet {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 
 #include "defilada/core/check.hpp"
-#include "utf8.hpp"
+#include "defilada/core/utf8.hpp"
 
 namespace defilada::sheet {
 namespace {
