@@ -7,6 +7,8 @@
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "defilada/core/check.hpp"
 
@@ -43,16 +45,46 @@ track::Polynomial height_polynomial(const Climb& climb, double t) {
   return {climb.height_m + climb.rate_mps * (u - 0.5 * ease), climb.rate_mps};
 }
 
+/// Where bodies look on a stretch of the profile's own arc length, or at one place while they halt
+/// there.
+struct Look {
+  double from_m = 0;
+  double to_m = 0;
+  double facing_rad = 0;
+};
+
+/// In the reference of the rank's profile: the nose when all keep their distances, else the rank
+/// itself.
+std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::size_t rank) {
+  const show::Contingent& who = show[motion.contingent()];
+  const Arrangement& arrangement = motion.arrangement();
+  const double own =
+      motion.keeps_distances() ? 0 : -(arrangement.front_m + arrangement.backs_m[rank]);
+  std::vector<Look> looks;
+  for (const show::GaitZone& zone : who.zones) {
+    if (!zone.facing_rad) continue;
+    const double shift = zone.change == show::Change::rank ? 0 : own;
+    looks.push_back({zone.from_m + shift, zone.to_m + shift, *zone.facing_rad});
+  }
+  for (const show::Halt& halt : show[who.procession].halts) {
+    const double s = show[halt.station].s_m + own;
+    if (halt.facing_rad) looks.push_back({s, s, *halt.facing_rad});
+  }
+  return looks;
+}
+
 /// Bakes the path of one rank: its profile along its route, at a place behind the head.
 class RankBaker {
  public:
   RankBaker(const geo::Route& route, Motion::RankProfile rank, double steps_off_s, double end_s,
-            const Climb& climb, double widest_m, double limit_m, track::TrackSet& tracks)
+            const Climb& climb, std::vector<Look> looks, double widest_m, double limit_m,
+            track::TrackSet& tracks)
       : route_(route),
         rank_(rank),
         steps_off_(steps_off_s),
         end_(end_s),
         climb_(climb),
+        looks_(std::move(looks)),
         widest_(widest_m),
         limit_(limit_m),
         tracks_(tracks) {}
@@ -111,11 +143,23 @@ class RankBaker {
     piece.z = height_polynomial(climb_, from);
     piece.nx = {normal.x};
     piece.ny = {normal.y};
-    if (facing_rad) {
-      const double way = std::atan2(pose.direction.y, pose.direction.x);
-      piece.facing_rad = std::remainder(*facing_rad - way, 2 * std::numbers::pi);
-    }
+    if (facing_rad) piece.facing_rad = from_the_way(*facing_rad, pose.direction);
     tracks_.pieces.push_back(piece);
+  }
+
+  static double from_the_way(double facing_rad, geo::Vec2 direction) {
+    return std::remainder(facing_rad - std::atan2(direction.y, direction.x), 2 * std::numbers::pi);
+  }
+
+  /// Heading of bodies from the way in the middle of [from, to]; halts count before stretches.
+  [[nodiscard]] double facing(double from, double to) const {
+    const double middle = 0.5 * (from + to);
+    const double s = rank_.profile->s_at(middle - steps_off_);
+    for (auto look = looks_.rbegin(); look != looks_.rend(); ++look) {
+      if (s < look->from_m - 1e-6 || s > look->to_m + 1e-6) continue;
+      return from_the_way(look->facing_rad, route_.at(s_at(middle)).direction);
+    }
+    return 0;
   }
 
   void stretch(double from, double to, track::Path& path) {
@@ -151,6 +195,7 @@ class RankBaker {
     piece.z = height_polynomial(climb_, from);
     piece.nx = {normal.x};
     piece.ny = {normal.y};
+    piece.facing_rad = facing(from, to);
     tracks_.pieces.push_back(piece);
   }
 
@@ -224,6 +269,7 @@ class RankBaker {
     piece.x[0] += centre.x;
     piece.y[0] += centre.y;
     piece.z = height_polynomial(climb_, t0);
+    piece.facing_rad = facing(t0, t1);
     tracks_.pieces.push_back(piece);
   }
 
@@ -247,6 +293,7 @@ class RankBaker {
   double steps_off_;
   double end_;
   Climb climb_;
+  std::vector<Look> looks_;
   double widest_;
   double limit_;
   track::TrackSet& tracks_;
@@ -310,7 +357,8 @@ void bake(const show::Show& show, const Motion& motion, double forms_up_s, doubl
   const std::size_t path_count = one_path ? 1 : arrangement.backs_m.size();
   for (std::size_t rank = 0; rank < path_count; ++rank) {
     RankBaker baker(motion.route(), motion.profile_of(rank), steps_off_s, end_s,
-                    climb_of(show, motion, rank, steps_off_s), widest, limit, tracks);
+                    climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank), widest,
+                    limit, tracks);
     paths.push_back(baker.bake(forms_up_s, facing));
   }
   track::Group group{motion.contingent().value, static_cast<std::uint32_t>(tracks.movers.size()),

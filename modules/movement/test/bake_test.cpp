@@ -139,6 +139,29 @@ TEST(Bake, TheyMayLookAsideUntilTheyStepOff) {
   EXPECT_NEAR(tracks.at(tracks.movers[0], 15)->heading_rad, 0, 1e-12);
 }
 
+TEST(Bake, TheyDriveInReverseAndTurnAsideAtAHalt) {
+  show::Show show = empty_show(geo::Route::make({{0, 0}, {500, 0}}, 0).value());
+  show.kinds.push_back(marcher());
+  const auto halt = add_station(show, "halt", 300);
+  const auto column = add_procession(show, "column", add_station(show, "line-up", 60), 20);
+  add_block(show, column, "army", 3, 2, show::KindId{0});
+  show.contingents[0].zones = {{{}, march(), 100, 200, show::Change::contingent, std::numbers::pi}};
+  show.processions[0].halts = {{{}, halt, Duration{30'000'000}, -std::numbers::pi / 2}};
+  const Motions motions = make_motions(show);
+  const Motion& motion = *motions.by_contingent[0];
+  track::TrackSet tracks;
+  bake(show, motion, 0, 10, tracks);
+  ASSERT_TRUE(tracks.validate());
+  const auto heading = [&](double nose_m, double later_s) {
+    return tracks.at(tracks.movers[5], 10 + motion.head_at(nose_m) + later_s)->heading_rad;
+  };
+  EXPECT_NEAR(heading(90, 0), 0, 1e-12);
+  EXPECT_NEAR(std::abs(heading(150, 0)), std::numbers::pi, 1e-12);
+  EXPECT_NEAR(heading(210, 0), 0, 1e-12);
+  EXPECT_NEAR(heading(300, 15), -std::numbers::pi / 2, 1e-12);
+  EXPECT_NEAR(heading(310, 0), 0, 1e-12);
+}
+
 // The closed form of one quintic over an angle: error near R theta^6 / 46080 (spikes: within 5 %).
 TEST(Bake, TheErrorOfAQuarterTurnIsItsClosedForm) {
   show::Show show = empty_show(geo::Route::make({{0, 0}, {300, 0}, {300, 300}}, 50).value());

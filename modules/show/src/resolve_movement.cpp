@@ -251,6 +251,7 @@ std::optional<GaitZone> read_zone(Resolver& r, ProcessionId id, const View& view
   zone.gait = *gait;
   zone.from_m = from->s_m;
   zone.to_m = to->s_m;
+  if (view["facing"].given()) zone.facing_rad = r.direction_rad(view["facing"]);
   zone.change = view["change"].word() == "rank" ? Change::rank : Change::contingent;
   return zone;
 }

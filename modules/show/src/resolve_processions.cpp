@@ -118,6 +118,9 @@ class ProcessionResolver {
       const auto lasts = r_.duration(each["lasts"]);
       if (place && lasts) {
         procession_.halts.push_back({each["lasts"].scalar_span(), place->station, *lasts});
+        if (each["facing"].given()) {
+          procession_.halts.back().facing_rad = r_.direction_rad(each["facing"]);
+        }
       }
     }
     resolve_dispersal();

@@ -30,10 +30,14 @@ const Type& gait_or_zone() {
       .name = "gait of a stretch",
       .doc = "A gait, or one that holds between two stations.",
       .scalars = gait().scalars,
-      .objects = {{.fields = {{"gait", &gait(), required, "the gait there"},
-                              {"from", &station(), required, "where it begins"},
-                              {"to", &station(), required, "where it ends"},
-                              {"change", &change(), optional, "who changes when"}}}}};
+      .objects = {
+          {.fields = {
+               {"gait", &gait(), required, "the gait there"},
+               {"from", &station(), required, "where it begins"},
+               {"to", &station(), required, "where it ends"},
+               {"change", &change(), optional, "who changes when"},
+               {"facing", &direction(), optional,
+                "where bodies look there, as when they reverse; default along the route"}}}}};
   return type;
 }
 

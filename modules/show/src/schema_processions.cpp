@@ -25,7 +25,9 @@ const Type& halt() {
       .name = "halt",
       .doc = "A stop on the way.",
       .objects = {{.fields = {{"station", &station(), required, "where the head stops"},
-                              {"lasts", &positive_duration(), required, "how long"}}}}};
+                              {"lasts", &positive_duration(), required, "how long"},
+                              {"facing", &direction(), optional,
+                               "where bodies look meanwhile; default along the route"}}}}};
   return type;
 }
 

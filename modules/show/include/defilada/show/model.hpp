@@ -182,12 +182,15 @@ struct GaitZone {
   double from_m = 0;  ///< arc length
   double to_m = 0;
   Change change = Change::contingent;
+  std::optional<double> facing_rad = {};  ///< where bodies look there (east, on a way to the west:
+                                          ///< in reverse); none: along the route
 };
 
 struct Halt {
   Span span;          ///< of the value of `lasts`
   StationId station;  ///< of the head
   Duration lasts;
+  std::optional<double> facing_rad = {};  ///< where bodies look meanwhile; none: along the route
 };
 
 enum class SpacingMeasure { headway, gap };

@@ -20,8 +20,9 @@ struct ReadOptions {
 /// Limits on what is read; refused with their place when exceeded.
 inline constexpr std::uint64_t kFileLimitBytes = 8u << 20;
 inline constexpr int kDepthLimit = 64;
-inline constexpr std::size_t kNodeLimit = 1'000'000;  ///< of one file, aliases counted as often as used
-inline constexpr int kMergeDepthLimit = 16;           ///< `like` of `like` ...
+inline constexpr std::size_t kNodeLimit =
+    1'000'000;                               ///< of one file, aliases counted as often as used
+inline constexpr int kMergeDepthLimit = 16;  ///< `like` of `like` ...
 
 /// A file that was read, for provenance.
 struct InputFile {
@@ -29,15 +30,17 @@ struct InputFile {
   std::string hash;
 };
 
-/// Reads SHOW (a folder with a show.yaml, or a file), its catalogues and its GeoJSON, and resolves it.
-/// Every fault goes to `diagnostics` in one pass; the show is returned only when there is no error. `sources` keeps all
-/// texts. Never throws for what a file holds; never follows a path out of the show's folder and the catalogues.
+/// Reads SHOW (a folder with a show.yaml, or a file), its catalogues and its GeoJSON, and resolves
+/// it. Every fault goes to `diagnostics` in one pass; the show is returned only when there is no
+/// error. `sources` keeps all texts. Never throws for what a file holds; never follows a path out
+/// of the show's folder and the catalogues.
 [[nodiscard]] std::optional<Show> read_show(const std::filesystem::path& path,
                                             const ReadOptions& options, Sources& sources,
                                             Diagnostics& diagnostics,
                                             std::vector<InputFile>* inputs = nullptr);
 
-/// The same for a text at hand (tests, editors, fuzzers). No other file is read: `use` finds only `catalogue_texts`.
+/// The same for a text at hand (tests, editors, fuzzers). No other file is read: `use` finds only
+/// `catalogue_texts`.
 struct NamedText {
   std::string name;  ///< "foot"
   std::string text;
@@ -46,7 +49,8 @@ struct NamedText {
                                                  const std::vector<NamedText>& catalogue_texts,
                                                  Sources& sources, Diagnostics& diagnostics);
 
-/// JSON Schema (draft-07) of the show file and of a catalogue file, from the same table as the reader.
+/// JSON Schema (draft-07) of the show file and of a catalogue file, from the same table as the
+/// reader.
 [[nodiscard]] std::string json_schema();
 
 }  // namespace defilada::show
