@@ -4,113 +4,39 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <cctype>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "command_table.hpp"
+#include "completion.hpp"
 #include "defilada/core/suggest.hpp"
 #include "defilada/core/terminal.hpp"
 #include "help.hpp"
+#include "manual.hpp"
+#include "option_tree.hpp"
 
 namespace defilada::app {
 namespace {
 
-/// What the parser fills before it becomes Options.
-struct Raw {
-  std::string show, out, tracks, paper = "a4", language = "en", help_about;
-  std::vector<std::string> catalogues;
-  bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
-  bool no_pdf = false, no_crowd = false, version = false;
-};
-
-constexpr std::string_view kHelpCommand = "help";
-
-void add_flag(CLI::App& app, const std::string& name, bool& value, const std::string& text) {
-  app.add_flag(name, value, text)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-      ->disable_flag_override();
+std::string lower(std::string word) {
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return word;
 }
 
-CLI::Option* add_value(CLI::App& app, const std::string& name, const std::string& type,
-                       std::string& value, const std::string& text) {
-  CLI::Option* option = app.add_option(name, value, text)->type_name(type);
-  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-}
-
-void add_common(CLI::App& app, Raw& raw) {
-  app.set_help_flag("-h,--help", "show this help");
-  add_flag(app, "--json", raw.json, "print one JSON object on standard output and nothing else");
-  add_flag(app, "--no-color", raw.no_colour,
-           "no colours and no redrawn lines (so do NO_COLOR and TERM=dumb)");
-  add_flag(app, "-q,--quiet", raw.quiet, "print errors only (with --json: the object too)");
-}
-
-void add_show(CLI::App& app, Raw& raw) {
-  add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
-  app.add_option("--catalogue", raw.catalogues,
-                 "search this folder for catalogues before the installed ones; may be repeated")
-      ->type_name("DIR")
-      ->allow_extra_args(false);
-  add_flag(app, "--findings", raw.findings, "list every finding (with --json: as \"findings\")");
-  add_flag(app, "--cues", raw.cues, "list every cue with its time and slack");
-}
-
-void add_out(CLI::App& app, Raw& raw) {
-  add_value(app, "-o,--out", "DIR", raw.out,
-            "write there instead of into out/NAME; other files in it are left alone");
-}
-
-void add_sheet(CLI::App& app, Raw& raw) {
-  add_flag(app, "--no-pdf", raw.no_pdf, "leave out run-sheet.pdf");
-  add_value(app, "--paper", "SIZE", raw.paper, "paper of the PDF: a4 or letter");
-  add_value(app, "--language", "CODE", raw.language,
-            "language of names and titles where the show has it, such as pl; else English");
-}
-
-/// The parser. Owns what it fills, since CLI::App keeps references.
+/// Reads a line by the tree and says what is wrong with it.
 class Parser {
  public:
-  Parser() : app_("Plans mass public spectacles", "defilada") {
-    add_common(app_, raw_);
-    add_flag(app_, "--version", raw_.version, "print the version");
-    for (const CommandText& text : kCommands) {
-      CLI::App* command = app_.add_subcommand(std::string(text.name), std::string(text.summary));
-      add_common(*command, raw_);
-      add_own(text.command, *command);
-    }
-    CLI::App* help = app_.add_subcommand(std::string(kHelpCommand), "show the help of a command");
-    add_common(*help, raw_);
-    add_value(*help, "COMMAND", "COMMAND", raw_.help_about, "the command");
-    app_.require_subcommand(0, 1);
-  }
-
   tl::expected<Options, Diagnostic> parse(int argc, const char* const* argv);
 
  private:
-  void add_own(Command command, CLI::App& app) {
-    const bool plans = command == Command::run || command == Command::check ||
-                       command == Command::plan || command == Command::sheet;
-    if (!plans) return;
-    add_show(app, raw_);
-    if (command != Command::check) add_out(app, raw_);
-    if (command == Command::plan) {
-      add_value(app, "--tracks", "FILE", raw_.tracks, "write every mover's track to it as JSON");
-    }
-    if (command == Command::run || command == Command::sheet) add_sheet(app, raw_);
-    add_flag(app, "--no-crowd", raw_.no_crowd, "leave out the crowd; this version has none yet");
-  }
-
-  [[nodiscard]] const CLI::App* chosen() const {
-    const std::vector<const CLI::App*> used =
-        app_.get_subcommands([](const CLI::App* command) { return command->parsed(); });
-    return used.empty() ? nullptr : used.front();
-  }
+  [[nodiscard]] const CLI::App* chosen() const { return tree_.chosen(); }
   [[nodiscard]] Diagnostic bad_argument(const CLI::ParseError& error) const;
   [[nodiscard]] Diagnostic extra(const std::vector<std::string>& words) const;
   [[nodiscard]] Diagnostic misspelt_option(const std::string& word) const;
@@ -118,11 +44,11 @@ class Parser {
   [[nodiscard]] Diagnostic fault(std::string code, std::string message,
                                  std::string suggestion = {}) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> help() const;
+  [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> checked(const CommandText& text) const;
   [[nodiscard]] Options options(Command command) const;
 
-  Raw raw_;
-  CLI::App app_;
+  OptionTree tree_;
 };
 
 Diagnostic Parser::fault(std::string code, std::string message, std::string suggestion) const {
@@ -138,13 +64,14 @@ Diagnostic Parser::fault(std::string code, std::string message, std::string sugg
 }
 
 Diagnostic Parser::misspelt_option(const std::string& word) const {
-  const CLI::App* const command = chosen() == nullptr ? &app_ : chosen();
+  const CLI::App* const command = chosen() == nullptr ? &tree_.app : chosen();
   const std::string name = word.substr(0, word.find('='));
   std::vector<std::string> known;
   for (const CLI::Option* option : command->get_options()) {
     for (const std::string& long_name : option->get_lnames()) known.push_back("--" + long_name);
   }
-  const std::string whose = command == &app_ ? "" : fmt::format(" of '{}'", command->get_name());
+  const std::string whose =
+      command == &tree_.app ? "" : fmt::format(" of '{}'", command->get_name());
   return fault("unknown-option", fmt::format("unknown option '{}'{}", name, whose),
                nearest(name, known));
 }
@@ -169,7 +96,7 @@ Diagnostic Parser::extra(const std::vector<std::string>& words) const {
 /// missing".
 Diagnostic Parser::bad_argument(const CLI::ParseError& error) const {
   const std::string words = error.what();
-  const CLI::App* const command = chosen() == nullptr ? &app_ : chosen();
+  const CLI::App* const command = chosen() == nullptr ? &tree_.app : chosen();
   for (const CLI::Option* option : command->get_options()) {
     const std::string type = option->get_type_name();
     const std::string name = option->get_name();
@@ -188,54 +115,68 @@ tl::expected<Options, Diagnostic> Parser::help() const {
   const CLI::App* command = chosen();
   if (command != nullptr && command->get_name() == kHelpCommand) {
     command = nullptr;
-    if (!raw_.help_about.empty() && raw_.help_about != kHelpCommand) {
-      const auto found = app_.get_subcommands(
-          [&](const CLI::App* candidate) { return candidate->get_name() == raw_.help_about; });
-      if (found.empty()) return tl::unexpected(misspelt_command(raw_.help_about));
+    if (!tree_.raw.help_about.empty() && tree_.raw.help_about != kHelpCommand) {
+      const auto found = tree_.app.get_subcommands(
+          [&](const CLI::App* candidate) { return candidate->get_name() == tree_.raw.help_about; });
+      if (found.empty()) return tl::unexpected(misspelt_command(tree_.raw.help_about));
       command = found.front();
     }
   }
-  result.help = command == nullptr ? program_help(app_, columns) : command_help(*command, columns);
-  result.json = raw_.json;
+  result.text =
+      command == nullptr ? program_help(tree_.app, columns) : command_help(*command, columns);
+  result.json = tree_.raw.json;
   return result;
 }
 
 Options Parser::options(Command command) const {
   Options result;
   result.command = command;
-  result.show = raw_.show;
-  if (!raw_.out.empty()) result.out = raw_.out;
-  if (!raw_.tracks.empty()) result.tracks = raw_.tracks;
-  result.catalogues.assign(raw_.catalogues.begin(), raw_.catalogues.end());
-  result.paper = raw_.paper == "letter" ? sheet::Paper::letter : sheet::Paper::a4;
-  result.language = raw_.language;
-  result.pdf = !raw_.no_pdf;
-  result.json = raw_.json;
-  result.findings = raw_.findings;
-  result.cues = raw_.cues;
-  result.quiet = raw_.quiet;
-  result.colour = !raw_.no_colour;
+  result.show = tree_.raw.show;
+  if (!tree_.raw.out.empty()) result.out = tree_.raw.out;
+  if (!tree_.raw.tracks.empty()) result.tracks = tree_.raw.tracks;
+  result.catalogues.assign(tree_.raw.catalogues.begin(), tree_.raw.catalogues.end());
+  result.paper = tree_.raw.paper == "letter" ? sheet::Paper::letter : sheet::Paper::a4;
+  result.language = tree_.raw.language;
+  result.pdf = !tree_.raw.no_pdf;
+  result.what = tree_.raw.what;
+  result.folder = tree_.raw.folder;
+  if (command == Command::man) result.text = manual_page(tree_);
+  if (command == Command::completion) result.text = completion_script(tree_, tree_.raw.shell);
+  result.json = tree_.raw.json;
+  result.findings = tree_.raw.findings;
+  result.cues = tree_.raw.cues;
+  result.quiet = tree_.raw.quiet;
+  result.colour = !tree_.raw.no_colour;
   return result;
 }
 
+/// Missing arguments, and words that are none of the few that can be.
+std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const {
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_positional() || option->count() > 0) continue;
+    return fault("no-" + lower(option->get_name()),
+                 fmt::format("'{}' needs a {}: {}", command.get_name(), option->get_name(),
+                             option->get_description()));
+  }
+  for (const OptionTree::Choice& choice : tree_.choices) {
+    const auto& words = choice.words;
+    if (choice.command != &command || choice.option->count() == 0) continue;
+    if (std::find(words.begin(), words.end(), *choice.value) != words.end()) continue;
+    return fault(
+        "unknown-" + lower(choice.option->get_type_name()),
+        fmt::format("{} is {}, not '{}'", choice.option->get_name(), listed(words), *choice.value),
+        nearest(*choice.value, words));
+  }
+  return std::nullopt;
+}
+
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
-  const bool needs_show = text.command != Command::schema && text.command != Command::version;
-  if (needs_show && raw_.show.empty()) {
-    return tl::unexpected(
-        fault("no-show",
-              fmt::format("'{}' needs a SHOW: a folder with a show.yaml, or a file", text.name)));
-  }
-  static const std::vector<std::string> papers{"a4", "letter"};
-  if (std::find(papers.begin(), papers.end(), raw_.paper) == papers.end()) {
-    return tl::unexpected(fault("unknown-paper",
-                                fmt::format("--paper is a4 or letter, not '{}'", raw_.paper),
-                                nearest(raw_.paper, papers)));
-  }
-  if (raw_.tracks == "-") {
+  if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
+  if (tree_.raw.tracks == "-") {
     return tl::unexpected(fault(
         "no-file", "--tracks writes a file, not standard output; './-' is a file of that name"));
   }
-  for (const std::string& folder : raw_.catalogues) {
+  for (const std::string& folder : tree_.raw.catalogues) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored)) {
       return tl::unexpected(
@@ -247,15 +188,15 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
 
 tl::expected<Options, Diagnostic> Parser::parse(int argc, const char* const* argv) {
   try {
-    app_.parse(argc, argv);
+    tree_.app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     return help();
   } catch (const CLI::ExtrasError&) {
-    return tl::unexpected(extra(app_.remaining(true)));
+    return tl::unexpected(extra(tree_.app.remaining(true)));
   } catch (const CLI::ParseError& error) {
     return tl::unexpected(bad_argument(error));
   }
-  if (raw_.version) return options(Command::version);
+  if (tree_.raw.version) return options(Command::version);
   const CLI::App* const command = chosen();
   if (command == nullptr) {
     Options nothing = help().value();

@@ -45,9 +45,24 @@ inline constexpr std::array kCommands{
         "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
         "defilada sheet my-show.yaml --no-pdf --language pl | only the page, names in Polish\n",
         "Writes the run sheet as one self-contained page and as a PDF."},
+    CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
+                "defilada new parade my-parade | a march-past on a street, with a flypast\n"
+                "defilada new flypast my-flypast | flights over a point at set times\n"
+                "defilada new carnival my-carnival | floats, bands and dancers on a round\n",
+                "Writes DIR/show.yaml. It runs as it is; its comments say what each part means and "
+                "what to change first. A folder that holds anything is left alone."},
     CommandText{Command::schema, "schema", "print the JSON Schema of the show file",
                 "defilada schema > show.schema.json | for an editor that completes and checks\n",
                 "The schema comes from the same table as the reader, so that the two agree."},
+    CommandText{Command::completion, "completion", "print the completions of a shell",
+                "defilada completion bash > /etc/bash_completion.d/defilada | for everybody\n"
+                "defilada completion zsh > ~/.zfunc/_defilada | for one person, in zsh\n"
+                "defilada completion fish > ~/.config/fish/completions/defilada.fish | in fish\n",
+                "Commands, options and their values, made from the same table as the help."},
+    CommandText{Command::man, "man", "print the manual page",
+                "defilada man > defilada.1 | as man(1) reads it\n"
+                "defilada man > page && man -l page | read it now\n",
+                "The whole help as one page, made from the same table."},
     CommandText{Command::version, "version", "print the version",
                 "defilada version | the program's version\n"
                 "defilada version --json | with the versions of the file formats\n",

@@ -11,6 +11,7 @@ namespace defilada::app {
 [[nodiscard]] int check_command(const Options& options, Console& console);
 [[nodiscard]] int plan_command(const Options& options, Console& console);
 [[nodiscard]] int sheet_command(const Options& options, Console& console);
+[[nodiscard]] int new_command(const Options& options, Console& console);
 [[nodiscard]] int schema_command(const Options& options, Console& console);
 [[nodiscard]] int version_command(const Options& options, Console& console);
 

@@ -25,11 +25,14 @@ int perform_command(const Options& options, Console& console) {
     case Command::sheet: return sheet_command(options, console);
     case Command::schema: return schema_command(options, console);
     case Command::version: return version_command(options, console);
-    case Command::help: console.print(options.help); return 0;
+    case Command::make_new: return new_command(options, console);
+    case Command::help:
+    case Command::man:
+    case Command::completion: console.print(options.text); return 0;
     case Command::none: break;
   }
   if (console.json()) console.print(error_json({Errc::usage, "no command given"}, {}, {}));
-  console.tell(options.help);
+  console.tell(options.text);
   return exit_status(Errc::usage);
 }
 

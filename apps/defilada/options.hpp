@@ -10,12 +10,24 @@
 
 namespace defilada::app {
 
-enum class Command { none, help, run, check, plan, sheet, schema, version };
+enum class Command {
+  none,
+  help,
+  run,
+  check,
+  plan,
+  sheet,
+  make_new,
+  schema,
+  completion,
+  man,
+  version
+};
 
 /// What a command line asks for.
 struct Options {
   Command command = Command::none;
-  std::string help;  ///< with Command::help and Command::none: the text to show
+  std::string text;  ///< of help, none, man and completion: what to print
 
   std::filesystem::path show;                     ///< a folder with a show.yaml, or a file
   std::optional<std::filesystem::path> out;       ///< none: out/NAME
@@ -25,6 +37,9 @@ struct Options {
   sheet::Paper paper = sheet::Paper::a4;
   std::string language = "en";
   bool pdf = true;
+
+  std::string what;              ///< new: parade, flypast or carnival
+  std::filesystem::path folder;  ///< new: where
 
   bool json = false;
   bool findings = false;

@@ -25,7 +25,7 @@ BREAKS_A_RULE = SHOWS / "breaks-a-rule.yaml"
 BAD_INPUT = SHOWS / "bad-input.yaml"
 NAMES = SHOWS / "names.yaml"
 
-COMMANDS = ["run", "check", "plan", "sheet", "schema", "version"]
+COMMANDS = ["run", "check", "plan", "sheet", "new", "schema", "completion", "man", "version"]
 PLANNING = ["run", "check", "plan", "sheet"]
 WRITTEN = ["plan.sqlite", "run-sheet.html", "run-sheet.pdf", "summary.json"]
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "commands.hpp"
+#include "defilada/core/file.hpp"
+#include "installed.hpp"
+#include "perform.hpp"
+
+namespace defilada::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Makes the folder if it is missing. What somebody has is never written over.
+Status empty_folder(const fs::path& folder) {
+  std::error_code failed;
+  if (fs::exists(folder, failed)) {
+    if (fs::is_directory(folder, failed) && fs::is_empty(folder, failed) && !failed) return {};
+    return fail(Errc::usage,
+                fmt::format("'{}' is there already, and is not an empty folder", folder.string()));
+  }
+  fs::create_directories(folder, failed);
+  if (!failed) return {};
+  return fail(Errc::environment,
+              fmt::format("cannot make the folder '{}': {}", folder.string(), failed.message()));
+}
+
+Result<std::string> template_text(const std::string& what) {
+  const auto folder = installed_folder("templates");
+  if (!folder) {
+    return fail(Errc::environment,
+                "the templates are not installed: no share/defilada/templates beside the program's "
+                "folder");
+  }
+  constexpr std::uint64_t kLargest = 1u << 20;
+  return read_file(*folder / (what + ".yaml"), kLargest);
+}
+
+Status write_new(const Options& options) {
+  const auto text = template_text(options.what);
+  if (!text) return tl::unexpected(text.error());
+  if (const Status made = empty_folder(options.folder); !made) return made;
+  return write_file_atomically(options.folder / "show.yaml", *text);
+}
+
+}  // namespace
+
+int new_command(const Options& options, Console& console) {
+  if (const Status written = write_new(options); !written) {
+    return report_failure(written.error(), Diagnostics(), Sources(), console);
+  }
+  const std::string show = (options.folder / "show.yaml").string();
+  if (console.json()) {
+    const nlohmann::ordered_json object{{"format", "defilada-new/1"}, {"outputs", {show}}};
+    console.print(object.dump(1) + "\n");
+  } else if (!console.quiet()) {
+    console.print(fmt::format("wrote {}\nnext: defilada run {}\n", show, options.folder.string()));
+  }
+  return 0;
+}
+
+}  // namespace defilada::app

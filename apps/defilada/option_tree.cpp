@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#include "option_tree.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "command_table.hpp"
+
+namespace defilada::app {
+
+std::string listed(const std::vector<std::string>& words) {
+  std::string text = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    text += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  return text;
+}
+
+namespace {
+
+void add_flag(CLI::App& app, const std::string& name, bool& value, const std::string& text) {
+  app.add_flag(name, value, text)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->disable_flag_override();
+}
+
+CLI::Option* add_value(CLI::App& app, const std::string& name, const std::string& type,
+                       std::string& value, const std::string& text) {
+  CLI::Option* option = app.add_option(name, value, text)->type_name(type);
+  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void add_common(CLI::App& app, Raw& raw) {
+  app.set_help_flag("-h,--help", "show this help");
+  add_flag(app, "--json", raw.json, "print one JSON object on standard output and nothing else");
+  add_flag(app, "--no-color", raw.no_colour,
+           "no colours and no redrawn lines (so do NO_COLOR and TERM=dumb)");
+  add_flag(app, "-q,--quiet", raw.quiet, "print errors only (with --json: the object too)");
+}
+
+void add_show(CLI::App& app, Raw& raw) {
+  add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+  app.add_option("--catalogue", raw.catalogues,
+                 "search this folder for catalogues before the installed ones; may be repeated")
+      ->type_name("DIR")
+      ->allow_extra_args(false);
+  add_flag(app, "--findings", raw.findings, "list every finding (with --json: as \"findings\")");
+  add_flag(app, "--cues", raw.cues, "list every cue with its time and slack");
+}
+
+void add_out(CLI::App& app, Raw& raw) {
+  add_value(app, "-o,--out", "DIR", raw.out,
+            "write there instead of into out/NAME; other files in it are left alone");
+}
+
+void add_choice(OptionTree& tree, CLI::App& app, const std::string& name, const std::string& type,
+                std::string& value, std::vector<std::string> words, const std::string& text) {
+  const CLI::Option* option = add_value(app, name, type, value, text + listed(words));
+  tree.choices.push_back({&app, option, &value, std::move(words)});
+}
+
+void add_sheet(OptionTree& tree, CLI::App& app) {
+  add_flag(app, "--no-pdf", tree.raw.no_pdf, "leave out run-sheet.pdf");
+  add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
+  add_value(app, "--language", "CODE", tree.raw.language,
+            "language of names and titles where the show has it, such as pl; else English");
+}
+
+void add_plans(OptionTree& tree, Command command, CLI::App& app) {
+  Raw& raw = tree.raw;
+  add_show(app, raw);
+  if (command != Command::check) add_out(app, raw);
+  if (command == Command::plan) {
+    add_value(app, "--tracks", "FILE", raw.tracks, "write every mover's track to it as JSON");
+  }
+  if (command == Command::run || command == Command::sheet) add_sheet(tree, app);
+  add_flag(app, "--no-crowd", raw.no_crowd, "leave out the crowd; this version has none yet");
+}
+
+void add_own(OptionTree& tree, Command command, CLI::App& app) {
+  Raw& raw = tree.raw;
+  switch (command) {
+    case Command::run:
+    case Command::check:
+    case Command::plan:
+    case Command::sheet: add_plans(tree, command, app); break;
+    case Command::make_new:
+      add_choice(tree, app, "WHAT", "WHAT", raw.what, {"parade", "flypast", "carnival"},
+                 "what to begin with: ");
+      add_value(app, "DIR", "DIR", raw.folder, "the folder to make; it must be new or empty");
+      break;
+    case Command::completion:
+      add_choice(tree, app, "SHELL", "SHELL", raw.shell, {"bash", "zsh", "fish"}, "the shell: ");
+      break;
+    default: break;
+  }
+}
+
+}  // namespace
+
+OptionTree::OptionTree() : app("Plans mass public spectacles", "defilada") {
+  add_common(app, raw);
+  add_flag(app, "--version", raw.version, "print the version");
+  for (const CommandText& text : kCommands) {
+    CLI::App* command = app.add_subcommand(std::string(text.name), std::string(text.summary));
+    add_common(*command, raw);
+    add_own(*this, text.command, *command);
+  }
+  CLI::App* help = app.add_subcommand(std::string(kHelpCommand), "show the help of a command");
+  add_common(*help, raw);
+  add_value(*help, "COMMAND", "COMMAND", raw.help_about, "the command");
+  app.require_subcommand(0, 1);
+}
+
+const OptionTree::Choice* OptionTree::choice_of(const CLI::Option& option) const {
+  const auto found = std::find_if(choices.begin(), choices.end(),
+                                  [&](const Choice& choice) { return choice.option == &option; });
+  return found == choices.end() ? nullptr : &*found;
+}
+
+const CLI::App* OptionTree::chosen() const {
+  const std::vector<const CLI::App*> used =
+      app.get_subcommands([](const CLI::App* command) { return command->parsed(); });
+  return used.empty() ? nullptr : used.front();
+}
+
+}  // namespace defilada::app

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace defilada::app {
+
+inline constexpr std::string_view kHelpCommand = "help";
+
+/// What the parser fills before it becomes Options: words as they were typed.
+struct Raw {
+  std::string show, out, tracks, paper = "a4", language = "en", help_about;
+  std::string what, folder, shell;  ///< of `new` and `completion`
+  std::vector<std::string> catalogues;
+  bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
+  bool no_pdf = false, no_crowd = false, version = false;
+};
+
+/// "bash, zsh or fish". Requires a word.
+[[nodiscard]] std::string listed(const std::vector<std::string>& words);
+
+/// Every command with its arguments and options. The parser, the help, the manual page and the
+/// completions read this one tree, so that they cannot drift.
+class OptionTree {
+ public:
+  OptionTree();
+  // CLI::App keeps references to what it fills.
+  OptionTree(const OptionTree&) = delete;
+  OptionTree& operator=(const OptionTree&) = delete;
+
+  CLI::App app;
+  Raw raw;
+
+  /// An argument that takes one of a few words.
+  struct Choice {
+    const CLI::App* command = nullptr;
+    const CLI::Option* option = nullptr;
+    const std::string* value = nullptr;  ///< what was typed
+    std::vector<std::string> words;
+  };
+  std::vector<Choice> choices;
+  [[nodiscard]] const Choice* choice_of(const CLI::Option& option) const;
+
+  /// The command that the parsed line names; null when none.
+  [[nodiscard]] const CLI::App* chosen() const;
+};
+
+}  // namespace defilada::app
