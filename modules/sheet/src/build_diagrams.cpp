@@ -16,8 +16,8 @@ std::vector<Section> build_diagrams(const Context& context) {
     std::string caption = words(Msg::diagram_caption);
     if (diagram.named_every > 1) caption += words(Msg::diagram_unnamed, diagram.named_every);
     for (const RouteGroup::Branch& branch : group.branches) {
-      caption += words(Msg::diagram_branches, route, context.format.length(branch.shared_m),
-                       context.show[branch.route].name);
+      caption += words(Msg::diagram_branches, context.show[branch.route].name,
+                       context.format.length(branch.shared_m), route);
     }
     Section section{
         .id = id, .title = words(Msg::diagrams, route), .landscape = true, .new_page = true};

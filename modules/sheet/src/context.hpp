@@ -13,7 +13,6 @@
 #include "defilada/sheet/run_sheet.hpp"
 #include "defilada/show/model.hpp"
 #include "format.hpp"
-#include "messages.hpp"
 
 namespace defilada::sheet {
 

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -15,13 +14,6 @@ constexpr std::string_view kGroupSpace = "\u202F";  // nor does this, and it is 
 
 std::string with_unit(std::string_view number, std::string_view unit) {
   return fmt::format("{}{}{}", number, kUnitSpace, unit);
-}
-
-/// Day of the week, 0 = Sunday. Source: T. Sakamoto's method.
-int weekday(Date date) noexcept {
-  constexpr std::array<int, 12> kOffset{0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-  const int year = date.month < 3 ? date.year - 1 : date.year;
-  return (year + year / 4 - year / 100 + year / 400 + kOffset[date.month - 1] + date.day) % 7;
 }
 
 Msg nth(Msg first, int n) noexcept {
@@ -40,13 +32,8 @@ std::string Format::count(std::int64_t n) const {
   return grouped;
 }
 
-std::string Format::decimal(double value, int digits) {
-  std::string text = fmt::format("{:.{}f}", value, digits);
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-  }
-  return text == "-0" ? "0" : text;
+std::string Format::decimal(double value, int digits) const {
+  return words_->decimal(value, digits);
 }
 
 std::string Format::clock_minutes(Time time) const {
@@ -55,9 +42,7 @@ std::string Format::clock_minutes(Time time) const {
 }
 
 std::string Format::date() const {
-  const Date date = clock_->date();
-  return (*words_)(Msg::date_long, (*words_)(nth(Msg::sunday, weekday(date))), date.day,
-                   (*words_)(nth(Msg::january, date.month - 1)), date.year);
+  return words_->date(clock_->date(), Msg::date_long);
 }
 
 std::string Format::duration(Duration length) const {
@@ -94,7 +79,7 @@ std::string Format::kilometres(double metres) const {
 
 std::string Format::speed(double mps, show::Category category) const {
   if (category == show::Category::foot || category == show::Category::mounted) {
-    return with_unit(fmt::format("{:.2f}", mps), (*words_)(Msg::unit_mps));
+    return with_unit(words_->fixed(mps, 2), (*words_)(Msg::unit_mps));
   }
   return with_unit(decimal(mps * 3.6, 0), (*words_)(Msg::unit_kmh));
 }

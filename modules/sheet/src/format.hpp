@@ -7,10 +7,13 @@
 
 #include "defilada/core/clock.hpp"
 #include "defilada/core/time.hpp"
+#include "defilada/language/words.hpp"
 #include "defilada/show/model.hpp"
-#include "messages.hpp"
 
 namespace defilada::sheet {
+
+using language::Msg;
+using language::Words;
 
 /// Quantities as people read them. Numbers are grouped with a narrow space and joined to their
 /// units with one that does not break.
@@ -20,8 +23,8 @@ class Format {
 
   /// "10 000"
   [[nodiscard]] std::string count(std::int64_t n) const;
-  /// Rounded to `digits` decimals, trailing zeros cut: "50.8", "0.75", "12".
-  [[nodiscard]] static std::string decimal(double value, int digits);
+  /// Rounded to `digits` decimals, trailing zeros cut: "50.8", "0.75", "12"; "50,8" in Polish.
+  [[nodiscard]] std::string decimal(double value, int digits) const;
   /// "09:47:00"
   [[nodiscard]] std::string clock(Time time) const { return clock_->wall_clock(time); }
   /// "09:47": for axes on whole minutes.

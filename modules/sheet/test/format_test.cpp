@@ -90,14 +90,17 @@ TEST(Format, places_and_directions) {
   EXPECT_EQ(format.compass(9 * eighth), "north-east");
 }
 
-TEST(Words, choose_the_form_that_goes_with_a_count) {
-  EXPECT_EQ(kWords.counted(Msg::n_people, 1, "1"), "1 person");
-  EXPECT_EQ(kWords.counted(Msg::n_people, 0, "0"), "0 people");
-  EXPECT_EQ(kWords.counted(Msg::n_people, 7, "7 | <b>"), "7 | <b> people");
-}
-
-TEST(Words, other_languages_fall_back_to_english) {
-  EXPECT_EQ(Words("xx")(Msg::programme), kWords(Msg::programme));
+TEST(Format, polish) {
+  const Words words("pl");
+  const Clock clock = *Clock::make({2025, 9, 3}, "Europe/Warsaw");
+  const Format format(words, clock);
+  EXPECT_EQ(plain(format.duration(duration_from_seconds(50.8))), "50,8 s");
+  EXPECT_EQ(plain(format.length(0.75)), "0,75 m");
+  EXPECT_EQ(plain(format.speed(1.4, show::Category::foot)), "1,40 m/s");
+  EXPECT_EQ(plain(format.count(80'000)), "80 000");
+  EXPECT_EQ(format.date(), "środa, 3 września 2025");
+  EXPECT_EQ(plain(format.position(39.9063, 116.3914)), "39,9063° N; 116,3914° E");
+  EXPECT_EQ(plain(format.place(48, -160)), "48 m na wschód, 160 m na południe");
 }
 
 }  // namespace

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+#include <unicode/listformatter.h>
+#include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
+
+#include <chrono>
+#include <cmath>
+
+#include "defilada/core/check.hpp"
+#include "defilada/language/words.hpp"
+#include "pattern.hpp"
+
+namespace defilada::language {
+namespace {
+
+using icu::number::LocalizedNumberFormatter;
+using icu::number::NumberFormatter;
+using icu::number::Precision;
+
+std::string text_of(const icu::number::FormattedNumber& number) {
+  UErrorCode code = U_ZERO_ERROR;
+  const icu::UnicodeString text = number.toString(code);
+  DEFILADA_CHECK(U_SUCCESS(code));
+  return from_icu(text);
+}
+
+std::string formatted(const LocalizedNumberFormatter& formatter, double value) {
+  UErrorCode code = U_ZERO_ERROR;
+  return text_of(formatter.formatDouble(value, code));
+}
+
+std::string rounded(const icu::Locale& locale, double value, const Precision& precision) {
+  const auto formatter = NumberFormatter::withLocale(locale)
+                             .grouping(UNUM_GROUPING_OFF)
+                             .sign(UNUM_SIGN_NEGATIVE)
+                             .precision(precision);
+  return formatted(formatter, value);
+}
+
+}  // namespace
+
+const icu::Locale& locale_of(std::size_t column) {
+  static const std::array<icu::Locale, kLanguages.size()> kLocales{icu::Locale("en", "GB"),
+                                                                   icu::Locale("pl", "PL")};
+  return kLocales[column];
+}
+
+std::string Words::number(std::int64_t n) const {
+  UErrorCode code = U_ZERO_ERROR;
+  return text_of(NumberFormatter::withLocale(locale_of(column_)).formatInt(n, code));
+}
+
+std::string Words::number_in_words(std::int64_t n) const {
+  if (n < 10'000 || n % 1000 != 0) return number(n);
+  const auto formatter = NumberFormatter::withLocale(locale_of(column_))
+                             .notation(icu::number::Notation::compactLong())
+                             .precision(Precision::maxFraction(3));
+  return formatted(formatter, static_cast<double>(n));
+}
+
+std::string Words::decimal(double value, int digits) const {
+  return rounded(locale_of(column_), value, Precision::maxFraction(digits));
+}
+
+std::string Words::fixed(double value, int digits) const {
+  return rounded(locale_of(column_), value, Precision::fixedFraction(digits));
+}
+
+std::string Words::percent(double share) const {
+  const auto formatter = NumberFormatter::withLocale(locale_of(column_))
+                             .unit(icu::NoUnit::percent())
+                             .precision(Precision::integer());
+  return formatted(formatter, std::round(share * 100));
+}
+
+std::string Words::list(const std::vector<std::string>& parts) const {
+  UErrorCode code = U_ZERO_ERROR;
+  const std::unique_ptr<icu::ListFormatter> formatter(
+      icu::ListFormatter::createInstance(locale_of(column_), code));
+  std::vector<icu::UnicodeString> texts;
+  for (const std::string& part : parts) texts.push_back(to_icu(part));
+  icu::UnicodeString out;
+  formatter->format(texts.data(), static_cast<std::int32_t>(texts.size()), out, code);
+  DEFILADA_CHECK(U_SUCCESS(code));
+  return from_icu(out);
+}
+
+std::string Words::date(Date date, Msg pattern_id) const {
+  namespace chrono = std::chrono;
+  const chrono::sys_days day{chrono::year(date.year) / static_cast<unsigned>(date.month) /
+                             static_cast<unsigned>(date.day)};
+  const double ms = static_cast<double>(day.time_since_epoch().count()) * 86'400'000.0;
+  UErrorCode code = U_ZERO_ERROR;
+  icu::SimpleDateFormat format(to_icu(pattern(pattern_id)), locale_of(column_), code);
+  DEFILADA_CHECK(U_SUCCESS(code));
+  format.setTimeZone(*icu::TimeZone::getGMT());
+  icu::UnicodeString out;
+  format.format(ms, out);
+  return from_icu(out);
+}
+
+}  // namespace defilada::language
