@@ -56,6 +56,16 @@ Route::Projection project_on_arc(const Route::Element& element, Vec2 point) {
   return {element.s0 + along, length(point - pose_on(element, along).position)};
 }
 
+/// The stretch of an element that lies in [from, to]; it may be a point.
+Route::Element part_of(const Route::Element& whole, double from, double to) {
+  const double begin = std::max(0.0, from - whole.s0);
+  const double end = std::min(whole.length, to - whole.s0);
+  if (begin == 0 && end == whole.length) return whole;
+  const Route::Pose pose = pose_on(whole, begin);
+  return {whole.s0 + begin, end - begin, pose.position, whole.heading + whole.curvature * begin,
+          whole.curvature};
+}
+
 bool same_element(const Route::Element& a, const Route::Element& b) {
   constexpr double kSame = 1e-3;
   return length(a.begin - b.begin) < kSame && std::abs(a.heading - b.heading) < 1e-9 &&
@@ -190,9 +200,15 @@ Route::Pose Route::at(double s) const {
 }
 
 Route::Projection Route::project(Vec2 point) const {
-  DEFILADA_CHECK(!elements_.empty());
+  return project(point, 0, length_);
+}
+
+Route::Projection Route::project(Vec2 point, double from, double to) const {
+  DEFILADA_CHECK(!elements_.empty() && from <= length_ && to >= 0 && from <= to);
   Projection best{0, std::numeric_limits<double>::infinity()};
-  for (const Element& element : elements_) {
+  for (const Element& whole : elements_) {
+    if (whole.s0 + whole.length < from || whole.s0 > to) continue;
+    const Element element = part_of(whole, from, to);
     const Projection here =
         element.curvature == 0 ? project_on_line(element, point) : project_on_arc(element, point);
     if (here.distance < best.distance) best = here;

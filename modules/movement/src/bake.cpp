@@ -61,9 +61,10 @@ std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::si
   const double own =
       motion.keeps_distances() ? 0 : -(arrangement.front_m + arrangement.backs_m[rank]);
   std::vector<Look> looks;
-  for (const show::GaitZone& zone : who.zones) {
+  for (std::size_t i = 0; i < who.zones.size(); ++i) {
+    const show::GaitZone& zone = who.zones[i];
     if (!zone.facing_rad) continue;
-    const double shift = zone.change == show::Change::rank ? 0 : own;
+    const double shift = motion.change(i) == show::Change::rank ? 0 : own;
     looks.push_back({zone.from_m + shift, zone.to_m + shift, *zone.facing_rad});
   }
   for (const show::Halt& halt : show[who.procession].halts) {
@@ -304,7 +305,7 @@ Climb climb_of(const show::Show& show, const Motion& motion, std::size_t rank, d
   const show::Procession& procession = show[contingent.procession];
   Climb climb;
   if (!procession.air) return climb;
-  climb.height_m = contingent.height_m.value_or(procession.height_m);
+  climb.height_m = height_m(show, motion.contingent());
   if (procession.break_off) {
     const double s = station_on(show, motion, procession.break_off->station);
     climb.from_s = steps_off_s + motion.rank_at(rank, s);

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <set>
 
 namespace defilada::movement {
@@ -20,7 +22,7 @@ double degrees(double radians) {
   return radians * 180 / std::numbers::pi;
 }
 
-/// The speeds a contingent is asked for: its base gait and those of its zones.
+/// The speeds a contingent is asked for: its base gait, then those of its zones.
 std::vector<show::Gait> gaits_of(const show::Show& show, const show::Contingent& contingent) {
   std::vector<show::Gait> gaits{contingent.base_gait ? *contingent.base_gait
                                                      : show[contingent.procession].base_gait};
@@ -34,14 +36,17 @@ bool touches(const Motion& motion, const geo::Route::Element& element) {
          element.s0 + element.length > motion.start_m() - motion.arrangement().depth_m();
 }
 
-/// Radius of the tightest turn that the contingent goes through between start and end; +inf if
-/// none.
-double tightest_radius(const Motion& motion) {
-  double radius = std::numeric_limits<double>::infinity();
+/// The tightest turn that the contingent goes through between start and end; null: it goes
+/// straight.
+const geo::Route::Element* tightest_turn(const Motion& motion) {
+  const geo::Route::Element* tightest = nullptr;
   for (const auto& element : motion.route().elements()) {
-    if (touches(motion, element)) radius = std::min(radius, std::abs(1 / element.curvature));
+    if (!touches(motion, element)) continue;
+    if (tightest == nullptr || std::abs(element.curvature) > std::abs(tightest->curvature)) {
+      tightest = &element;
+    }
   }
-  return radius;
+  return tightest;
 }
 
 /// The gaits in force while anybody of the contingent is on an arc.
@@ -61,16 +66,41 @@ std::vector<show::Gait> gaits_on(const show::Show& show, const Motion& motion,
   return gaits;
 }
 
+/// The slot whose middle is farthest from the axis.
+std::size_t widest_slot(const Arrangement& arrangement) {
+  std::size_t widest = 0;
+  for (std::size_t i = 0; i < arrangement.slots.size(); ++i) {
+    const auto left = [&](std::size_t slot) {
+      return std::abs(arrangement.slots[slot].slot.left_m);
+    };
+    if (left(i) > left(widest)) widest = i;
+  }
+  return widest;
+}
+
 /// Largest distance of a slot's middle from the axis.
 double half_width_of_slots(const Arrangement& arrangement) {
-  double half = 0;
-  for (const auto& placed : arrangement.slots) half = std::max(half, std::abs(placed.slot.left_m));
-  return half;
+  return std::abs(arrangement.slots[widest_slot(arrangement)].slot.left_m);
+}
+
+/// As findings name a mover.
+std::string slot_name(const show::Contingent& contingent, std::size_t slot) {
+  return fmt::format("{}/{}", contingent.name, slot + 1);
+}
+
+MotionFinding error_of(const show::Contingent& contingent, std::string code, std::string message) {
+  MotionFinding found;
+  found.finding.severity = Severity::error;
+  found.finding.code = std::move(code);
+  found.finding.message = std::move(message);
+  found.finding.span = contingent.span;
+  found.finding.who = {contingent.name};
+  return found;
 }
 
 class Check {
  public:
-  Check(const show::Show& show, const Motion& motion, std::vector<Finding>& findings)
+  Check(const show::Show& show, const Motion& motion, std::vector<MotionFinding>& findings)
       : show_(show),
         motion_(motion),
         contingent_(show[motion.contingent()]),
@@ -89,10 +119,26 @@ class Check {
   }
 
  private:
+  /// Where on its way, by the nose, and by which slot, what is found comes about.
+  struct Stretch {
+    double from_m = 0;
+    double to_m = 0;
+    std::optional<std::size_t> slot = {};
+  };
+  [[nodiscard]] Stretch whole_way() const { return {motion_.start_m(), motion_.end_m()}; }
+  [[nodiscard]] Stretch zone(const show::GaitZone& zone) const { return {zone.from_m, zone.to_m}; }
+  /// The outermost slot in a turn.
+  [[nodiscard]] Stretch turn(const geo::Route::Element& arc) const {
+    return {std::max(arc.s0, motion_.start_m()), arc.s0 + arc.length,
+            widest_slot(motion_.arrangement())};
+  }
+
   void kind(const show::Kind& kind) {
-    for (const show::Gait& gait : gaits_of(show_, contingent_)) {
-      speed(kind, gait);
-      if (procession_.air) air(kind, gait.speed_mps);
+    const std::vector<show::Gait> gaits = gaits_of(show_, contingent_);
+    for (std::size_t i = 0; i < gaits.size(); ++i) {
+      stretch_ = i == 0 ? whole_way() : zone(contingent_.zones[i - 1]);
+      speed(kind, gaits[i]);
+      if (procession_.air) air(kind, gaits[i].speed_mps);
     }
     if (kind.category == show::Category::vehicle) turning_circle(kind);
   }
@@ -119,8 +165,9 @@ class Check {
 
   void air(const show::Kind& kind, double speed) {
     // The outermost aircraft of a formation turns on the same angle rate at another radius.
-    const double radius = tightest_radius(motion_);
-    if (std::isfinite(radius)) {
+    if (const auto* arc = tightest_turn(motion_)) {
+      const double radius = std::abs(1 / arc->curvature);
+      stretch_ = turn(*arc);
       const double inner = radius - half_width_of_slots(motion_.arrangement());
       const double outer = radius + half_width_of_slots(motion_.arrangement());
       const double rate = speed / radius;
@@ -139,6 +186,7 @@ class Check {
     }
     if (procession_.break_off && kind.climb_max_mps > 0 &&
         procession_.break_off->climb_mps > kind.climb_max_mps + kTolerance) {
+      stretch_ = {motion_.leaves_line_m(), motion_.end_m()};
       report("movement.climb-too-steep",
              fmt::format("{} breaks off climbing {:.1f} m/s; {} climbs {:.1f} m/s at most",
                          contingent_.name, procession_.break_off->climb_mps, kind.label.en(),
@@ -147,9 +195,11 @@ class Check {
   }
 
   void turning_circle(const show::Kind& kind) {
-    const double radius = tightest_radius(motion_);
-    const double inner = radius - half_width_of_slots(motion_.arrangement());
-    if (std::isfinite(radius) && inner < kind.turning_radius_m - kTolerance) {
+    const auto* arc = tightest_turn(motion_);
+    if (arc == nullptr) return;
+    const double inner = std::abs(1 / arc->curvature) - half_width_of_slots(motion_.arrangement());
+    if (inner < kind.turning_radius_m - kTolerance) {
+      stretch_ = turn(*arc);
       report("movement.turning-circle",
              fmt::format("the inner file of {} turns at {:.1f} m; {} needs {:.1f} m",
                          contingent_.name, inner, kind.label.en(), kind.turning_radius_m));
@@ -157,8 +207,10 @@ class Check {
   }
 
   void wheel() {
-    const double radius = tightest_radius(motion_);
-    if (!std::isfinite(radius)) return;
+    const auto* arc = tightest_turn(motion_);
+    if (arc == nullptr) return;
+    stretch_ = turn(*arc);
+    const double radius = std::abs(1 / arc->curvature);
     const double half = half_width_of_slots(motion_.arrangement());
     if (radius < half - kTolerance) {
       report("movement.wheel-too-tight",
@@ -200,6 +252,7 @@ class Check {
     const double route = show_[procession_.route].width_m;
     const double own = 2 * std::max(motion_.arrangement().left_m, motion_.arrangement().right_m);
     if (route > 0 && own > route + kTolerance) {
+      stretch_ = whole_way();
       report("movement.too-wide",
              fmt::format("{} is {:.1f} m wide about its axis; {} is {:.1f} m wide",
                          contingent_.name, own, show_[procession_.route].name, route));
@@ -207,27 +260,29 @@ class Check {
   }
 
   void report(std::string code, std::string message) {
-    Finding finding;
-    finding.severity = Severity::error;
-    finding.code = std::move(code);
-    finding.message = std::move(message);
-    finding.span = contingent_.span;
-    finding.who = {contingent_.name};
-    findings_.push_back(std::move(finding));
+    MotionFinding found = error_of(contingent_, std::move(code), std::move(message));
+    if (stretch_.slot) found.finding.who = {slot_name(contingent_, *stretch_.slot)};
+    const geo::Vec2 place = motion_.route().at(stretch_.from_m).position;
+    found.finding.place = {place.x, place.y, height_m(show_, motion_.contingent())};
+    found.contingent = motion_.contingent();
+    found.t0_s = motion_.head_at(stretch_.from_m);
+    found.t1_s = motion_.tail_at(stretch_.to_m);
+    findings_.push_back(std::move(found));
   }
 
   const show::Show& show_;
   const Motion& motion_;
   const show::Contingent& contingent_;
   const show::Procession& procession_;
-  std::vector<Finding>& findings_;
+  std::vector<MotionFinding>& findings_;
+  Stretch stretch_;  ///< of what is being looked at
 };
 
 /// Least distance between two slots of one kind or another, and the separation that the two kinds
 /// ask for. Slots are sorted by depth, so that only neighbours within the largest separation are
 /// compared.
 void check_slots(const show::Show& show, const show::Contingent& contingent,
-                 const Arrangement& arrangement, std::vector<Finding>& findings) {
+                 const Arrangement& arrangement, std::vector<MotionFinding>& findings) {
   std::vector<std::uint32_t> order(arrangement.slots.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
@@ -239,6 +294,7 @@ void check_slots(const show::Show& show, const show::Contingent& contingent,
   double missing = 0;
   double found = 0;
   double asked = 0;
+  std::array<std::size_t, 2> nearest{};
   for (std::size_t i = 0; i < order.size(); ++i) {
     const PlacedSlot& a = arrangement.slots[order[i]];
     for (std::size_t j = i + 1; j < order.size(); ++j) {
@@ -251,41 +307,51 @@ void check_slots(const show::Show& show, const show::Contingent& contingent,
         missing = wanted - distance;
         found = distance;
         asked = wanted;
+        nearest = {order[i], order[j]};
       }
     }
   }
   if (missing <= 1e-6) return;
-  Finding finding;
-  finding.severity = Severity::error;
-  finding.code = "movement.slots-too-near";
-  finding.message =
+  MotionFinding found_near = error_of(
+      contingent, "movement.slots-too-near",
       fmt::format("two slots of {} are {:.2f} m apart; {:.2f} m are wanted between its bodies",
-                  contingent.name, found, asked);
-  finding.span = contingent.span;
-  finding.who = {contingent.name};
-  findings.push_back(std::move(finding));
+                  contingent.name, found, asked));
+  found_near.finding.who = {slot_name(contingent, nearest[0]), slot_name(contingent, nearest[1])};
+  findings.push_back(std::move(found_near));
+}
+
+/// They are too near all the time: from where it starts to the end of its way.
+void place_slots(const show::Show& show, const Motion& motion, MotionFinding& found) {
+  const geo::Vec2 place = motion.route().at(motion.start_m()).position;
+  found.finding.place = {place.x, place.y, height_m(show, motion.contingent())};
+  found.contingent = motion.contingent();
+  found.t1_s = motion.duration_s();
 }
 
 void check_dispersal(const show::Show& show, const Motions& motions,
-                     std::vector<Finding>& findings) {
+                     std::vector<MotionFinding>& findings) {
   for (const show::Procession& procession : show.processions) {
     if (!procession.disperse_to || !show[*procession.disperse_to].capacity) continue;
+    const show::Area& area = show[*procession.disperse_to];
     std::int64_t people = 0;
+    std::optional<show::ContingentId> overflows;
     for (const show::ContingentId member : procession.order) {
       for (const PlacedSlot& placed : motions[member].arrangement().slots) {
         people += show[member].parts[placed.part].crew.value_or(show[placed.kind].crew);
       }
+      if (!overflows && people > *area.capacity) overflows = member;
     }
-    const show::Area& area = show[*procession.disperse_to];
-    if (people <= *area.capacity) continue;
-    Finding finding;
-    finding.severity = Severity::error;
-    finding.code = "movement.dispersal-full";
-    finding.message = fmt::format("{} brings {} into {}, which holds {}", procession.name, people,
-                                  area.name, *area.capacity);
-    finding.span = procession.span;
-    finding.who = {procession.name};
-    findings.push_back(std::move(finding));
+    if (!overflows) continue;
+    const Motion& motion = motions[*overflows];
+    MotionFinding found = error_of(show[*overflows], "movement.dispersal-full",
+                                   fmt::format("{} brings {} into {}, which holds {}",
+                                               procession.name, people, area.name, *area.capacity));
+    found.finding.span = procession.span;
+    const geo::Vec2 place = motion.route().at(motion.end_m()).position;
+    found.finding.place = {place.x, place.y, 0};
+    found.contingent = overflows;
+    found.t0_s = found.t1_s = motion.duration_s();
+    findings.push_back(std::move(found));
   }
 }
 
@@ -307,14 +373,21 @@ WheelPaces wheel_paces(const show::Show& show, const Motion& motion) {
   return paces;
 }
 
-std::vector<Finding> check_limits(const show::Show& show, const Motions& motions) {
-  std::vector<Finding> findings;
+std::vector<MotionFinding> check_limits(const show::Show& show, const Motions& motions) {
+  std::vector<MotionFinding> findings;
   for (std::size_t c = 0; c < show.contingents.size(); ++c) {
     if (motions.by_contingent[c]) {
       Check(show, *motions.by_contingent[c], findings).run();
+      const std::size_t before = findings.size();
       check_slots(show, show.contingents[c], motions.by_contingent[c]->arrangement(), findings);
+      if (findings.size() > before) {
+        place_slots(show, *motions.by_contingent[c], findings.back());
+      }
     } else if (motions.in_place[c]) {
+      const std::size_t before = findings.size();
       check_slots(show, show.contingents[c], *motions.in_place[c], findings);
+      const geo::Vec2 place = show.contingents[c].in_place->position;
+      if (findings.size() > before) findings.back().finding.place = {place.x, place.y, 0};
     }
   }
   check_dispersal(show, motions, findings);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "changes.hpp"
 #include "defilada/core/check.hpp"
 #include "defilada/movement/motion.hpp"
 
@@ -20,20 +21,25 @@ namespace {
 constexpr double kGravity = 9.80665;
 
 /// The way of one contingent: in the air corners are rounded by its own turn, and it may break off.
-Result<geo::Route> way_of(const show::Show& show, const show::Contingent& contingent) {
+Result<Way> way_of(const show::Show& show, const show::Contingent& contingent) {
   const show::Procession& procession = show[contingent.procession];
   const show::Route& route = show[procession.route];
-  if (!procession.air) return route.geometry;
-  const double speed =
-      contingent.base_gait ? contingent.base_gait->speed_mps : procession.base_gait.speed_mps;
+  if (!procession.air) return Way{route.geometry};
+  const double speed = base_speed_mps(show, contingent);
   const auto radius = [&](double bank) { return speed * speed / (kGravity * std::tan(bank)); };
-  auto way = procession.turn_bank_rad > 0
-                 ? geo::Route::make(route.points, radius(procession.turn_bank_rad))
-                 : Result<geo::Route>(route.geometry);
-  if (!way || !procession.break_off) return way;
+  Way way{route.geometry};
+  if (procession.turn_bank_rad > 0) {
+    const double corner = radius(procession.turn_bank_rad);
+    auto flown = geo::Route::make(route.points, corner);
+    if (!flown) return tl::unexpected(flown.error());
+    way = {std::move(*flown), LineMap(route.points, corner)};
+  }
+  if (!procession.break_off) return way;
   const show::BreakOff& off = *procession.break_off;
-  const double at = way->project(show[off.station].position).s;
-  return way->cut_and_turn(at, off.turn_rad, radius(off.bank_rad), off.then_m);
+  way.leaves_line_m = way.route.project(show[off.station].position).s;
+  way.route =
+      way.route.cut_and_turn(way.leaves_line_m, off.turn_rad, radius(off.bank_rad), off.then_m);
+  return way;
 }
 
 class LineUp {
@@ -71,6 +77,7 @@ class LineUp {
   void procession(show::ProcessionId id) {
     const show::Procession& procession = show_[id];
     double nose = first_nose(procession);
+    told_short_ = false;
     const double gap = procession.line_up ? procession.line_up->gap_m : 0;
     for (const show::ContingentId member : procession.order) {
       const show::Contingent& contingent = show_[member];
@@ -81,21 +88,24 @@ class LineUp {
         report("movement.line-too-tight", procession.span,
                fmt::format("{} cannot fly the line of {}: {}", contingent.name, procession.name,
                            way.error().message));
-        way = show_[procession.route].geometry;
+        way = Way{show_[procession.route].geometry};
       }
       const double depth = arrangement->depth_m();
       double start = nose;
       if (contingent.starts) {
-        start = station_s(procession, *way, *contingent.starts);
+        start = station_s(procession, way->route, *contingent.starts);
       } else if (procession.air) {
         start = 0;
       } else {
         nose -= depth + gap;
       }
       start = fit(procession, contingent, start, depth);
-      motions_.by_contingent[member.value].emplace(show_, member, std::move(*arrangement), *way,
-                                                   start, end_of(procession, *way));
-      check_acceleration(contingent, *motions_.by_contingent[member.value]);
+      const double end = end_of(procession, way->route);
+      motions_.by_contingent[member.value].emplace(show_, member, std::move(*arrangement),
+                                                   std::move(*way), start, end);
+      const Motion& motion = *motions_.by_contingent[member.value];
+      check_acceleration(contingent, motion);
+      tell_changes(show_, motion, motions_.findings);
       last_tail_m_[id.value] = start - depth;
     }
   }
@@ -127,38 +137,51 @@ class LineUp {
              fmt::format(
                  "the line-up does not fit: {} would stand {:.0f} m before the beginning of {}",
                  contingent.name, depth - start, show_[procession.route].name));
-      motions_.findings.back().who = {contingent.name};
+      motions_.findings.back().finding.who = {contingent.name};
       told_short_ = true;
     }
     return start;
   }
 
   void check_acceleration(const show::Contingent& contingent, const Motion& motion) {
-    const SpeedProfile& profile = *motion.profile_of(0).profile;
-    if (profile.needed_acceleration() == 0) return;
-    report(
-        "movement.change-too-short", contingent.span,
-        fmt::format("{} must change speed at {:.2f} m/s2 at {:.0f} m along {}: the stretch is too "
-                    "short for its limit",
-                    contingent.name, profile.needed_acceleration(), profile.needed_at_m(),
-                    show_[show_[contingent.procession].route].name));
-    motions_.findings.back().who = {contingent.name};
+    // Ranks that change one by one have profiles of their own: the one that brakes hardest counts.
+    std::size_t hardest = 0;
+    const auto needed = [&](std::size_t rank) {
+      return motion.profile_of(rank).profile->needed_acceleration();
+    };
+    for (std::size_t rank = 1; rank < motion.arrangement().backs_m.size(); ++rank) {
+      if (needed(rank) > needed(hardest)) hardest = rank;
+    }
+    if (needed(hardest) == 0) return;
+    const Motion::RankProfile profile = motion.profile_of(hardest);
+    const double s = profile.profile->needed_at_m() + profile.shift_m;
+    report("movement.change-too-short", contingent.span,
+           fmt::format("{} must change speed at {:.2f} m/s2 at {:.0f} m along {}: the stretch is "
+                       "too short for its limit",
+                       contingent.name, needed(hardest), s,
+                       show_[show_[contingent.procession].route].name));
+    MotionFinding& found = motions_.findings.back();
+    found.finding.who = {contingent.name};
+    const geo::Vec2 place = motion.route().at(s).position;
+    found.finding.place = {place.x, place.y, height_m(show_, motion.contingent())};
+    found.contingent = motion.contingent();
+    found.t0_s = found.t1_s = motion.rank_at(hardest, s);
   }
 
   void report(std::string code, Span span, std::string message) {
-    Finding finding;
-    finding.severity = Severity::error;
-    finding.code = std::move(code);
-    finding.span = span;
-    finding.message = std::move(message);
-    motions_.findings.push_back(std::move(finding));
+    MotionFinding found;
+    found.finding.severity = Severity::error;
+    found.finding.code = std::move(code);
+    found.finding.span = span;
+    found.finding.message = std::move(message);
+    motions_.findings.push_back(std::move(found));
   }
 
   const show::Show& show_;
   Motions motions_;
   std::vector<double> last_tail_m_;  ///< (procession)
   std::vector<bool> lined_up_;       ///< (procession)
-  bool told_short_ = false;
+  bool told_short_ = false;          ///< of the procession that is being lined up
 };
 
 }  // namespace

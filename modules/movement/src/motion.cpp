@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <span>
 
+#include "changes.hpp"
 #include "defilada/core/check.hpp"
 
 namespace defilada::movement {
@@ -15,21 +16,18 @@ constexpr double kSameRankM = 1e-9;  ///< slots this near in depth share a path
 /// Zones and stops of a contingent, moved into the arc length of one reference: its nose (shift 0)
 /// or a rank.
 SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& contingent,
-                               double start_m, double end_m, double rank_shift_m) {
+                               std::span<const show::Change> changes, double start_m, double end_m,
+                               double rank_shift_m) {
   const show::Procession& procession = show[contingent.procession];
   SpeedProfile::Course course;
   course.start_m = start_m;
   course.end_m = end_m;
-  course.base_speed_mps =
-      contingent.base_gait ? contingent.base_gait->speed_mps : procession.base_gait.speed_mps;
+  course.base_speed_mps = base_speed_mps(show, contingent);
   course.start_speed_mps = procession.air ? course.base_speed_mps : 0;
-  course.acceleration_mps2 = std::numeric_limits<double>::infinity();
-  for (const show::Part& part : contingent.parts) {
-    course.acceleration_mps2 =
-        std::min(course.acceleration_mps2, show[part.kind].acceleration_mps2);
-  }
-  for (const show::GaitZone& zone : contingent.zones) {
-    const double shift = zone.change == show::Change::rank ? 0 : rank_shift_m;
+  course.acceleration_mps2 = acceleration_mps2(show, contingent);
+  for (std::size_t i = 0; i < contingent.zones.size(); ++i) {
+    const show::GaitZone& zone = contingent.zones[i];
+    const double shift = changes[i] == show::Change::rank ? 0 : rank_shift_m;
     course.zones.push_back({zone.from_m + shift, zone.to_m + shift, zone.gait.speed_mps});
   }
   for (const show::Halt& halt : procession.halts) {
@@ -38,11 +36,6 @@ SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& c
   const auto by_place = [](const auto& a, const auto& b) { return a.at_m < b.at_m; };
   std::sort(course.stops.begin(), course.stops.end(), by_place);
   return course;
-}
-
-bool changes_by_rank(const show::Contingent& contingent) {
-  return std::any_of(contingent.zones.begin(), contingent.zones.end(),
-                     [](const auto& zone) { return zone.change == show::Change::rank; });
 }
 
 void measure_bodies(const show::Show& show, Arrangement& arrangement) {
@@ -91,21 +84,23 @@ Result<Arrangement> arrange(const show::Show& show, const show::Contingent& cont
 }
 
 Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
-               geo::Route route, double start_m, double end_m)
+               Way way, double start_m, double end_m)
     : contingent_(contingent),
       arrangement_(std::move(arrangement)),
-      route_(std::move(route)),
+      way_(std::move(way)),
       start_m_(start_m),
-      end_m_(end_m) {
+      end_m_(end_m),
+      changes_(changes_of(show, show[contingent], arrangement_.depth_m(), start_m)) {
   const show::Contingent& who = show[contingent];
   // The nose goes on past the end until the tail is there.
   const double far_end = std::max(end_m, start_m + 1) + arrangement_.depth_m();
-  if (!changes_by_rank(who)) {
-    profiles_.emplace_back(course_of(show, who, start_m, far_end, 0));
+  const auto by_rank = std::find(changes_.begin(), changes_.end(), show::Change::rank);
+  if (by_rank == changes_.end()) {
+    profiles_.emplace_back(course_of(show, who, changes_, start_m, far_end, 0));
   } else {
     for (const double back : arrangement_.backs_m) {
       const double shift = -(arrangement_.front_m + back);
-      profiles_.emplace_back(course_of(show, who, start_m + shift, far_end, shift));
+      profiles_.emplace_back(course_of(show, who, changes_, start_m + shift, far_end, shift));
     }
   }
   duration_ = tail_at(end_m);
@@ -181,34 +176,39 @@ std::vector<double> Motion::tail_corners_m() const {
   return places;
 }
 
+Finding MotionFinding::at(Time steps_off) const {
+  Finding timed = finding;
+  if (contingent) {
+    timed.begin = steps_off + duration_from_seconds(t0_s);
+    timed.end = steps_off + duration_from_seconds(t1_s);
+  }
+  return timed;
+}
+
 double station_on(const show::Show& show, const Motion& motion, show::StationId station) {
   const show::Procession& procession = show[show[motion.contingent()].procession];
   const show::Station& where = show[station];
   if (!procession.air) return where.s_m;
-  return motion.route().project(where.position).s;
+  const double begin = std::max(0.0, motion.line().own_m(motion.line().begin_m()));
+  return motion.route().project(where.position, begin, motion.leaves_line_m()).s;
 }
 
-namespace {
-
-/// Length of a flight's way on its line: to its break-off, else to its end.
-double line_length(const show::Show& show, const Motion& motion) {
-  const show::Procession& procession = show[show[motion.contingent()].procession];
-  if (!procession.break_off) return motion.route().length();
-  return motion.route().project(show[procession.break_off->station].position).s;
+double height_m(const show::Show& show, show::ContingentId contingent) {
+  const show::Procession& procession = show[show[contingent].procession];
+  return procession.air ? show[contingent].height_m.value_or(procession.height_m) : 0;
 }
 
-}  // namespace
-
-double shared_m(const show::Show& show, const Motion& a, const Motion& b) {
+SharedWay shared_way(const show::Show& show, const Motion& a, const Motion& b) {
   const show::Procession& of_a = show[show[a.contingent()].procession];
   const show::Procession& of_b = show[show[b.contingent()].procession];
-  if (of_a.route == of_b.route) {
-    if (!of_a.air) return show[of_a.route].geometry.length();
-    // Each speed rounds the line's corners at its own radius; it is one way up to where the first
-    // breaks off.
-    return std::min(line_length(show, a), line_length(show, b));
-  }
-  return a.route().shared_length(b.route());
+  const double from = std::max(a.line().begin_m(), b.line().begin_m());
+  if (of_a.route != of_b.route) return {from, a.route().shared_length(b.route())};
+  if (!of_a.air) return {from, show[of_a.route].geometry.length()};
+  return {from, std::min(a.line().line_m(a.leaves_line_m()), b.line().line_m(b.leaves_line_m()))};
+}
+
+double abreast_m(const Motion& previous, const Motion& next, double next_m) {
+  return previous.line().own_m(next.line().line_m(next_m));
 }
 
 }  // namespace defilada::movement

@@ -34,50 +34,65 @@ SquaredSpeed squared_speed(const Motion& motion, bool tail, double a, double b) 
 
 }  // namespace
 
-double least_delay_s(const Motion& previous, const Motion& next, double gap_m, double shared_m) {
+std::optional<double> least_delay_s(const Motion& previous, const Motion& next, double gap_m,
+                                    const SharedWay& shared) {
+  const auto abreast = [&](double s) { return abreast_m(previous, next, s); };
+  const auto of_next = [&](double s) { return abreast_m(next, previous, s); };
   // Behind the place where the tail ahead stands, nobody can be too near to it.
-  const double from = std::max(next.start_m(), previous.tail_s(0) - gap_m);
-  const double to = std::min({shared_m, previous.end_m() - gap_m, next.end_m()});
-  const auto wanted = [&](double s) { return previous.tail_at(s + gap_m) - next.head_at(s); };
-  double best = wanted(from);
-  if (to <= from) return best;
+  const double from = std::max(
+      {next.start_m(), next.line().own_m(shared.from_m), of_next(previous.tail_s(0) - gap_m)});
+  const double to =
+      std::min({next.line().own_m(shared.to_m), of_next(previous.end_m() - gap_m), next.end_m()});
+  if (!(from < to)) return std::nullopt;
+  const auto wanted = [&](double s) {
+    return previous.tail_at(abreast(s) + gap_m) - next.head_at(s);
+  };
   std::vector<double> corners{from, to};
-  for (const double s : next.head_corners_m()) corners.push_back(std::clamp(s, from, to));
-  for (const double s : previous.tail_corners_m()) {
-    corners.push_back(std::clamp(s - gap_m, from, to));
-  }
+  const auto corner = [&](double s) { corners.push_back(std::clamp(s, from, to)); };
+  for (const double s : next.head_corners_m()) corner(s);
+  for (const double s : previous.tail_corners_m()) corner(of_next(s - gap_m));
+  for (const auto& knot : next.line().knots()) corner(knot.own_m);
+  for (const auto& knot : previous.line().knots()) corner(of_next(knot.own_m));
   std::sort(corners.begin(), corners.end());
+  double best = wanted(from);
   for (std::size_t i = 0; i < corners.size(); ++i) {
     best = std::max(best, wanted(corners[i]));
     if (i == 0 || corners[i] - corners[i - 1] < 1e-6) continue;
-    // Inside, the derivative 1/v_tail - 1/v_head vanishes where the squared speeds are equal: a
-    // linear equation.
+    // Inside, the derivative k / v_tail - 1 / v_head vanishes where v_tail^2 = k^2 v_head^2, with k
+    // the metres of the one ahead to one of this: a linear equation.
     const double a = corners[i - 1];
     const double b = corners[i];
-    const SquaredSpeed tail = squared_speed(previous, true, a + gap_m, b + gap_m);
+    const double k = (abreast(b) - abreast(a)) / (b - a);
+    const SquaredSpeed tail = squared_speed(previous, true, abreast(a) + gap_m, abreast(b) + gap_m);
     const SquaredSpeed head = squared_speed(next, false, a, b);
-    if (tail.slope == head.slope) continue;
-    const double level = a - (tail.at_a - head.at_a) / (tail.slope - head.slope);
+    const double slope = tail.slope * k - head.slope * k * k;
+    if (slope == 0) continue;
+    const double level = a - (tail.at_a - k * k * head.at_a) / slope;
     if (level > a && level < b) best = std::max(best, wanted(level));
   }
   return best;
 }
 
 std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next, double delay_s,
-                                  double shared_m) {
-  const double from = delay_s;  // standing in line they are as near as the line-up has them
-  const double to = std::min(
-      {previous.duration_s(), delay_s + next.duration_s(), delay_s + next.head_at(shared_m)});
+                                  const SharedWay& shared) {
+  // Standing in line they are as near as the line-up has them; on ways that join, from the join.
+  const double joins = next.head_at(next.line().own_m(shared.from_m));
+  const double from = delay_s + std::max(0.0, joins);
+  const double to = std::min({previous.duration_s(), delay_s + next.duration_s(),
+                              delay_s + next.head_at(next.line().own_m(shared.to_m))});
   if (to <= from) return std::nullopt;
   std::vector<double> times{from, to};
   for (const double t : previous.tail_times()) times.push_back(t);
   for (const double t : next.head_times()) times.push_back(t + delay_s);
+  const auto passes = [&](double s) { times.push_back(next.head_at(s) + delay_s); };
+  for (const auto& knot : next.line().knots()) passes(knot.own_m);
+  for (const auto& knot : previous.line().knots()) passes(abreast_m(next, previous, knot.own_m));
   std::sort(times.begin(), times.end());
 
   LeastGap least{std::numeric_limits<double>::infinity(), 0, 0};
   const auto look = [&](double t) {
     const double head = next.head_s(t - delay_s);
-    const double gap = previous.tail_s(t) - head;
+    const double gap = previous.tail_s(t) - abreast_m(previous, next, head);
     if (gap < least.gap_m) least = {gap, head, t};
     return gap;
   };

@@ -57,7 +57,7 @@ TEST(Motion, ALineUpThatDoesNotFitIsAFinding) {
   EXPECT_TRUE(make_motions(show).findings.empty());
   add_block(show, column, "navy", 25, 14, show::KindId{0});
   ASSERT_EQ(make_motions(show).findings.size(), 1u);
-  EXPECT_EQ(make_motions(show).findings[0].code, "movement.line-up-too-long");
+  EXPECT_EQ(make_motions(show).findings[0].finding.code, "movement.line-up-too-long");
 }
 
 TEST(Motion, AProcessionStandsBehindOneThatTheShowHasLater) {
@@ -126,8 +126,8 @@ TEST(Spacing, LeastDelayIsLeast) {
     }
     const TwoBlocks two(cadence(random), cadence(random), zones);
     const double wanted = gap(random);
-    const double shared = shared_m(two.show, two.army(), two.navy());
-    const double delay = least_delay_s(two.army(), two.navy(), wanted, shared);
+    const SharedWay shared = shared_way(two.show, two.army(), two.navy());
+    const double delay = least_delay_s(two.army(), two.navy(), wanted, shared).value();
     // The oracle looks at many instants; the closed form at corners.
     const auto least_seen = [&](double d) {
       double least = 1e9;
@@ -155,7 +155,7 @@ TEST(Spacing, LeastGapIsTheMinimumOverAllInstants) {
                         {{{}, march(0.75, cadence(random)), 1700, 2200, show::Change::contingent}});
     const double d = delay(random);
     const auto least =
-        least_gap(two.army(), two.navy(), d, shared_m(two.show, two.army(), two.navy()));
+        least_gap(two.army(), two.navy(), d, shared_way(two.show, two.army(), two.navy()));
     ASSERT_TRUE(least);
     double seen = 1e9;
     // Until one of them leaves their shared way, which ends at 4000 m.
@@ -183,7 +183,7 @@ TEST(Spacing, TheSlowOneThatStartsFartherDownKeepsItsGapAtTheStation) {
   const Motions motions = make_motions(show);
   EXPECT_DOUBLE_EQ(motions.by_contingent[1]->start_m(), 1400);
   const double delay =
-      least_delay_s(*motions.by_contingent[0], *motions.by_contingent[1], 30, 4000);
+      least_delay_s(*motions.by_contingent[0], *motions.by_contingent[1], 30, {-1, 4000}).value();
   // The faster one is ahead: the gap is least where the Legion steps off.
   EXPECT_NEAR(delay, motions.by_contingent[0]->tail_at(1430), 1e-9);
 }
@@ -199,8 +199,9 @@ TEST(Limits, TheOuterFileOfAWheelIsComputed) {
   EXPECT_NEAR(paces.inner_m, 0.75 * (1 - 9 / 30.0), 1e-12);
   const auto findings = check_limits(show, motions);
   ASSERT_EQ(findings.size(), 1u);
-  EXPECT_EQ(findings[0].code, "movement.outer-file-pace");
-  EXPECT_NE(findings[0].message.find("radius of 45 m"), std::string::npos) << findings[0].message;
+  EXPECT_EQ(findings[0].finding.code, "movement.outer-file-pace");
+  EXPECT_NE(findings[0].finding.message.find("radius of 45 m"), std::string::npos)
+      << findings[0].finding.message;
 }
 
 TEST(Limits, EachLimitHasItsFinding) {
@@ -212,7 +213,7 @@ TEST(Limits, EachLimitHasItsFinding) {
     change(show);
     std::vector<std::string> found;
     for (const auto& finding : check_limits(show, make_motions(show)))
-      found.push_back(finding.code);
+      found.push_back(finding.finding.code);
     return found;
   };
   using Codes = std::vector<std::string>;

@@ -192,10 +192,9 @@ void Compiler::spacing_knobs(const show::Spacing& spacing, StatementId statement
 void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) {
   const movement::Motion& ahead = motions_[pair.ahead];
   const movement::Motion& behind = motions_[pair.behind];
-  const double shared = movement::shared_m(show_, ahead, behind);
-  if (shared <= behind.start_m()) return;  // their ways part before either is on the other's
-  if (shared <= ahead.tail_s(0) - procession.gap_min_m) return;  // it starts where they have parted
-  const double delay = movement::least_delay_s(ahead, behind, procession.gap_min_m, shared);
+  const auto shared = movement::shared_way(show_, ahead, behind);
+  const auto delay = movement::least_delay_s(ahead, behind, procession.gap_min_m, shared);
+  if (!delay) return;  // their ways part before either is on the other's
   const StatementId statement = tell(
       {fmt::format("{} keeps {} behind {} all the way", show_[pair.behind].name,
                    procession.gap_min_m > 0 ? fmt::format("at least {:g} m", procession.gap_min_m)
@@ -205,7 +204,7 @@ void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) 
        procession.gap_min_m == 0,
        {}});
   out_.network.at_least(out_.step_off[pair.ahead.value], out_.step_off[pair.behind.value],
-                        duration_up(delay), statement);
+                        duration_up(*delay), statement);
 }
 
 std::optional<show::ContingentId> contingent_ahead(const show::Show& show,

@@ -65,7 +65,7 @@ class Cards {
     if (card.forms_up && card.ahead) card.forms_up = std::max(*card.forms_up, free_from(card));
     card.disperses = start + duration_from_seconds(motion.duration_s());
     if (procession.air) {
-      card.height_m = show_[card.contingent].height_m.value_or(procession.height_m);
+      card.height_m = movement::height_m(show_, card.contingent);
       const double s = movement::station_on(show_, motion, procession.over);
       card.over_target = start + duration_from_seconds(motion.head_at(s));
     }
@@ -84,7 +84,7 @@ class Cards {
     const movement::Motion& ahead = motions_[*card.ahead];
     const double needed = own.start_m() + show_[show_[card.contingent].procession].gap_min_m;
     if (ahead.tail_s(0) >= own.start_m() ||
-        movement::shared_m(show_, ahead, own) <= own.start_m()) {
+        movement::shared_way(show_, ahead, own).to_m <= own.start_m()) {
       return Time{std::numeric_limits<std::int64_t>::min()};
     }
     const Time passed = step_off(*card.ahead) + duration_from_seconds(ahead.tail_at(needed));
@@ -99,7 +99,7 @@ class Cards {
     const movement::Motion& own = motions_[card.contingent];
     const double delay = (step_off(card.contingent) - step_off(*card.ahead)).seconds();
     const auto least =
-        movement::least_gap(ahead, own, delay, movement::shared_m(show_, ahead, own));
+        movement::least_gap(ahead, own, delay, movement::shared_way(show_, ahead, own));
     if (!least) return;
     card.least_gap_m = least->gap_m;
     card.least_gap_at_s_m = least->head_at_m;
@@ -127,7 +127,9 @@ class Cards {
       crossing.gap = crossing.head - times_[station.tail.value];
       const movement::Motion& motion = motions_[ahead];
       const double t = (crossing.head - step_off(ahead)).seconds();
-      if (t <= motion.duration_s()) crossing.gap_m = motion.tail_s(t) - crossing.s_m;
+      if (t <= motion.duration_s()) {
+        crossing.gap_m = motion.tail_s(t) - movement::station_on(show_, motion, crossing.station);
+      }
     }
   }
 

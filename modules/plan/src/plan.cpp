@@ -11,6 +11,7 @@
 
 #include "defilada/movement/bake.hpp"
 #include "defilada/movement/limits.hpp"
+#include "defilada/show/print.hpp"
 #include "explain.hpp"
 #include "stages.hpp"
 
@@ -53,6 +54,42 @@ void find_unanchored(const show::Show& show, const Compiled& compiled,
         "nothing says when {} starts: it stands at 00:00; give it, or something before it, a clock "
         "time",
         item.name);
+    plan.findings.push_back(std::move(finding));
+  }
+}
+
+/// What movement found, now that the clock is known.
+void add_at_clock(const std::vector<movement::MotionFinding>& found, Plan& plan) {
+  for (const auto& each : found) {
+    const auto start = each.contingent ? plan.contingents[each.contingent->value].steps_off
+                                       : std::optional<Time>();
+    plan.findings.push_back(each.at(start.value_or(Time{})));
+  }
+}
+
+/// In a line-up nobody should have to set off before those who stand in front of them do, though
+/// the gap would last until they do.
+void find_early_starts(const show::Show& show, const movement::Motions& motions, Plan& plan) {
+  for (const ContingentPlan& card : plan.contingents) {
+    if (!card.ahead || !card.steps_off || show[show[card.contingent].procession].air) continue;
+    const auto& ahead = plan.contingents[card.ahead->value];
+    const movement::Motion& own = motions[card.contingent];
+    const bool behind = own.start_m() <= motions[*card.ahead].tail_s(0);
+    if (!behind || *card.steps_off >= *ahead.steps_off) continue;
+    Finding finding;
+    finding.severity = Severity::warning;
+    finding.code = "plan.steps-off-first";
+    finding.span = show[card.contingent].span;
+    finding.begin = card.steps_off;
+    finding.end = ahead.steps_off;
+    const geo::Vec2 place = own.route().at(own.start_m()).position;
+    finding.place = {place.x, place.y, 0};
+    finding.who = {show[card.contingent].name, show[*card.ahead].name};
+    finding.message = fmt::format(
+        "{} steps off {} before {}, which stands in front of it: a larger gap in the line-up, or a "
+        "longer headway, lets them go in their order",
+        show[card.contingent].name, show::print_duration(*ahead.steps_off - *card.steps_off),
+        show[*card.ahead].name);
     plan.findings.push_back(std::move(finding));
   }
 }
@@ -131,13 +168,14 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   Stopwatch watch;
   if (!report_progress(options, "programme", 0)) return fail(Errc::interrupted, "interrupted");
   const movement::Motions motions = movement::make_motions(show);
-  plan.findings = motions.findings;
   plan.counts = count(show, motions);
   const Compiled compiled = compile(show, motions);
   if (!sums_fit(compiled, plan)) return plan;
   const programme::Solution solution = programme::solve(compiled.network, solve_options(compiled));
   plan.feasible = solution.windows.has_value();
   if (!plan.feasible) {
+    for (const auto& found : motions.findings) plan.findings.push_back(found.finding);
+    sort_findings(plan.findings);
     plan.conflicts = explain(compiled, solution.conflicts);
     plan.seconds.programme = watch.lap();
     return plan;
@@ -155,9 +193,9 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   std::stable_sort(plan.cues.begin(), plan.cues.end(), [](const Cue& a, const Cue& b) {
     return std::tie(a.time, a.id) < std::tie(b.time, b.id);
   });
-  for (Finding& finding : movement::check_limits(show, motions)) {
-    plan.findings.push_back(std::move(finding));
-  }
+  add_at_clock(motions.findings, plan);
+  add_at_clock(movement::check_limits(show, motions), plan);
+  find_early_starts(show, motions, plan);
   sort_findings(plan.findings);
   plan.seconds.programme = watch.lap();
 

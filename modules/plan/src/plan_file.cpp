@@ -178,13 +178,17 @@ class Writer {
     }
   }
 
+  static std::optional<double> along(const Finding& finding, std::size_t axis) {
+    return finding.place ? std::optional((*finding.place)[axis]) : std::nullopt;
+  }
+
   void findings() {
-    Insert finding(database_, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Insert finding(database_, "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const Finding& entry : plan_.findings) {
       std::string who;
       for (const std::string& name : entry.who) who += (who.empty() ? "" : ", ") + name;
       finding.row(to_string(entry.severity), entry.code, entry.message, sources_.where(entry.span),
-                  entry.begin, entry.end, who);
+                  entry.begin, entry.end, along(entry, 0), along(entry, 1), along(entry, 2), who);
     }
     Insert conflict(database_, "INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < plan_.conflicts.size(); ++i) {

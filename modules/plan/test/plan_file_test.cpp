@@ -62,6 +62,21 @@ TEST_F(PlanFile, CanBeQueried) {
   EXPECT_EQ(query("SELECT value FROM meta WHERE key = 'midnight'"), "2025-09-03T00:00:00+08:00");
 }
 
+// A finding of movement has its time of day, its place and its slot.
+TEST_F(PlanFile, HoldsWhenAndWhereAFindingIs) {
+  std::string near = text("programme:\n  - parade: {march: column, at: 10:00}\n");
+  const auto at = near.find("separation: 0.5 m");
+  ASSERT_NE(at, std::string::npos);
+  near.replace(at, 17, "separation: 0.8 m");
+  planned_ = Planned(near);
+  ASSERT_TRUE(write());
+  EXPECT_EQ(query("SELECT time(begin_s, 'unixepoch') FROM findings WHERE who LIKE 'army/%'"),
+            "10:00:00");
+  EXPECT_EQ(query("SELECT round(x_m) || ' ' || abs(round(y_m)) || ' ' || z_m FROM findings WHERE who LIKE 'army/%'"),
+            "300.0 0.0 0.0");
+  EXPECT_EQ(query("SELECT who FROM findings WHERE who LIKE 'army/%'"), "army/2, army/3");
+}
+
 // The polynomials read back are the tracks.
 TEST_F(PlanFile, HoldsTheTracks) {
   ASSERT_TRUE(write());

@@ -184,6 +184,23 @@ TEST(Plan, AFasterFlightKeepsItsDistancePastACorner) {
   EXPECT_GT(*fast.least_gap_at_s_m, 40000);  // past the corner, where it is nearest
 }
 
+// The one behind is asked to cross 1 s after the one ahead has, and would have to set off first.
+TEST(Plan, WhoStepsOffBeforeTheOneInFrontIsAFinding) {
+  const std::string rest = "programme:\n  - parade: {march: column, at: 10:00}\n";
+  const auto found = [&](const std::string& gap) {
+    const Planned planned(text(rest, "gap: {time: " + gap + ", station: salute line}"));
+    std::vector<std::string> codes;
+    for (const auto& finding : planned.plan->findings) {
+      codes.push_back(finding.code);
+      EXPECT_LT(*finding.begin, *finding.end);
+      EXPECT_TRUE(finding.place);
+    }
+    return codes;
+  };
+  EXPECT_THAT(found("14.2 s"), testing::ElementsAre("plan.steps-off-first"));
+  EXPECT_THAT(found("14.4 s"), testing::IsEmpty());
+}
+
 TEST(Plan, WithoutItemsItLastsAsLongAsItMoves) {
   const Planned planned(text(""));
   ASSERT_TRUE(planned.plan);

@@ -57,6 +57,8 @@ class Route {
   [[nodiscard]] Pose at(double s) const;
   /// Nearest point of the path; the smaller s on a tie.
   [[nodiscard]] Projection project(Vec2 point) const;
+  /// The same on the stretch [from, to], which must overlap [0, length()].
+  [[nodiscard]] Projection project(Vec2 point, double from, double to) const;
   /// Smallest radius of its arcs; +inf if straight.
   [[nodiscard]] double least_radius() const noexcept;
   /// How far from the beginning this route and `other` have the same elements (to 1 mm).

@@ -21,7 +21,10 @@ struct WheelPaces {
 /// accelerations between zones; the outer file's pace and speed in wheels; the inner file's radius
 /// (a rank wider than its wheel would walk backwards); vehicles' turning circles; aircraft's bank
 /// v^2 / (g R) and climb; width of the route against the formation's; slots nearer to each other
-/// than the kind's separation; capacity of the dispersal area. One finding per cause.
-[[nodiscard]] std::vector<Finding> check_limits(const show::Show& show, const Motions& motions);
+/// than the kind's separation; capacity of the dispersal area. One finding per cause, with the
+/// time (since stepping off) and the place where it first comes about, and the slot that it
+/// concerns.
+[[nodiscard]] std::vector<MotionFinding> check_limits(const show::Show& show,
+                                                      const Motions& motions);
 
 }  // namespace defilada::movement

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -9,6 +11,7 @@
 #include "defilada/core/result.hpp"
 #include "defilada/formation/layout.hpp"
 #include "defilada/geo/route.hpp"
+#include "defilada/movement/line_map.hpp"
 #include "defilada/movement/profile.hpp"
 #include "defilada/show/model.hpp"
 
@@ -41,21 +44,52 @@ struct Arrangement {
 [[nodiscard]] Result<Arrangement> arrange(const show::Show& show,
                                           const show::Contingent& contingent);
 
+/// The way of one contingent. On the ground the route; in the air a line flown by this flight.
+struct Way {
+  geo::Route route;
+  LineMap line = {};  ///< own arc length against the line's
+  double leaves_line_m = std::numeric_limits<double>::infinity();  ///< own arc length: breaks off
+};
+
 /// A contingent on its way. Times in s since it steps off (on the ground) or enters the line (in
 /// the air).
+///
+/// Changes of gait. `contingent`: everybody changes at the instant when the nose is at the
+/// stretch's beginning and end, so that ranks keep their distances. `rank`: each rank changes where
+/// its own middle is there; all pass every place of the stretch at the same speed and equally long
+/// after each other, so that they close up to (speed there / base speed) of their distance, open up
+/// in a faster one, and have their distance again behind it. The two do not mix, because ranks that
+/// have closed up cannot change all at once without running into each other or staying apart:
+///  - stretches with less than the contingent's depth (and the way that changing speed takes)
+///  between
+///    them are one run; if one of a run changes by rank, the whole run does;
+///  - a run within that reach of a halt, or of where the contingent steps off, changes by
+///  contingent
+///    as a whole: they halt and step off all at once, at their distances.
+/// Where that is not what the show says, make_motions says so (movement.change-as-neighbours,
+/// movement.change-at-halt).
+/// Law (property-tested against many instants): two neighbouring ranks are never nearer than their
+/// distance times the smallest of 1 and (speed of a stretch / base speed).
 class Motion {
  public:
   /// `start_m` is where the nose of its head stands at time 0.
-  Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
-         geo::Route route, double start_m, double end_m);
+  Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement, Way way,
+         double start_m, double end_m);
 
   [[nodiscard]] const Arrangement& arrangement() const noexcept { return arrangement_; }
-  [[nodiscard]] const geo::Route& route() const noexcept { return route_; }
+  [[nodiscard]] const geo::Route& route() const noexcept { return way_.route; }
   [[nodiscard]] show::ContingentId contingent() const noexcept { return contingent_; }
   [[nodiscard]] double start_m() const noexcept { return start_m_; }  ///< of the head
   [[nodiscard]] double end_m() const noexcept {
     return end_m_;
   }  ///< where the tail leaves the plan
+  [[nodiscard]] const LineMap& line() const noexcept { return way_.line; }
+  /// Where it leaves the line that it shares with others; the end of its way where it does not.
+  [[nodiscard]] double leaves_line_m() const {
+    return std::min(way_.leaves_line_m, way_.route.length());
+  }
+  /// How zone `zone` of the contingent changes: as the show says, or as the laws above make it.
+  [[nodiscard]] show::Change change(std::size_t zone) const { return changes_[zone]; }
   [[nodiscard]] double duration_s() const noexcept {
     return duration_;
   }  ///< until the tail is at the end
@@ -92,18 +126,30 @@ class Motion {
  private:
   show::ContingentId contingent_;
   Arrangement arrangement_;
-  geo::Route route_;
+  Way way_;
   double start_m_ = 0;
   double end_m_ = 0;
   double duration_ = 0;
+  std::vector<show::Change> changes_;   ///< (zone)
   std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
+};
+
+/// A finding of movement before the clock is known: [t0_s, t1_s] counts from when `contingent`
+/// steps off; no contingent: it has no time.
+struct MotionFinding {
+  Finding finding;
+  std::optional<show::ContingentId> contingent = {};
+  double t0_s = 0;
+  double t1_s = 0;
+  /// With the clock time at which its contingent steps off.
+  [[nodiscard]] Finding at(Time steps_off) const;
 };
 
 /// Motions of all contingents of processions; empty for those in place.
 struct Motions {
   std::vector<std::optional<Motion>> by_contingent;  ///< (contingent)
   std::vector<std::optional<Arrangement>> in_place;  ///< (contingent)
-  std::vector<Finding> findings;
+  std::vector<MotionFinding> findings;
   [[nodiscard]] const Motion& operator[](show::ContingentId id) const {
     return *by_contingent[id.value];
   }
@@ -116,35 +162,45 @@ struct Motions {
 /// motion is built all the same, on the route as it goes on straight before its beginning.
 [[nodiscard]] Motions make_motions(const show::Show& show);
 
-/// Arc length of a station on a contingent's own route (in the air each speed turns at its own
-/// radius).
+/// Arc length of a station on a contingent's own route. In the air each speed turns at its own
+/// radius: there it is the nearest place of its way, on the line and before it breaks off.
 [[nodiscard]] double station_on(const show::Show& show, const Motion& motion,
                                 show::StationId station);
 
-/// How far two contingents share their way, from its beginning. In the air one line is one way: its
-/// corners are rounded by each at its own radius, so that arc lengths after a corner differ by up
-/// to that rounding.
-[[nodiscard]] double shared_m(const show::Show& show, const Motion& a, const Motion& b);
+/// Height above the datum of the contingent's leader before it breaks off; 0 on the ground.
+[[nodiscard]] double height_m(const show::Show& show, show::ContingentId contingent);
+
+/// The stretch that two contingents share of their ways, in the line's measure (see LineMap); empty
+/// (to_m < from_m): none. In the air one line is one way, up to where the first breaks off.
+struct SharedWay {
+  double from_m = 0;
+  double to_m = 0;
+};
+[[nodiscard]] SharedWay shared_way(const show::Show& show, const Motion& a, const Motion& b);
+
+/// The place of `next`, in the measure of `previous`' own way.
+[[nodiscard]] double abreast_m(const Motion& previous, const Motion& next, double next_m);
 
 /// The least delay of `next`'s stepping off after `previous`'s (s; may be negative) with which the
 /// head of `next` is never nearer than `gap_m` to the tail of `previous`, at any instant until one
-/// of them leaves their shared way:
-///     max over s of  previous.tail_at(s + gap) - next.head_at(s),
+/// of them leaves their shared way; nullopt: they are never both on it.
+///     max over s of  previous.tail_at(abreast(s) + gap) - next.head_at(s),
 /// found at the corners of both lines and, between them, where both go equally fast: closed forms,
-/// no sampling. Law (property-tested): with this delay the gap holds at every instant, with 1 ms
-/// less it does not. Cost: O(phases log phases).
-[[nodiscard]] double least_delay_s(const Motion& previous, const Motion& next, double gap_m,
-                                   double shared_m);
+/// no sampling. Distances are along previous' own way: where flights of different speeds have
+/// rounded a corner, too. Law (property-tested): with this delay the gap holds at every instant,
+/// with 1 ms less it does not. Cost: O(phases log phases).
+[[nodiscard]] std::optional<double> least_delay_s(const Motion& previous, const Motion& next,
+                                                  double gap_m, const SharedWay& shared);
 
 /// Smallest distance from the tail of `previous` to the head of `next`, and where that head is, for
 /// a delay. Exact on each pair of phases. nullopt: they are never on their shared way at the same
 /// time.
 struct LeastGap {
   double gap_m = 0;
-  double head_at_m = 0;
-  double t_s = 0;  ///< since `previous` stepped off
+  double head_at_m = 0;  ///< arc length of `next`'s own way
+  double t_s = 0;        ///< since `previous` stepped off
 };
 [[nodiscard]] std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next,
-                                                double delay_s, double shared_m);
+                                                double delay_s, const SharedWay& shared);
 
 }  // namespace defilada::movement

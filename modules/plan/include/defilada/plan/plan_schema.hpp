@@ -26,7 +26,7 @@ CREATE TABLE cues (id TEXT PRIMARY KEY, label TEXT NOT NULL, time_s REAL NOT NUL
 CREATE TABLE items (name TEXT PRIMARY KEY, label TEXT NOT NULL, start_s REAL NOT NULL,
   end_s REAL NOT NULL, slack_s REAL, critical INTEGER NOT NULL);
 CREATE TABLE findings (severity TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
-  place TEXT NOT NULL, begin_s REAL, end_s REAL, who TEXT NOT NULL);
+  place TEXT NOT NULL, begin_s REAL, end_s REAL, x_m REAL, y_m REAL, z_m REAL, who TEXT NOT NULL);
 CREATE TABLE conflicts (conflict INTEGER NOT NULL, short_by_s REAL NOT NULL, statement TEXT NOT NULL,
   place TEXT NOT NULL, movement INTEGER NOT NULL);
 CREATE TABLE published (name TEXT NOT NULL, kind TEXT NOT NULL, published TEXT NOT NULL,

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include "defilada/movement/motion.hpp"
+#include "defilada/show/model.hpp"
+
+namespace defilada::movement {
+
+/// Of the contingent, or of its procession, m/s.
+[[nodiscard]] double base_speed_mps(const show::Show& show, const show::Contingent& contingent);
+/// The least of its kinds', m/s2.
+[[nodiscard]] double acceleration_mps2(const show::Show& show, const show::Contingent& contingent);
+
+/// How each stretch of the contingent changes, by the laws of Motion.
+[[nodiscard]] std::vector<show::Change> changes_of(const show::Show& show,
+                                                   const show::Contingent& contingent,
+                                                   double depth_m, double start_m);
+
+/// Tells where that is not what the show says: one finding a contingent and cause.
+void tell_changes(const show::Show& show, const Motion& motion,
+                  std::vector<MotionFinding>& findings);
+
+}  // namespace defilada::movement
