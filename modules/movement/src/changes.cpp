@@ -56,8 +56,8 @@ class Changes {
   [[nodiscard]] show::Change of_run(std::size_t first, std::size_t last) const {
     const auto from = zones_.begin() + static_cast<std::ptrdiff_t>(first);
     const auto to = zones_.begin() + static_cast<std::ptrdiff_t>(last) + 1;
-    const bool by_rank = std::any_of(
-        from, to, [](const auto& zone) { return zone.change == show::Change::rank; });
+    const bool by_rank =
+        std::any_of(from, to, [](const auto& zone) { return zone.change == show::Change::rank; });
     if (!by_rank) return show::Change::contingent;
     const double begin = zones_[first].from_m - change(first) - way(base_, 0);
     const double end = zones_[last].to_m + change(last) + way(base_, 0) + depth_;
@@ -104,16 +104,16 @@ void tell_changes(const show::Show& show, const Motion& motion,
     if (std::exchange(told[at_once ? 1 : 0], true)) continue;
     MotionFinding found;
     found.finding.severity = Severity::note;
-    found.finding.code =
-        at_once ? "movement.change-at-halt" : "movement.change-as-neighbours";
+    found.finding.code = at_once ? "movement.change-at-halt" : "movement.change-as-neighbours";
     found.finding.message =
-        at_once
-            ? fmt::format("{} halts or steps off too near to where it changes into {} rank by "
-                          "rank: it changes all at once, so that ranks keep their distances",
-                          who.name, zone.gait.name)
-            : fmt::format("{} changes into {} rank by rank, as in the stretch that touches it or "
-                          "is less than its depth away",
-                          who.name, zone.gait.name);
+        at_once ? fmt::format(
+                      "{} halts or steps off too near to where it changes into {} rank by "
+                      "rank: it changes all at once, so that ranks keep their distances",
+                      who.name, zone.gait.name)
+                : fmt::format(
+                      "{} changes into {} rank by rank, as in the stretch that touches it or "
+                      "is less than its depth away",
+                      who.name, zone.gait.name);
     found.finding.span = zone.span;
     found.finding.who = {who.name};
     const geo::Vec2 place = motion.route().at(zone.from_m).position;

@@ -134,10 +134,9 @@ TEST(Spacing, HoldsBehindCornersForFlightsOfDifferentSpeeds) {
       const auto tail = two.slow().route().at(two.slow().tail_s(t));
       const auto head = two.fast().route().at(two.fast().head_s(t - *delay));
       const geo::Vec2 between = tail.position - head.position;
-      const bool one_straight =
-          tail.curvature == 0 && head.curvature == 0 &&
-          std::abs(geo::cross(head.direction, tail.direction)) < 1e-9 &&
-          std::abs(geo::cross(head.direction, between)) < 1e-3;
+      const bool one_straight = tail.curvature == 0 && head.curvature == 0 &&
+                                std::abs(geo::cross(head.direction, tail.direction)) < 1e-9 &&
+                                std::abs(geo::cross(head.direction, between)) < 1e-3;
       if (one_straight) seen = std::min(seen, geo::dot(head.direction, between));
     }
     EXPECT_GE(seen, wanted - 1e-3) << trial;
@@ -161,8 +160,7 @@ TEST(StationOn, IsBeforeTheBreakOff) {
   const auto station = add_station(two.show, "initial point", 5000);
   const auto leaves = add_station(two.show, "break-off", 20'000);
   // All the way round and home again along the line.
-  two.show.processions[0].break_off =
-      show::BreakOff{{}, leaves, 2 * M_PI - 1e-6, kBank, 0, 60'000};
+  two.show.processions[0].break_off = show::BreakOff{{}, leaves, 2 * M_PI - 1e-6, kBank, 0, 60'000};
   two.show.site.stations[station.value].position = {21'000, 30};  // nearest behind the turn
   const Motions motions = make_motions(two.show);
   EXPECT_LE(station_on(two.show, *motions.by_contingent[0], station), 20'000 + 1e-6);

@@ -42,7 +42,8 @@ std::vector<std::string> codes(const Motions& motions) {
   return found;
 }
 
-/// Smallest distance between two neighbouring ranks over the whole way, by looking at many instants.
+/// Smallest distance between two neighbouring ranks over the whole way, by looking at many
+/// instants.
 double least_distance_seen(const Motion& motion) {
   double least = 1e9;
   const std::size_t ranks = motion.arrangement().backs_m.size();
@@ -96,8 +97,8 @@ TEST(Changes, AllAtOnceWhereTheyHalt) {
 }
 
 TEST(Changes, WhatTheShowSaysHoldsWhereNothingIsNear) {
-  OneBlock block({slow(1000, 1100, show::Change::rank),
-                  slow(1300, 1400, show::Change::contingent)});
+  OneBlock block(
+      {slow(1000, 1100, show::Change::rank), slow(1300, 1400, show::Change::contingent)});
   block.halt(1800, 30);
   const Motions motions = make_motions(block.show);
   EXPECT_TRUE(motions.findings.empty());
@@ -105,8 +106,8 @@ TEST(Changes, WhatTheShowSaysHoldsWhereNothingIsNear) {
   EXPECT_EQ(motions.by_contingent[0]->change(1), show::Change::contingent);
 }
 
-// Law of Motion: neighbouring ranks are never nearer than their distance times the smallest ratio of
-// speeds, whatever touches what.
+// Law of Motion: neighbouring ranks are never nearer than their distance times the smallest ratio
+// of speeds, whatever touches what.
 TEST(Changes, RanksNeverCloseUpFurtherThanTheSlowestStretchMakesThem) {
   std::mt19937 random(3);
   std::uniform_real_distribution<double> length(5, 60), between(0, 60), cadence(40, 170);
@@ -132,8 +133,8 @@ TEST(Changes, RanksNeverCloseUpFurtherThanTheSlowestStretchMakesThem) {
 
 // A rear rank that stands in a short stretch when the show begins brakes harder than the first.
 TEST(Changes, TheRankThatBrakesHardestIsTold) {
-  OneBlock block({slow(1000, 1000.3, show::Change::rank, 20),
-                  slow(1000.5, 1100, show::Change::rank, 170)});
+  OneBlock block(
+      {slow(1000, 1000.3, show::Change::rank, 20), slow(1000.5, 1100, show::Change::rank, 170)});
   const Motions motions = make_motions(block.show);
   ASSERT_EQ(codes(motions), std::vector<std::string>{"movement.change-too-short"});
   const auto& found = motions.findings[0];
@@ -148,9 +149,8 @@ TEST(Changes, TheRankThatBrakesHardestIsTold) {
 TEST(LineUp, EachProcessionThatDoesNotFitIsTold) {
   OneBlock block({});
   for (const char* const name : {"second", "third"}) {
-    const auto column =
-        add_procession(block.show, name, add_station(block.show, std::string(name) + " line", 3),
-                       20);
+    const auto column = add_procession(block.show, name,
+                                       add_station(block.show, std::string(name) + " line", 3), 20);
     add_block(block.show, column, std::string(name) + " 1", 3, 10, show::KindId{0});
     add_block(block.show, column, std::string(name) + " 2", 3, 10, show::KindId{0});
   }

@@ -72,7 +72,8 @@ TEST_F(PlanFile, HoldsWhenAndWhereAFindingIs) {
   ASSERT_TRUE(write());
   EXPECT_EQ(query("SELECT time(begin_s, 'unixepoch') FROM findings WHERE who LIKE 'army/%'"),
             "10:00:00");
-  EXPECT_EQ(query("SELECT round(x_m) || ' ' || abs(round(y_m)) || ' ' || z_m FROM findings WHERE who LIKE 'army/%'"),
+  EXPECT_EQ(query("SELECT round(x_m) || ' ' || abs(round(y_m)) || ' ' || z_m FROM findings WHERE "
+                  "who LIKE 'army/%'"),
             "300.0 0.0 0.0");
   EXPECT_EQ(query("SELECT who FROM findings WHERE who LIKE 'army/%'"), "army/2, army/3");
 }

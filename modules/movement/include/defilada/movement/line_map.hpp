@@ -35,8 +35,8 @@ class LineMap {
   LineMap(const std::vector<geo::Vec2>& points, double radius_m, std::size_t joins = 0,
           double at_m = 0);
 
-  /// Laws (property-tested): rising, inverse to each other; on straights both grow alike. Before the
-  /// first knot and behind the last a shift.
+  /// Laws (property-tested): rising, inverse to each other; on straights both grow alike. Before
+  /// the first knot and behind the last a shift.
   [[nodiscard]] double line_m(double own_m) const;
   [[nodiscard]] double own_m(double line_m) const;
 
