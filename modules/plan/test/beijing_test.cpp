@@ -1,53 +1,25 @@
 // SPDX-License-Identifier: MIT
-// The real show at its real size: docs/validation.md and tests/golden/beijing-2025.txt are what it
-// gives today. After a change that is meant, UPDATE_GOLDEN=1 rewrites both; read the difference
-// before it is committed.
-#include <fmt/format.h>
+// The real show at its real size: tests/golden/beijing-2025.txt is what it gives today. After a
+// change that is meant, UPDATE_GOLDEN=1 rewrites it; read the difference before it is committed.
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <string>
 
-#include "defilada/core/file.hpp"
-#include "defilada/plan/plan.hpp"
-#include "defilada/show/read.hpp"
+#include "event.hpp"
 
 namespace defilada::plan {
 namespace {
 
-const std::filesystem::path kRoot = DEFILADA_SOURCE_DIR;
-
 class Beijing : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    Diagnostics diagnostics;
-    sources_ = new Sources;
-    auto show = show::read_show(kRoot / "shows/beijing-2025", {{kRoot / "catalogue"}}, *sources_,
-                                diagnostics);
-    for (const auto& each : diagnostics.all()) ADD_FAILURE() << render(each, *sources_, false);
-    if (!show) return;
-    show_ = new show::Show(std::move(*show));
-    plan_ = new Plan(make_plan(*show_).value());
+    event_ = plan_event("shows/beijing-2025").release();
+    if (event_ == nullptr) return;
+    show_ = &event_->show;
+    plan_ = &event_->plan;
   }
-  static void TearDownTestSuite() {
-    delete plan_;
-    delete show_;
-    delete sources_;
-  }
+  static void TearDownTestSuite() { delete event_; }
   void SetUp() override { ASSERT_NE(plan_, nullptr); }
-
-  static void compare(const std::filesystem::path& path, const std::string& text) {
-    if (std::getenv("UPDATE_GOLDEN") != nullptr) {
-      ASSERT_TRUE(write_file_atomically(path, text));
-      return;
-    }
-    const auto kept = read_file(path, 1 << 20);
-    ASSERT_TRUE(kept) << kept.error().message;
-    EXPECT_EQ(*kept, text) << path << " is not what the show gives: UPDATE_GOLDEN=1 rewrites it";
-  }
 
   static double station_s(const std::string& name) {
     for (const auto& station : show_->site.stations) {
@@ -57,13 +29,13 @@ class Beijing : public testing::Test {
     return 0;
   }
 
-  static Sources* sources_;
-  static show::Show* show_;
-  static Plan* plan_;
+  static Event* event_;
+  static const show::Show* show_;
+  static const Plan* plan_;
 };
-Sources* Beijing::sources_ = nullptr;
-show::Show* Beijing::show_ = nullptr;
-Plan* Beijing::plan_ = nullptr;
+Event* Beijing::event_ = nullptr;
+const show::Show* Beijing::show_ = nullptr;
+const Plan* Beijing::plan_ = nullptr;
 
 TEST_F(Beijing, IsFeasibleAndBreaksNoRule) {
   EXPECT_TRUE(plan_->feasible);
@@ -138,47 +110,8 @@ TEST_F(Beijing, TheTracksThemselvesMarch96MetresIn68Point6Seconds) {
   }
 }
 
-std::string clock(const show::Show& show, Time time) {
-  return show.clock.wall_clock(time, 1);
-}
-
 TEST_F(Beijing, TheProgrammeIsTheGoldenOne) {
-  std::string text;
-  for (const ItemPlan& item : plan_->items) {
-    text += fmt::format("{} {} {}\n", clock(*show_, item.start), clock(*show_, item.end),
-                        (*show_)[item.item].name);
-  }
-  for (const ContingentPlan& card : plan_->contingents) {
-    if (!card.steps_off) continue;
-    text += fmt::format("\n{}: {} people, {} movers, {:.2f} x {:.2f} m\n",
-                        (*show_)[card.contingent].name, card.people, card.movers, card.width_m,
-                        card.depth_m);
-    for (const Crossing& at : card.crossings) {
-      text += fmt::format("  {} {} {}\n", clock(*show_, at.head), clock(*show_, at.tail),
-                          (*show_)[at.station].name);
-    }
-  }
-  compare(kRoot / "tests/golden/beijing-2025.txt", text);
-}
-
-TEST_F(Beijing, TheValidationTableIsInTheDocs) {
-  std::string text =
-      "# Validation\n\n"
-      "What sources publish about the parade of 3 September 2025, held against the plan that "
-      "Defilada makes of "
-      "`shows/beijing-2025/`. The sources are in [facts](facts/README.md). A test writes this page "
-      "and fails when it is "
-      "out of date.\n\n"
-      "*identity*: follows from the definitions, so it tests the arithmetic. *calibrated*: the "
-      "figure was an input, "
-      "so agreement proves nothing about the model. *predicted*: the figure was not used.\n\n"
-      "| figure | kind | published | plan | difference | holds |\n| --- | --- | --- | --- | --- | "
-      "--- |\n";
-  for (const PublishedRow& row : plan_->published) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} |\n", row.name, to_string(row.is),
-                        row.published, row.computed, row.difference, row.holds ? "yes" : "**no**");
-  }
-  compare(kRoot / "docs/validation.md", text);
+  compare_with_kept("tests/golden/beijing-2025.txt", golden_text(*event_));
 }
 
 }  // namespace
