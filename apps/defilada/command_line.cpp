@@ -138,6 +138,7 @@ Options Parser::options(Command command) const {
   result.paper = tree_.raw.paper == "letter" ? sheet::Paper::letter : sheet::Paper::a4;
   result.language = tree_.raw.language;
   result.pdf = !tree_.raw.no_pdf;
+  result.playback = !tree_.raw.no_playback;
   result.what = tree_.raw.what;
   result.folder = tree_.raw.folder;
   if (command == Command::man) result.text = manual_page(tree_);

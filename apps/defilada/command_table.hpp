@@ -19,13 +19,14 @@ struct CommandText {
 
 inline constexpr std::array kCommands{
     CommandText{
-        Command::run, "run", "plan a show and write everything: plan file, run sheet, summary",
+        Command::run, "run", "plan a show and write everything: plan file, run sheet, playback",
         "defilada run shows/first-steps | everything, into out/first-steps\n"
         "defilada run my-show.yaml --out print --paper letter | into another folder, on US paper\n"
         "defilada run my-show.yaml --json | the summary as JSON, for a program\n",
         "Reads the show, times its programme, gives every mover a track, and writes plan.sqlite, "
-        "run-sheet.html, run-sheet.pdf and summary.json. Nothing is replaced until all of it is "
-        "there."},
+        "run-sheet.html, run-sheet.pdf, playback.html (one page to mail: the whole day in 3-D and "
+        "on "
+        "the map) and summary.json. Nothing is replaced until all of it is there."},
     CommandText{
         Command::check, "check", "read and plan a show, write nothing, list what is wrong",
         "defilada check shows/first-steps | findings with their lines\n"

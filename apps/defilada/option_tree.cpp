@@ -74,6 +74,9 @@ void add_plans(OptionTree& tree, Command command, CLI::App& app) {
     add_value(app, "--tracks", "FILE", raw.tracks, "write every mover's track to it as JSON");
   }
   if (command == Command::run || command == Command::sheet) add_sheet(tree, app);
+  if (command == Command::run) {
+    add_flag(app, "--no-playback", raw.no_playback, "leave out playback.html");
+  }
   add_flag(app, "--no-crowd", raw.no_crowd, "leave out the crowd; this version has none yet");
 }
 

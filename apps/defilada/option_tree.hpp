@@ -18,7 +18,7 @@ struct Raw {
   std::string what, folder, shell;  ///< of `new` and `completion`
   std::vector<std::string> catalogues;
   bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
-  bool no_pdf = false, no_crowd = false, version = false;
+  bool no_pdf = false, no_playback = false, no_crowd = false, version = false;
 };
 
 /// "bash, zsh or fish". Requires a word.

@@ -37,6 +37,7 @@ struct Options {
   sheet::Paper paper = sheet::Paper::a4;
   std::string language = "en";
   bool pdf = true;
+  bool playback = true;
 
   std::string what;              ///< new: parade, flypast or carnival
   std::filesystem::path folder;  ///< new: where

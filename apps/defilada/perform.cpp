@@ -8,6 +8,7 @@
 #include <system_error>
 #include <vector>
 
+#include "defilada/playback/page.hpp"
 #include "palette.hpp"
 #include "report.hpp"
 #include "summary.hpp"
@@ -93,6 +94,10 @@ int perform(const Options& options, const Products& products, Console& console) 
     outputs = std::move(*written);
   }
   report(options, work, outputs, console);
+  if (products.playback && options.playback && !playback::player_is_built()) {
+    console.tell(
+        "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written\n");
+  }
   const bool breaks =
       std::any_of(work.plan.findings.begin(), work.plan.findings.end(),
                   [](const Finding& finding) { return finding.severity == Severity::error; });

@@ -18,6 +18,7 @@
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
 #include "defilada/plan/plan_file.hpp"
+#include "defilada/playback/page.hpp"
 #include "defilada/track/tracks.hpp"
 #include "staging.hpp"
 #include "summary.hpp"
@@ -30,6 +31,7 @@ namespace fs = std::filesystem;
 constexpr const char* kPlanFile = "plan.sqlite";
 constexpr const char* kSheetPage = "run-sheet.html";
 constexpr const char* kSheetPdf = "run-sheet.pdf";
+constexpr const char* kPlayback = "playback.html";
 constexpr const char* kSummaryFile = "summary.json";
 
 /// A file to write: where it shall be, where it grows, and how.
@@ -47,6 +49,12 @@ double least_separation_m(const show::Show& show, const track::TrackSet& tracks)
     least = std::min(least, show.kinds[mover.kind].separation_m);
   }
   return tracks.movers.empty() ? 0.0 : least;
+}
+
+Status write_playback(const fs::path& path, const Work& work, const std::string& language) {
+  const Result<std::string> page = playback::page(*work.show, work.plan, language);
+  if (!page) return tl::unexpected(page.error());
+  return write_file_atomically(path, *page);
 }
 
 Status write_chunk(void* context, std::string_view chunk) {
@@ -92,6 +100,11 @@ std::vector<Product> wanted(const Options& options, const Products& products,
   if (products.plan_file) {
     add(kPlanFile, [&work](const fs::path& path) {
       return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs);
+    });
+  }
+  if (products.playback && options.playback && playback::player_is_built()) {
+    add(kPlayback, [&work, language = options.language](const fs::path& path) {
+      return write_playback(path, work, language);
     });
   }
   if (products.sheet) {

@@ -14,9 +14,10 @@ namespace defilada::app {
 struct Products {
   bool plan_file = false;
   bool sheet = false;
+  bool playback = false;
   bool summary_file = false;
 
-  [[nodiscard]] bool any() const noexcept { return plan_file || sheet || summary_file; }
+  [[nodiscard]] bool any() const noexcept { return plan_file || sheet || playback || summary_file; }
 };
 
 /// Where the products of a show go: --out, or out/NAME.

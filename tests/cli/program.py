@@ -27,7 +27,7 @@ NAMES = SHOWS / "names.yaml"
 
 COMMANDS = ["run", "check", "plan", "sheet", "new", "schema", "completion", "man", "version"]
 PLANNING = ["run", "check", "plan", "sheet"]
-WRITTEN = ["plan.sqlite", "run-sheet.html", "run-sheet.pdf", "summary.json"]
+WRITTEN = ["plan.sqlite", "playback.html", "run-sheet.html", "run-sheet.pdf", "summary.json"]
 
 Outcome = collections.namedtuple("Outcome", "status out err")
 

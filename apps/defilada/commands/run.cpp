@@ -5,7 +5,8 @@
 namespace defilada::app {
 
 int run_command(const Options& options, Console& console) {
-  return perform(options, {.plan_file = true, .sheet = true, .summary_file = true}, console);
+  return perform(
+      options, {.plan_file = true, .sheet = true, .playback = true, .summary_file = true}, console);
 }
 
 }  // namespace defilada::app

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/playback/encode.hpp"
+
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <string>
+
+#include "parts.hpp"
+
+namespace defilada::playback {
+namespace {
+
+Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view language) {
+  const Time midnight{};
+  return {
+      {"format", kFormat},
+      {"show", show.name},
+      {"title", text_json(show.title)},
+      {"language", language},
+      {"zone", show.clock.zone()},
+      {"midnight", show.clock.iso8601(midnight)},
+      {"offsets", offsets_json(show.clock)},
+      {"origin", {{"lat_deg", show.site.origin.lat_deg}, {"lon_deg", show.site.origin.lon_deg}}},
+      {"datum", show.site.datum},
+      {"feasible", plan.feasible},
+      {"start_s", plan.start.seconds()},
+      {"end_s", plan.end.seconds()},
+      {"site", site_json(show)},
+      {"kinds", kinds_json(show)},
+      {"processions", processions_json(show)},
+      {"contingents", contingents_json(show, plan)},
+      {"items", items_json(show, plan)},
+      {"cues", cues_json(plan)},
+      {"findings", findings_json(plan)},
+      {"conflicts", conflicts_json(plan)}};
+}
+
+}  // namespace
+
+std::string encode(const show::Show& show, const plan::Plan& plan, std::string_view language) {
+  constexpr std::string_view kMagic = "DFPB";
+  constexpr std::size_t kAlignment = 8;
+  Json head = head_json(show, plan, language);
+  const std::string body = arrays(plan.tracks, head["arrays"]);
+  std::string text = head.dump();
+  text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
+  const auto length = static_cast<std::uint32_t>(text.size());
+  std::string bytes(kMagic);
+  bytes.resize(kMagic.size() + sizeof length);
+  std::memcpy(bytes.data() + kMagic.size(), &length, sizeof length);
+  return bytes + text + body;
+}
+
+}  // namespace defilada::playback

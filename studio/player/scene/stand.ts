@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+import type { Area, Point, Route } from '../format';
+import { centroid, inside, nearest } from './shapes';
+
+const FRONT_M = 0.8; // the floor of the first row
+const SLOPE = 0.2;
+const RISE_M = 5; // the last row at most so much above the first
+const EYE_M = 1.25; // of somebody who sits
+
+/** A stand rises away from the route that its spectators look at. */
+export class Stand {
+  readonly middle: Point;
+  /** The point of the nearest route that they look at. */
+  readonly front: Point;
+  private readonly away: Point;
+  private readonly first: number;
+  private readonly slope: number;
+
+  constructor(readonly area: Area, routes: Route[]) {
+    this.middle = centroid(area.outer);
+    const ground = routes.filter((route) => !route.air && route.line.length > 1);
+    let front: Point = [this.middle[0], this.middle[1] - 1];
+    let least = Infinity;
+    for (const route of ground) {
+      const found = nearest(route.line, this.middle);
+      if (found.away < least) {
+        least = found.away;
+        front = found.place;
+      }
+    }
+    this.front = front;
+    const dx = this.middle[0] - front[0], dy = this.middle[1] - front[1];
+    const size = Math.hypot(dx, dy) || 1;
+    this.away = [dx / size, dy / size];
+    const along = area.outer.map((p) => this.along(p));
+    this.first = Math.min(...along);
+    this.slope = Math.min(SLOPE, RISE_M / Math.max(1, Math.max(...along) - this.first));
+  }
+
+  /** Height of the floor. */
+  floor = (p: Point): number => FRONT_M + this.slope * (this.along(p) - this.first);
+
+  /** Where somebody in the middle has their eyes. */
+  eye(): [number, number, number] {
+    return [this.middle[0], this.middle[1], this.floor(this.middle) + EYE_M];
+  }
+
+  /** As many places as the stand has, spread evenly; the same ones each time. */
+  places(most: number): Float32Array {
+    const [xs, ys] = [0, 1].map((k) => this.area.outer.map((p) => p[k]));
+    const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
+    const wanted = Math.min(most, this.area.capacity ?? 0);
+    const out: number[] = [];
+    for (let i = 1; out.length < 3 * wanted && i < 20 * wanted; ++i) {
+      const p: Point = [x0 + (x1 - x0) * halton(i, 2), y0 + (y1 - y0) * halton(i, 3)];
+      if (inside(this.area.outer, p)) out.push(p[0], p[1], this.floor(p) + 0.55);
+    }
+    return new Float32Array(out);
+  }
+
+  private along(p: Point): number {
+    return p[0] * this.away[0] + p[1] * this.away[1];
+  }
+}
+
+/** Low-discrepancy sequence: evenly spread without a pattern (J. H. Halton, 1960). */
+function halton(index: number, base: number): number {
+  let fraction = 1, value = 0;
+  for (let i = index; i > 0; i = Math.floor(i / base)) {
+    fraction /= base;
+    value += fraction * (i % base);
+  }
+  return value;
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+import { type Camera, Scene, Vector3, WebGLRenderer } from 'three';
+import { FlyCamera, MapCamera } from './camera';
+import type { WallClock } from './clock';
+import type { Head } from './format';
+import { contingentColours, PAINTS, rgb } from './palette';
+import { makeLight, setSun } from './scene/light';
+import { Movers } from './scene/movers';
+import { Site } from './scene/site';
+import { Backdrop } from './scene/sky';
+import { sunAt } from './sun';
+import type { Tracks } from './tracks';
+
+export type Mode = '3d' | 'split' | 'map';
+export type Theme = 'light' | 'dark';
+export interface Pane { left: number; top: number; width: number; height: number }
+
+/** Draws the show at an instant into one canvas, as a scene, as a map, or both side by side. */
+export class Stage {
+  readonly renderer: WebGLRenderer;
+  readonly fly = new FlyCamera();
+  readonly map = new MapCamera();
+  readonly site: Site;
+  readonly movers: Movers;
+  readonly colours: string[];
+  /** Where the two views are on the canvas, CSS pixels; an empty one is not drawn. */
+  readonly panes = { scene: { left: 0, top: 0, width: 1, height: 1 }, map: { left: 0, top: 0, width: 0, height: 1 } };
+  mode: Mode = '3d';
+  theme: Theme = 'light';
+  /** Bodies drawn at most; lowered where the machine is slow. */
+  readonly budget = { near: 3000, middle: 12_000 };
+  private readonly scene = new Scene();
+  private readonly light = makeLight();
+  private readonly backdrop = new Backdrop(this.light);
+  private readonly ratio: number;
+  private readonly eye = new Vector3();
+  private width = 1;
+  private height = 1;
+
+  constructor(
+    readonly canvas: HTMLCanvasElement, private readonly head: Head,
+    private readonly tracks: Tracks, private readonly wall: WallClock,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
+    this.renderer.autoClear = false;
+    this.ratio = Math.min(2, devicePixelRatio);
+    this.renderer.setPixelRatio(this.ratio);
+    this.renderer.info.autoReset = true;
+    this.site = new Site(head, this.light);
+    this.movers = new Movers(head, tracks, this.light);
+    this.colours = contingentColours(head);
+    this.scene.add(this.backdrop.mesh, this.site.group, this.movers.group);
+    this.scene.matrixWorldAutoUpdate = false;
+    this.setTheme('light', -1);
+  }
+
+  setTheme(theme: Theme, chosen: number): void {
+    this.theme = theme;
+    this.site.paint(PAINTS[theme]);
+    this.backdrop.paint(PAINTS[theme]);
+    this.choose(chosen);
+  }
+
+  choose(chosen: number): void {
+    this.movers.paint(this.colours.map(rgb), chosen);
+  }
+
+  resize(width: number, height: number): void {
+    this.width = Math.max(1, width);
+    this.height = Math.max(1, height);
+    this.renderer.setSize(this.width, this.height, false);
+    const share = this.mode === '3d' ? 1 : this.mode === 'map' ? 0 : 0.58;
+    const { scene, map } = this.panes;
+    scene.width = Math.round(this.width * share);
+    map.left = scene.width;
+    map.width = this.width - scene.width;
+    scene.height = map.height = this.height;
+  }
+
+  /** How many pixels of the scene a metre at a metre's distance has. */
+  get focal(): number {
+    return this.panes.scene.height / (2 * Math.tan((this.fly.camera.fov * Math.PI) / 360));
+  }
+
+  draw(time_s: number, elapsed_s: number): void {
+    const { scene, map } = this.panes;
+    this.renderer.clear();
+    this.fly.update(elapsed_s, scene.width / Math.max(1, scene.height));
+    this.map.update(map.width, map.height);
+    this.eye.copy(this.fly.camera.position);
+    this.movers.update(time_s, this.eye, this.focal, this.budget);
+    if (scene.width > 0) this.drawScene(time_s, scene);
+    if (map.width > 0) this.drawMap(map);
+  }
+
+  private drawScene(time_s: number, pane: Pane): void {
+    const { origin } = this.head;
+    const sun = sunAt(this.wall.utc_ms(time_s), origin.lat_deg, origin.lon_deg);
+    setSun(this.light, PAINTS[this.theme], sun.elevation, sun.azimuth, false);
+    const pixels = this.focal * this.ratio;
+    this.site.setWhole(false, pixels, this.ratio);
+    this.movers.setWhole(false, pixels, this.ratio);
+    this.backdrop.look(this.eye.x, this.eye.y, this.eye.z);
+    this.render(pane, this.fly.camera);
+  }
+
+  private drawMap(pane: Pane): void {
+    setSun(this.light, PAINTS[this.theme], 1, 0, true);
+    const pixels = this.ratio / this.map.metresPerPixel;
+    this.site.setWhole(true, pixels, this.ratio);
+    this.movers.setWhole(true, pixels, this.ratio);
+    this.render(pane, this.map.camera);
+  }
+
+  private render(pane: Pane, camera: Camera): void {
+    const bottom = this.height - pane.top - pane.height;
+    this.renderer.setScissorTest(true);
+    this.renderer.setScissor(pane.left, bottom, pane.width, pane.height);
+    this.renderer.setViewport(pane.left, bottom, pane.width, pane.height);
+    this.renderer.clearDepth();
+    this.renderer.clearStencil();
+    this.renderer.render(this.scene, camera);
+    this.renderer.setScissorTest(false);
+  }
+
+  get present(): number {
+    return this.tracks.movers;
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+import type { Contingent, Cue, Head, Text } from './format';
+
+/** What the player says, by language; names come from the show. */
+const WORDS = {
+  en: {
+    cues: 'Cues', contingents: 'Contingents', findings: 'Findings', filter: 'Find…', play: 'Play', pause: 'Pause',
+    previous: 'Previous cue', next: 'Next cue', slower: 'Slower', faster: 'Faster', speed: 'Speed', scene: '3-D', split: 'Both', map: 'Map',
+    view: 'View', help: 'Keys', theme: 'Light or dark', language: 'Language', stand: 'Look from', stands: 'Look from a stand', overview: 'Overview',
+    overviewText: 'The whole ground', street: 'Street level', front: 'On the line', follow: 'Follow', following: 'Following', fly: 'Fly to', close: 'Close',
+    nothing: 'Nothing by that name.', noCues: 'This programme has no cues.', noFindings: 'No findings: the show keeps its rules.',
+    noMovers: 'Nobody moves in this show.', infeasible: 'This programme cannot hold', short: 'short by',
+    loading: 'Unpacking the show…', broken: 'This playback cannot be shown', timeline: 'Time', people: 'people', movers: 'movers',
+    place: 'place', nextCue: 'Next', speedNow: 'Speed', gone: 'not on the ground now', critical: 'decides the length', slack: 'slack',
+    starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at',
+    inPlace: 'in place', skip: 'Skip to the cue list', over: 'over', branch: 'branch', statement: 'said', all: 'Whole day', camera: 'Camera',
+    error: 'error', warning: 'warning', note: 'note', keys: 'Keyboard', noGl: 'This browser cannot draw in 3-D (WebGL 2 is missing or switched off).',
+    mapKey: 'Colours', from: 'from', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
+  },
+  pl: {
+    cues: 'Sygnały', contingents: 'Oddziały', findings: 'Uwagi', filter: 'Szukaj…', play: 'Odtwarzaj', pause: 'Wstrzymaj',
+    previous: 'Poprzedni sygnał', next: 'Następny sygnał', slower: 'Wolniej', faster: 'Szybciej', speed: 'Prędkość', scene: '3-D', split: 'Oba', map: 'Mapa',
+    view: 'Widok', help: 'Klawisze', theme: 'Jasny lub ciemny', language: 'Język', stand: 'Patrz z', stands: 'Patrz z trybuny', overview: 'Całość',
+    overviewText: 'Cały teren', street: 'Z poziomu ulicy', front: 'Na linii', follow: 'Podążaj', following: 'Podążam', fly: 'Leć do', close: 'Zamknij',
+    nothing: 'Nie ma niczego o tej nazwie.', noCues: 'Ten program nie ma sygnałów.', noFindings: 'Brak uwag: pokaz trzyma się reguł.',
+    noMovers: 'Nikt się w tym pokazie nie porusza.', infeasible: 'Ten program jest niewykonalny', short: 'brakuje',
+    loading: 'Rozpakowywanie pokazu…', broken: 'Nie można pokazać tego nagrania', timeline: 'Czas', people: 'osób', movers: 'w ruchu',
+    place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości', slack: 'zapas',
+    starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:',
+    inPlace: 'w miejscu', skip: 'Przejdź do listy sygnałów', over: 'nad', branch: 'rodzaj wojsk', statement: 'powiedziano', all: 'Cały dzień', camera: 'Kamera',
+    error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura', noGl: 'Ta przeglądarka nie rysuje w 3-D (brak WebGL 2 lub jest wyłączony).',
+    mapKey: 'Kolory', from: 'z', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
+  },
+} as const;
+
+export type Word = keyof (typeof WORDS)['en'];
+
+export class Words {
+  language: string;
+  /** Those that the show has names in, English first. */
+  readonly languages: string[];
+
+  constructor(private readonly head: Head) {
+    const found = new Set<string>(['en']);
+    for (const text of [head.title, ...head.items.map((i) => i.label), ...head.contingents.map((c) => c.label)]) {
+      for (const language of Object.keys(text)) found.add(language);
+    }
+    this.languages = [...found].sort((a, b) => Number(b === 'en') - Number(a === 'en') || a.localeCompare(b));
+    this.language = this.languages.includes(head.language) ? head.language : 'en';
+  }
+
+  say(word: Word): string {
+    return this.language === 'pl' ? WORDS.pl[word] : WORDS.en[word];
+  }
+
+  name(text: Text): string {
+    return text[this.language] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  }
+
+  contingent(contingent: Contingent): string {
+    return this.name(contingent.label) || capital(contingent.name);
+  }
+
+  /** A number with its unit, as the language writes it. */
+  number(value: number, digits = 0): string {
+    return value.toLocaleString(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
+  /** "Army – head at salute line" */
+  cue(cue: Cue): { who: string; what: string } {
+    const station = cue.station === null ? '' : this.head.site.stations[cue.station].name;
+    const item = cue.item === null ? undefined : this.head.items.find((i) => i.id === cue.item);
+    const contingent = cue.contingent === null ? undefined : this.head.contingents[cue.contingent];
+    const who = contingent ? this.contingent(contingent) : item ? this.name(item.label) || capital(item.name) : cue.label;
+    switch (cue.what) {
+      case 'item_start': return { who, what: this.say('starts') };
+      case 'item_end': return { who, what: this.say('ends') };
+      case 'step_off': return { who, what: this.say(contingent?.air ? 'joins' : 'stepsOff') };
+      case 'head': return { who, what: `${this.say('headAt')} ${station}` };
+      case 'tail': return { who, what: `${this.say('tailAt')} ${station}` };
+      case 'rank': return { who, what: `${this.say('rankAt')} ${station}` };
+    }
+  }
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

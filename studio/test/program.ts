@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** The program under test, as CTest names it; by hand: DEFILADA_PROGRAM=…/defilada npm test. */
+function program(): string {
+  const found = process.env['DEFILADA_PROGRAM'];
+  if (found === undefined) throw new Error('set DEFILADA_PROGRAM to the program that writes the playback');
+  return found;
+}
+
+export function defilada(...args: string[]): void {
+  execFileSync(program(), [...args, '--quiet'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+/** A folder of its own for what a test writes. */
+export function scratch(): string {
+  return mkdtempSync(join(tmpdir(), 'defilada-'));
+}
+
+/** What `defilada run` writes of a show of this repository. */
+export function run(show: string): string {
+  const folder = scratch();
+  defilada('run', show, '--no-pdf', '--out', folder);
+  return folder;
+}
+
+/** The base64 text in a playback. */
+export function dataOf(folder: string): string {
+  const page = readFileSync(join(folder, 'playback.html'), 'utf8');
+  const mark = 'type="application/octet-stream">';
+  const begin = page.indexOf(mark) + mark.length;
+  return page.slice(begin, page.indexOf('</script>', begin));
+}
