@@ -61,14 +61,25 @@ TEST_F(Paris, EveryPublishedFigureHolds) {
   }
 }
 
-// The Legion steps off below the others, and only when the last of them has passed it.
+// The Legion enters the roadway below the others' beginning, when the last of them has passed
+// there, and nobody who is faster is behind it on foot.
 TEST_F(Paris, TheLegionHoldsNobodyUp) {
-  const Time steps_off = *card("Legion band").steps_off;
-  EXPECT_GT(steps_off, at("prison service", "Place Clemenceau").tail);
-  EXPECT_EQ(event_->show[event_->show[card("Legion").contingent].procession].order.back(),
-            card("Legion").contingent);
-  const Time crosses = at("Legion", "salute line").head;
-  EXPECT_NEAR((at("Legion", "end line").head - crosses).seconds(), 66 / (88 * 0.75 / 60), 0.05);
+  const auto speed_mps = [](const std::string& who, const std::string& from,
+                            const std::string& to) {
+    return 66 / (at(who, to).head - at(who, from).head).seconds();
+  };
+  const double legion_mps = speed_mps("Legion band", "Legion salute line", "Legion end line");
+  const double others_mps = speed_mps("prison service", "salute line", "end line");
+  EXPECT_NEAR(legion_mps, 88 * 0.75 / 60, 0.001);
+  EXPECT_NEAR(others_mps, 120 * 0.75 / 60, 0.001);
+  // 284 m before the salute line the two ways become one.
+  const Time enters =
+      at("Legion band", "Legion salute line").head - duration_from_seconds(284 / legion_mps);
+  const Time cleared =
+      at("prison service", "salute line").tail - duration_from_seconds(284 / others_mps);
+  EXPECT_GT((enters - cleared).seconds(), 5);
+  EXPECT_LT((enters - cleared).seconds(), 30);
+  EXPECT_GT(at("Legion band", "Legion salute line").head, at("prison service", "salute line").tail);
 }
 
 TEST_F(Paris, NoFastBlockIsBehindASlowOne) {
