@@ -13,7 +13,7 @@ export class Anchors {
   constructor(private readonly player: Player) {
     const { head, stage } = player;
     const add = (kind: Anchor['kind'], x: number, y: number, z: number, weight: number, colour: string | null): void => {
-      this.list.push({ kind, x, y, z, weight, colour, visible: true, text: '', chosen: false });
+      this.list.push({ kind, x, y, z, weight, colour, visible: true, mapOnly: false, text: '', chosen: false });
     };
     for (const area of head.site.areas) {
       const [x, y] = centroid(area.outer);
@@ -21,7 +21,10 @@ export class Anchors {
       else if (area.use === 'stand') add('stand', x, y, 4, 2, null);
       else add('area', x, y, 0, 0, null);
     }
-    for (const station of head.site.stations) add('station', ...station.place, 0.5, 1, null);
+    for (const station of head.site.stations) {
+      add('station', ...station.place, 0.5, 1, null);
+      this.list[this.list.length - 1].mapOnly = head.site.routes[station.route]?.air ?? false;
+    }
     this.first = this.list.length;
     head.contingents.forEach((contingent, i) => {
       const moves = contingent.procession === null ? 0 : 1;

@@ -8,6 +8,8 @@ export interface Anchor {
   /** Larger first where there is room for one only. */
   weight: number;
   visible: boolean;
+  /** Of the map alone: a station in the air has no place on the ground. */
+  mapOnly: boolean;
   text: string;
   kind: 'contingent' | 'station' | 'stand' | 'building' | 'area';
   chosen: boolean;
@@ -29,13 +31,13 @@ export class Labels {
 
   constructor(private readonly layer: HTMLElement) {}
 
-  update(anchors: Anchor[], camera: Camera, pane: Pane, most_m: number): void {
+  update(anchors: Anchor[], camera: Camera, pane: Pane, most_m: number, map: boolean): void {
     this.grow(anchors);
     let used = 0;
     for (const i of this.order) {
       const anchor = anchors[i];
       const tag = this.tags[i];
-      const shown = anchor.visible && used < MOST && pane.width > 0 && this.put(anchor, tag, camera, pane, used, most_m);
+      const shown = anchor.visible && (map || !anchor.mapOnly) && used < MOST && pane.width > 0 && this.put(anchor, tag, camera, pane, used, most_m);
       if (shown) used += 1;
       if (shown !== tag.shown) {
         tag.element.hidden = !shown;

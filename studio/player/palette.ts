@@ -52,10 +52,14 @@ function groupOf(contingent: Contingent): string {
 
 /** What the scene is painted with; all of one daylight, dimmed by the height of the sun. */
 export interface Paint {
+  /** How bright everything is under the same sun. */
+  light: number;
   ground: Rgb;
   grid: Rgb;
   road: Rgb;
   mark: Rgb;
+  kerb: Rgb;
+  lane: Rgb;
   area: Rgb;
   stand: Rgb;
   seat: Rgb;
@@ -66,13 +70,15 @@ export interface Paint {
 }
 export const PAINTS: Record<'light' | 'dark', Paint> = {
   light: {
-    ground: rgb('#d9d5ca'), grid: rgb('#c6c1b4'), road: rgb('#9a9a98'), mark: rgb('#eeece4'),
-    area: rgb('#c9d3bf'), stand: rgb('#c2b3a3'), seat: rgb('#7f756b'), wall: rgb('#cfc6b8'),
-    roof: rgb('#b9ad9b'), skyHigh: rgb('#5f95cf'), skyLow: rgb('#dfe8ee'),
+    light: 1,
+    ground: rgb('#d6d0c2'), grid: rgb('#c2bbab'), road: rgb('#8b8a88'), mark: rgb('#f4f2ea'), kerb: rgb('#e6e2d8'), lane: rgb('#b7b5ae'),
+    area: rgb('#c9d3bf'), stand: rgb('#b9aa98'), seat: rgb('#a39a8d'), wall: rgb('#d6ccbb'),
+    roof: rgb('#c4b8a5'), skyHigh: rgb('#5f95cf'), skyLow: rgb('#dfe8ee'),
   },
   dark: {
-    ground: rgb('#3b3f45'), grid: rgb('#4a4f57'), road: rgb('#272a2f'), mark: rgb('#9b9a92'),
-    area: rgb('#3b4a3f'), stand: rgb('#55504b'), seat: rgb('#8d857a'), wall: rgb('#5b5751'),
-    roof: rgb('#6b665e'), skyHigh: rgb('#182437'), skyLow: rgb('#4a5a70'),
+    light: 0.72,
+    ground: rgb('#50555d'), grid: rgb('#626974'), road: rgb('#32363d'), mark: rgb('#b4b3ab'), kerb: rgb('#8e8f8c'), lane: rgb('#747883'),
+    area: rgb('#4f6355'), stand: rgb('#716b64'), seat: rgb('#8d857a'), wall: rgb('#7b756d'),
+    roof: rgb('#8d867b'), skyHigh: rgb('#182437'), skyLow: rgb('#4a5a70'),
   },
 };

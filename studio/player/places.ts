@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Head, Point } from './format';
+import { nearest } from './scene/shapes';
 import { type Stand } from './scene/stand';
 import { ALIVE, NX, NY, SPEED, STRIDE, type Tracks, X, Y, Z } from './tracks';
 
@@ -64,15 +65,21 @@ export class Contingents {
   }
 }
 
-/** The point that the show is about: the station on the ground nearest to the spectators. */
-export function focusOf(head: Head, stands: Stand[]): Point {
+/** The point that the show is about, and which way it is passed. */
+export interface Focus { point: Point; direction: Point }
+
+/** The station on the ground nearest to the spectators; without stands the one with the most cues. */
+export function focusOf(head: Head, stands: Stand[]): Focus {
   const ground = head.site.stations.filter((s) => head.site.routes[s.route]?.air === false);
-  const uses = (name: string): number => head.cues.filter((c) => c.station !== null && head.site.stations[c.station].name === name).length;
+  const uses = (name: string): number =>
+    head.cues.filter((c) => c.station !== null && head.site.stations[c.station].name === name).length;
   const cost = (p: Point): number => stands.reduce((sum, stand) =>
     sum + (stand.area.capacity ?? 1) * Math.hypot(stand.middle[0] - p[0], stand.middle[1] - p[1]), 0);
   const sorted = [...ground].sort((a, b) =>
     stands.length > 0 ? cost(a.place) - cost(b.place) : uses(b.name) - uses(a.name));
-  return sorted[0]?.place ?? head.site.routes[0]?.line[0] ?? [0, 0];
+  const route = head.site.routes[sorted[0]?.route ?? 0];
+  const point = sorted[0]?.place ?? route?.line[0] ?? [0, 0];
+  return { point, direction: route === undefined ? [1, 0] : nearest(route.line, point).direction };
 }
 
 /** Middle of the spectators, weighted by their number. */

@@ -13,12 +13,12 @@ declare global {
 }
 
 function fail(root: HTMLElement, title: string, reason: string): void {
-  root.replaceChildren(h('section', { class: 'message', role: 'alert' }, h('h1', {}, title), h('p', {}, reason)));
+  root.replaceChildren(h('section', { class: 'notice', role: 'alert' }, h('h1', {}, title), h('p', {}, reason)));
 }
 
 async function open(root: HTMLElement): Promise<void> {
   const polish = document.documentElement.lang === 'pl';
-  root.replaceChildren(h('section', { class: 'message', role: 'status' },
+  root.replaceChildren(h('section', { class: 'notice', role: 'status' },
     h('div', { class: 'spinner' }), h('h1', {}, document.title), h('p', {}, polish ? 'Rozpakowywanie pokazu…' : 'Unpacking the show…')));
   const data = document.getElementById('defilada-data');
   const playback = decode(await unpack(data?.textContent ?? ''));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { PlayClock, WallClock } from './clock';
 import type { Cue, Finding, Head, Playback } from './format';
-import { Contingents, focusOf, spectatorsOf } from './places';
+import { Contingents, type Focus, focusOf, spectatorsOf } from './places';
 import { type Mode, Stage, type Theme } from './stage';
 import { type Place, Tracks } from './tracks';
 import { Words } from './words';
@@ -30,9 +30,11 @@ export class Player {
   following = false;
   /** Milliseconds of script that the last frames took, smoothed. */
   script_ms = 0;
+  /** Frames that passed, and that were drawn: nothing is drawn while nothing changes. */
   frames = 0;
+  drawn = 0;
   private readonly listeners = new Set<(change: Change) => void>();
-  private readonly focus: [number, number];
+  private readonly focus: Focus;
   private last_ms = 0;
   private slow = 0;
 
@@ -64,10 +66,12 @@ export class Player {
     const wasPlaying = this.clock.playing;
     this.clock.advance(elapsed_s);
     if (wasPlaying && !this.clock.playing) this.tell('playing');
+    this.frames += 1;
+    if (!this.clock.playing && !this.stage.changed(this.clock.time_s)) return;
     this.evaluate();
     this.stage.draw(this.clock.time_s, elapsed_s);
-    this.frames += 1;
-    this.script_ms += (performance.now() - began - this.script_ms) * (this.frames < 10 ? 1 : 0.05);
+    this.drawn += 1;
+    this.script_ms += (performance.now() - began - this.script_ms) * (this.drawn < 10 ? 1 : 0.05);
     this.spare(elapsed_s);
   }
 
@@ -75,6 +79,7 @@ export class Player {
 
   seek(time_s: number): void {
     this.clock.seek(time_s);
+    this.evaluate();
   }
   toggle(): void {
     this.clock.toggle();
@@ -132,7 +137,7 @@ export class Player {
 
   follow(on: boolean): void {
     this.following = on && this.chosen >= 0;
-    if (this.following) this.flyTo(this.chosen);
+    if (this.following && this.stage.fly.pose.distance > 0) this.flyTo(this.chosen);
     else this.tell('choice');
   }
 
@@ -143,7 +148,6 @@ export class Player {
       const cue = this.nextCueOf(contingent) ?? this.head.cues.find((c) => c.contingent === contingent);
       if (cue === undefined || cue === null) return;
       this.seek(cue.t_s);
-      this.evaluate();
     }
     const s = this.contingents.state;
     const at = contingent * Contingents.STRIDE;
@@ -159,33 +163,40 @@ export class Player {
     this.stage.map.y = s[at + 1];
   }
 
-  /** Sits down in the middle of a stand, looking at the contingent that is followed or at the line. */
+  /** Sits down in a stand and looks at the chosen contingent, or at the line where it is not there. */
   lookFrom(stand: number): void {
     const place = this.stage.site.stands[stand];
     if (place === undefined) return;
-    this.following = false;
     const [x, y, z] = place.eye();
     const [fx, fy] = place.front;
-    this.stage.fly.fly({ x, y, z, distance: 0, yaw: Math.atan2(fy - y, fx - x), pitch: -0.04, fov: 55 });
+    const there = this.chosen >= 0 && this.contingents.there(this.chosen);
+    const view = there ? this.towards(x, y, z) : { yaw: Math.atan2(fy - y, fx - x), pitch: -0.03 };
+    this.following = there;
+    this.stage.fly.fly({ x, y, z, distance: 0, fov: 55, ...view });
     this.tell('choice');
   }
 
+  /** The whole ground from behind the spectators, looking towards those who come. */
   overview(lasts_s = 1.2): void {
     this.following = false;
-    const [x, y] = this.focus;
+    const { point: [x, y], direction } = this.focus;
     const crowd = spectatorsOf(this.stage.site.stands) ?? [x - 80, y - 120];
-    const yaw = Math.atan2(y - crowd[1], x - crowd[0]) + 0.35;
-    this.stage.fly.fly({ x, y, z: 0, distance: Math.max(150, 1.1 * this.reach()), yaw, pitch: -0.42 }, lasts_s);
+    const across = Math.atan2(y - crowd[1], x - crowd[0]);
+    const ahead = Math.sin(across) * direction[0] - Math.cos(across) * direction[1]; // > 0: they leave to the right
+    const yaw = across + (ahead > 0 ? 1.12 : -1.12);
+    const away = Math.max(110, 0.66 * this.reach());
+    this.stage.fly.fly({
+      x: x - 0.25 * away * direction[0], y: y - 0.25 * away * direction[1], z: 0, distance: away, yaw, pitch: -0.24,
+    }, lasts_s);
     this.tell('choice');
   }
 
   /** At the kerb of the line that everybody passes, at eye level. */
   street(): void {
     this.following = false;
-    const [x, y] = this.focus;
-    const crowd = spectatorsOf(this.stage.site.stands) ?? [x, y - 100];
-    const yaw = Math.atan2(y - crowd[1], x - crowd[0]);
-    this.stage.fly.fly({ x, y, z: 1.2, distance: 34, yaw: yaw - 0.75, pitch: -0.06 });
+    const { point: [x, y], direction } = this.focus;
+    const back = Math.atan2(-direction[1], -direction[0]);
+    this.stage.fly.fly({ x, y, z: 1.3, distance: 30, yaw: back + 0.5, pitch: -0.07 });
     this.tell('choice');
   }
 
@@ -195,7 +206,6 @@ export class Player {
     const name = finding.who[0]?.split('/')[0];
     const who = this.head.contingents.findIndex((c) => c.name === name || c.id === name);
     if (who >= 0) this.choose(who);
-    this.evaluate();
     if (finding.place !== null) {
       const [x, y, z] = finding.place;
       this.stage.fly.fly({ x, y, z, distance: 40, pitch: -0.5 });
@@ -262,11 +272,23 @@ export class Player {
     const x = follows ? s[at] : 0, y = follows ? s[at + 1] : 0, z = follows ? s[at + 2] : 0;
     this.tracks.at(this.clock.time_s);
     this.contingents.update();
-    if (follows && this.contingents.there(this.chosen)) {
+    if (!follows || !this.contingents.there(this.chosen)) return;
+    const { pose } = this.stage.fly;
+    if (pose.distance === 0) {
+      if (!this.stage.fly.flying) Object.assign(pose, this.towards(pose.x, pose.y, pose.z));
+    } else {
       this.stage.fly.carry(s[at] - x, s[at + 1] - y, s[at + 2] - z);
       this.stage.map.x += s[at] - x;
       this.stage.map.y += s[at + 1] - y;
     }
+  }
+
+  /** Where to look from a place to see the chosen contingent. */
+  private towards(x: number, y: number, z: number): { yaw: number; pitch: number } {
+    const s = this.contingents.state;
+    const at = this.chosen * Contingents.STRIDE;
+    const dx = s[at] - x, dy = s[at + 1] - y;
+    return { yaw: Math.atan2(dy, dx), pitch: Math.min(1.5, Math.atan2(s[at + 2] + 1 - z, Math.hypot(dx, dy))) };
   }
 
   /** Half the diagonal of a contingent's box, m. */
@@ -288,7 +310,7 @@ export class Player {
   /** How far the stands are from the focus, m. */
   private reach(): number {
     const corners = this.stage.site.stands.flatMap((stand) => stand.area.outer);
-    return corners.reduce((most, [x, y]) => Math.max(most, Math.hypot(x - this.focus[0], y - this.focus[1])), 0);
+    return corners.reduce((most, [x, y]) => Math.max(most, Math.hypot(x - this.focus.point[0], y - this.focus.point[1])), 0);
   }
 
   private opening(begin_s: number): number {
@@ -301,7 +323,7 @@ export class Player {
   private spare(elapsed_s: number): void {
     this.slow += (elapsed_s - this.slow) * 0.1;
     const { budget } = this.stage;
-    if (this.frames % 20 !== 0) return;
+    if (this.drawn % 20 !== 0) return;
     if (this.slow > 0.05 && budget.middle > 1500) {
       budget.middle = Math.round(budget.middle * 0.8);
       budget.near = Math.max(400, Math.round(budget.near * 0.8));

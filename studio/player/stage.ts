@@ -36,10 +36,12 @@ export class Stage {
   private readonly eye = new Vector3();
   private width = 1;
   private height = 1;
+  private stale = true;
+  private readonly shown = new Float64Array(11);
 
   constructor(
     readonly canvas: HTMLCanvasElement, private readonly head: Head,
-    private readonly tracks: Tracks, private readonly wall: WallClock,
+    tracks: Tracks, private readonly wall: WallClock,
   ) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
     this.renderer.autoClear = false;
@@ -62,10 +64,12 @@ export class Stage {
   }
 
   choose(chosen: number): void {
+    this.stale = true;
     this.movers.paint(this.colours.map(rgb), chosen);
   }
 
   resize(width: number, height: number): void {
+    this.stale = true;
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
     this.renderer.setSize(this.width, this.height, false);
@@ -82,7 +86,31 @@ export class Stage {
     return this.panes.scene.height / (2 * Math.tan((this.fly.camera.fov * Math.PI) / 360));
   }
 
+  /** Whether the picture of this instant would be another than the one drawn last. */
+  changed(time_s: number): boolean {
+    const { pose } = this.fly;
+    const { shown } = this;
+    let changed = this.stale || this.fly.flying;
+    const see = (i: number, value: number): void => {
+      if (shown[i] !== value) changed = true;
+      shown[i] = value;
+    };
+    see(0, time_s);
+    see(1, pose.x);
+    see(2, pose.y);
+    see(3, pose.z);
+    see(4, pose.distance);
+    see(5, pose.yaw);
+    see(6, pose.pitch);
+    see(7, pose.fov);
+    see(8, this.map.x);
+    see(9, this.map.y);
+    see(10, this.map.metresPerPixel);
+    return changed;
+  }
+
   draw(time_s: number, elapsed_s: number): void {
+    this.stale = false;
     const { scene, map } = this.panes;
     this.renderer.clear();
     this.fly.update(elapsed_s, scene.width / Math.max(1, scene.height));
@@ -121,9 +149,5 @@ export class Stage {
     this.renderer.clearStencil();
     this.renderer.render(this.scene, camera);
     this.renderer.setScissorTest(false);
-  }
-
-  get present(): number {
-    return this.tracks.movers;
   }
 }

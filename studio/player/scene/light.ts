@@ -36,9 +36,9 @@ export function setSun(light: Light, paint: Paint, elevation: number, azimuth: n
   light.uFlat.value = flat ? 1 : 0;
   const day = flat ? 1 : smooth(-0.12, 0.18, elevation);
   const low = flat ? 0 : 1 - smooth(0.02, 0.45, elevation);
-  const sun = 0.85 * day;
+  const sun = 0.8 * day * paint.light;
   light.uSunColour.value.set(sun, sun * (1 - 0.22 * low), sun * (1 - 0.45 * low));
-  const fill = 0.3 + 0.28 * day;
+  const fill = (0.36 + 0.3 * day) * paint.light;
   light.uAmbient.value.set(fill * 0.96, fill, fill * (1.06 + 0.14 * (1 - day)));
   tint(light.uSkyHigh.value, paint.skyHigh, day, 0);
   tint(light.uSkyLow.value, paint.skyLow, day, low * day * 0.25);

@@ -82,7 +82,7 @@ vec3 toned(Mover m) {
   if (mark.x < 1.5) return vec3(0.12, 0.125, 0.14);
   if (mark.x < 2.5) return mix(vec3(0.80, 0.62, 0.49), vec3(0.66, 0.47, 0.36), m.chance);
   if (mark.x < 3.5) return vec3(0.93, 0.92, 0.88);
-  return own * 0.62;
+  return own * 0.72;
 }
 void main() {
   Mover m = moverAt(int(mover));

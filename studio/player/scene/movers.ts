@@ -93,7 +93,7 @@ export class Movers {
       ...light,
       uPaths: { value: this.paths }, uMovers: { value: movers }, uTeams: { value: this.teams },
       uKinds: { value: this.kinds() }, uTime_s: { value: 0 }, uPixels: { value: 1 },
-      uRatio: { value: 1 }, uWhole: { value: 0 }, uShadow: { value: 0.34 },
+      uRatio: { value: 1 }, uWhole: { value: 0 }, uShadow: { value: 0.42 },
     };
     this.makePoints();
     this.makeCrews();

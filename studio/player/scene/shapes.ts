@@ -118,6 +118,13 @@ export function centroid(ring: Point[]): Point {
   return [x / (3 * area), y / (3 * area)];
 }
 
+export function area(ring: Point[]): number {
+  return Math.abs(ring.reduce((sum, [x, y], i) => {
+    const [u, v] = ring[(i + 1) % ring.length];
+    return sum + x * v - u * y;
+  }, 0)) / 2;
+}
+
 export function inside(ring: Point[], [x, y]: Point): boolean {
   let odd = false;
   ring.forEach(([x0, y0], i) => {
@@ -127,16 +134,17 @@ export function inside(ring: Point[], [x, y]: Point): boolean {
   return odd;
 }
 
-/** Nearest point of a line. */
-export function nearest(line: Point[], [x, y]: Point): { place: Point; away: number } {
-  let best: { place: Point; away: number } = { place: line[0] ?? [x, y], away: Infinity };
+/** Nearest point of a line, how far it is, and the line's direction there. */
+export function nearest(line: Point[], [x, y]: Point): { place: Point; away: number; direction: Point } {
+  let best: { place: Point; away: number; direction: Point } = { place: line[0] ?? [x, y], away: Infinity, direction: [1, 0] };
   for (let i = 0; i + 1 < line.length; ++i) {
     const [ax, ay] = line[i], [bx, by] = line[i + 1];
     const dx = bx - ax, dy = by - ay;
-    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    const size = Math.hypot(dx, dy) || 1;
+    const t = Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / size ** 2));
     const place: Point = [ax + t * dx, ay + t * dy];
     const away = Math.hypot(place[0] - x, place[1] - y);
-    if (away < best.away) best = { place, away };
+    if (away < best.away) best = { place, away, direction: [dx / size, dy / size] };
   }
   return best;
 }

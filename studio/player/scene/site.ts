@@ -4,10 +4,10 @@ import {
   RawShaderMaterial, type IUniform,
 } from 'three';
 import type { Head, Point, Route } from '../format';
-import type { Paint } from '../palette';
+import type { Paint, Rgb } from '../palette';
 import { LIGHT_GLSL, type Light } from './light';
 import { ORDER, shadowMaterial } from './movers';
-import { dashes, Solid } from './shapes';
+import { dashes, nearest, Solid } from './shapes';
 import { Stand } from './stand';
 
 const NARROW_M = 6; // a route whose width is not stated
@@ -20,10 +20,11 @@ precision highp float;
 uniform mat4 viewMatrix, projectionMatrix;
 in vec3 position, normal, paint;
 out vec3 vNormal, vColour;
-out float vFar;
+out float vFar, vHigh;
 void main() {
   vec4 eye = viewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * eye;
+  vHigh = position.z;
   vNormal = normal;
   vColour = paint;
   vFar = length(eye.xyz);
@@ -33,11 +34,19 @@ const SOLID_FRAGMENT = /* glsl */ `
 precision highp float;
 ${LIGHT_GLSL}
 in vec3 vNormal, vColour;
-in float vFar;
+in float vFar, vHigh;
 out vec4 colour;
+const float STOREY_M = 4.0;
 void main() {
   vec3 normal = normalize(gl_FrontFacing ? vNormal : -vNormal);
-  colour = vec4(toScreen(haze(shade(vColour, normal), vFar)), 1.0);
+  // Walls: a line at each storey tells the size, and the foot is darker, as out of doors.
+  float wall = step(abs(normal.z), 0.3) * (1.0 - uFlat);
+  float at = vHigh / STOREY_M;
+  float wide = max(fwidth(at), 1e-4);
+  float line = (1.0 - smoothstep(0.0, 1.5 * wide + 0.04, abs(fract(at + 0.5) - 0.5))) * (1.0 - smoothstep(0.1, 0.5, wide)) * step(2.0, vHigh);
+  float foot = 1.0 - 0.22 * exp(-vHigh * 0.35);
+  vec3 base = vColour * mix(1.0, foot * (1.0 - 0.14 * line), wall);
+  colour = vec4(toScreen(haze(shade(base, normal), vFar)), 1.0);
 }
 `;
 const SOLID_SHADOW_VERTEX = /* glsl */ `
@@ -65,30 +74,36 @@ precision highp float;
 uniform mat4 viewMatrix, projectionMatrix;
 uniform float uPixels, uRatio;
 in vec3 position;
-out vec3 vColour;
+out vec3 vCloth, vSkin;
 out float vFar;
 void main() {
   vec4 eye = viewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * eye;
-  gl_PointSize = clamp(uPixels * 0.62 / max(1.0, -eye.z), 1.0 * uRatio, 26.0 * uRatio);
+  float away = -eye.z;
+  gl_PointSize = away < 1.5 ? 0.0 : clamp(uPixels * 1.0 / away, 1.4 * uRatio, 220.0 * uRatio);
   float a = fract(sin(dot(position.xy, vec2(12.9898, 78.233))) * 43758.5453);
   float b = fract(a * 57.31);
-  vec3 cloth = a < 0.4 ? vec3(0.86, 0.84, 0.80) : a < 0.6 ? vec3(0.62, 0.66, 0.72)
-    : a < 0.75 ? vec3(0.78, 0.66, 0.58) : a < 0.9 ? vec3(0.44, 0.47, 0.52) : vec3(0.72, 0.45, 0.40);
-  vColour = cloth * (0.85 + 0.3 * b);
+  vec3 cloth = a < 0.35 ? vec3(0.88, 0.87, 0.84) : a < 0.55 ? vec3(0.56, 0.62, 0.70)
+    : a < 0.7 ? vec3(0.80, 0.70, 0.58) : a < 0.85 ? vec3(0.36, 0.40, 0.47) : a < 0.95 ? vec3(0.70, 0.42, 0.37) : vec3(0.45, 0.55, 0.44);
+  vCloth = cloth * (0.85 + 0.3 * b);
+  vSkin = mix(vec3(0.86, 0.70, 0.58), vec3(0.30, 0.24, 0.20), step(0.45, b));
   vFar = length(eye.xyz);
 }
 `;
+/** Somebody who sits: a head over shoulders. */
 const CROWD_FRAGMENT = /* glsl */ `
 precision highp float;
 ${LIGHT_GLSL}
-in vec3 vColour;
+in vec3 vCloth, vSkin;
 in float vFar;
 out vec4 colour;
 void main() {
   vec2 at = gl_PointCoord * 2.0 - 1.0;
-  if (dot(at, at) > 1.0) discard;
-  colour = vec4(toScreen(haze(shade(vColour * (1.0 - 0.25 * gl_PointCoord.y), vec3(0.0, 0.0, 1.0)), vFar)), 1.0);
+  float head = length((at - vec2(0.0, -0.62)) / vec2(0.24, 0.3));
+  float body = length((at - vec2(0.0, 0.6)) / vec2(0.56, 0.9));
+  if (head > 1.0 && body > 1.0) discard;
+  vec3 base = head <= 1.0 ? vSkin : vCloth * (1.0 - 0.3 * max(0.0, at.y));
+  colour = vec4(toScreen(haze(shade(base, vec3(0.0, 0.0, 1.0)), vFar)), 1.0);
 }
 `;
 
@@ -153,12 +168,11 @@ export class Site {
     for (const area of areas) if (area.use === 'area') out.polygon(area, () => 0, paint.area);
     const ground = routes.filter((route) => !route.air && route.line.length > 1);
     for (const route of ground) out.band(route.line, -halfWidth(route), halfWidth(route), paint.road);
-    for (const route of ground) markings(out, route, paint);
+    ground.forEach((route, i) => markings(out, route, ground.slice(0, i), paint));
     for (const station of stations) {
       const route = routes[station.route];
       if (route === undefined || route.air) continue;
-      const line = across(route, station.place);
-      if (line !== null) out.band(line, -STRIPE_M / 2, STRIPE_M / 2, paint.mark);
+      out.band(across(route, station.place), -STRIPE_M / 2, STRIPE_M / 2, paint.mark);
     }
     return out.build();
   }
@@ -208,36 +222,29 @@ export class Site {
 
 export const halfWidth = (route: Route): number => (route.width_m > 0 ? route.width_m : NARROW_M) / 2;
 
-function markings(out: Solid, route: Route, paint: Paint): void {
+/** Kerbs and lanes, but where the route lies on another: `under` are those drawn before. */
+function markings(out: Solid, route: Route, under: Route[], paint: Paint): void {
   const half = halfWidth(route);
-  for (const side of [-1, 1]) out.band(route.line, side * half - KERB_M / 2, side * half + KERB_M / 2, paint.mark);
+  const mark = (dash: Point[], left: number, width: number, colour: Rgb): void => {
+    const { direction } = nearest(route.line, dash[0]);
+    const p: Point = [(dash[0][0] + dash[1][0]) / 2 - left * direction[1], (dash[0][1] + dash[1][1]) / 2 + left * direction[0]];
+    if (under.some((other) => nearest(other.line, p).away < halfWidth(other) + 0.5)) return;
+    out.band(dash, left - width / 2, left + width / 2, colour);
+  };
+  for (const side of [-half, half]) {
+    if (under.length === 0) out.band(route.line, side - KERB_M / 2, side + KERB_M / 2, paint.kerb);
+    else for (const dash of dashes(route.line, 6, 0)) mark(dash, side, KERB_M, paint.kerb);
+  }
   if (half < 5) return;
   const lanes = Math.max(1, Math.round(half / 6));
-  for (let lane = 1 - lanes; lane < lanes; ++lane) {
-    for (const dash of dashes(route.line, 4, 8)) {
-      const left = (lane * half) / lanes;
-      out.band(dash, left - 0.08, left + 0.08, paint.grid);
-    }
+  for (const dash of dashes(route.line, 4, 8)) {
+    for (let lane = 1 - lanes; lane < lanes; ++lane) mark(dash, (lane * half) / lanes, 0.18, paint.lane);
   }
 }
 
 /** A line across the route at a place on it. */
-function across(route: Route, place: Point): Point[] | null {
-  let best = Infinity;
-  let direction: Point | null = null;
-  for (let i = 0; i + 1 < route.line.length; ++i) {
-    const [a, b] = [route.line[i], route.line[i + 1]];
-    const size = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    const u: Point = [(b[0] - a[0]) / size, (b[1] - a[1]) / size];
-    const s = (place[0] - a[0]) * u[0] + (place[1] - a[1]) * u[1];
-    const off = Math.hypot(place[0] - a[0] - Math.min(size, Math.max(0, s)) * u[0],
-      place[1] - a[1] - Math.min(size, Math.max(0, s)) * u[1]);
-    if (off < best) {
-      best = off;
-      direction = u;
-    }
-  }
-  if (direction === null) return null;
+function across(route: Route, place: Point): Point[] {
+  const { direction } = nearest(route.line, place);
   const half = halfWidth(route);
   const [dx, dy] = [-direction[1] * half, direction[0] * half];
   return [[place[0] - dx, place[1] - dy], [place[0] + dx, place[1] + dy]];

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 import type { Area, Point, Route } from '../format';
-import { centroid, inside, nearest } from './shapes';
+import { area, centroid, inside, nearest } from './shapes';
 
 const FRONT_M = 0.8; // the floor of the first row
 const SLOPE = 0.2;
 const RISE_M = 5; // the last row at most so much above the first
-const EYE_M = 1.25; // of somebody who sits
+const EYE_M = 1.7; // of somebody who stands up to see
+const SITTING_M = 0.5; // middle of somebody who sits
 
 /** A stand rises away from the route that its spectators look at. */
 export class Stand {
@@ -45,15 +46,22 @@ export class Stand {
     return [this.middle[0], this.middle[1], this.floor(this.middle) + EYE_M];
   }
 
-  /** As many places as the stand has, spread evenly; the same ones each time. */
+  /** As many places as the stand has, in rows that face the route; about `most` of them. */
   places(most: number): Float32Array {
-    const [xs, ys] = [0, 1].map((k) => this.area.outer.map((p) => p[k]));
-    const x0 = Math.min(...xs), x1 = Math.max(...xs), y0 = Math.min(...ys), y1 = Math.max(...ys);
     const wanted = Math.min(most, this.area.capacity ?? 0);
+    if (wanted === 0) return new Float32Array(0);
+    const [ax, ay] = this.away;
+    const corners = this.area.outer.map(([x, y]) => [x * ax + y * ay, y * ax - x * ay]);
+    const [u0, u1, v0, v1] = [0, 0, 1, 1].map((k, i) => Math[i % 2 === 0 ? 'min' : 'max'](...corners.map((c) => c[k])));
+    const apart = Math.sqrt(area(this.area.outer) / wanted); // of a place, as if it were square
+    const row = apart * 1.15, seat = apart / 1.15;
     const out: number[] = [];
-    for (let i = 1; out.length < 3 * wanted && i < 20 * wanted; ++i) {
-      const p: Point = [x0 + (x1 - x0) * halton(i, 2), y0 + (y1 - y0) * halton(i, 3)];
-      if (inside(this.area.outer, p)) out.push(p[0], p[1], this.floor(p) + 0.55);
+    for (let u = u0 + row / 2, i = 1; u < u1; u += row, ++i) {
+      for (let v = v0 + seat / 2; v < v1; v += seat, ++i) {
+        const side = v + seat * 0.35 * (halton(i, 2) - 0.5), deep = u + row * 0.3 * (halton(i, 3) - 0.5);
+        const p: Point = [deep * ax - side * ay, deep * ay + side * ax];
+        if (inside(this.area.outer, p)) out.push(p[0], p[1], this.floor(p) + SITTING_M);
+      }
     }
     return new Float32Array(out);
   }

@@ -57,9 +57,9 @@ export class Card {
     if (contingent.procession !== null) add(capital(contingent.procession), `${words.say('place')} ${contingent.place}`);
     const kinds = contingent.parts.map((part) => words.name(head.kinds[part.kind].label) || head.kinds[part.kind].name);
     add(words.say('movers'), `${words.number(contingent.movers)} · ${[...new Set(kinds)].join(', ')}`);
-    add(words.say('people'), words.number(contingent.people));
+    add(words.say('peopleTerm'), words.number(contingent.people));
     const exhibits = contingent.parts.flatMap((part) => part.exhibits.map((e) => (e.count > 0 ? `${e.count} × ${e.name}` : e.name)));
-    if (exhibits.length > 0) add('', exhibits.join(', '));
+    if (exhibits.length > 0) add(words.say('shown'), exhibits.join(', '));
     add(words.say('speedNow'), this.speed);
     add(words.say('nextCue'), this.next);
     return list;

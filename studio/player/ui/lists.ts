@@ -55,9 +55,8 @@ export class CueList extends List {
     return head.cues.map((cue, index) => {
       const { who, what } = words.cue(cue);
       const clock = wall.text(cue.t_s);
-      const colour = cue.contingent === null ? 'transparent' : this.player.stage.colours[cue.contingent];
-      const dot = h('span', { class: 'dot' });
-      dot.style.background = colour;
+      const dot = h('span', { class: cue.contingent === null ? '' : 'dot' });
+      if (cue.contingent !== null) dot.style.background = this.player.stage.colours[cue.contingent];
       const button = h('button', { type: 'button', onclick: () => this.player.jump(index) },
         h('span', { class: 'time' }, clock), dot,
         h('span', { class: 'who' }, who), h('span', { class: 'what' }, what));
@@ -116,12 +115,17 @@ export class FindingList extends List {
 
   protected make(): { element: HTMLElement; text: string }[] {
     const { head, words, wall } = this.player;
-    return head.findings.map((finding) => {
+    const conflicts = head.conflicts.map((conflict) => {
+      const title = `${words.say('infeasible')} (${words.say('short')} ${words.number(conflict.short_by_s, 1)} s)`;
+      const lines = conflict.statements.map((statement) => h('span', { class: 'message' }, statement));
+      return { element: h('li', { class: 'conflict' }, h('span', { class: 'badge error' }, title), ...lines), text: conflict.statements.join(' ').toLowerCase() };
+    });
+    return conflicts.concat(head.findings.map((finding) => {
       const time = finding.t0_s === null ? '' : wall.text(finding.t0_s);
       const button = h('button', { type: 'button', class: 'finding', onclick: () => this.player.show(finding) },
         h('span', { class: `badge ${finding.severity}` }, words.say(finding.severity)),
         h('span', { class: 'time' }, time), h('span', { class: 'message' }, finding.message));
       return { element: h('li', {}, button), text: finding.message.toLowerCase() };
-    });
+    }));
   }
 }

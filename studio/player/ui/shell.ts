@@ -66,8 +66,8 @@ export class Shell implements Page {
     const { player } = this;
     const { panes, fly, map } = player.stage;
     this.anchors.update();
-    this.sceneLabels.update(this.anchors.list, fly.camera, panes.scene, 3000);
-    this.mapLabels.update(this.anchors.list, map.camera, panes.map, Infinity);
+    this.sceneLabels.update(this.anchors.list, fly.camera, panes.scene, 3000, false);
+    this.mapLabels.update(this.anchors.list, map.camera, panes.map, Infinity, true);
     setText(this.now, player.wall.text(player.clock.time_s));
     setText(this.item, this.itemNow());
     (this.lists.cues as CueList).update(player.currentCue());
@@ -240,7 +240,7 @@ export class Shell implements Page {
 
   private fitMap(): void {
     const { head, stage } = this.player;
-    const points = head.site.areas.flatMap((area) => area.outer);
+    const points = head.site.areas.filter((area) => area.use !== 'area').flatMap((area) => area.outer);
     const fallback = head.site.routes.filter((route) => !route.air).flatMap((route) => route.line);
     const box = this.view.getBoundingClientRect();
     stage.map.fit(points.length > 0 ? points : fallback, box.width, box.height);

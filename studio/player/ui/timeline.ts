@@ -109,6 +109,16 @@ export class Timeline {
       g.fillRect(a, top + 2, Math.max(1.5, b - a - 1), DAY_PX - 4);
       clipText(g, words.name(item.label) || item.name, a + 4, top + DAY_PX / 2 + 0.5, b - a - 8, ink);
     }
+    g.fillStyle = ink;
+    const hour = 3600;
+    for (let t = Math.ceil(clock.begin_s / hour) * hour; t < clock.end_s; t += hour) {
+      g.globalAlpha = 0.35;
+      g.fillRect(Math.round(x(t)), top, 1, DAY_PX);
+      g.globalAlpha = 1;
+      if (!head.items.some((i) => i.start_s <= t + hour / 4 && i.end_s > t)) {
+        g.fillText(this.player.wall.text(t).slice(0, 5), Math.round(x(t)) + 4, top + DAY_PX / 2 + 0.5);
+      }
+    }
     g.strokeStyle = accent;
     g.lineWidth = 1;
     const half = Math.max(3, (this.window_s * scale) / 2);
