@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
+#include <string>
 
 #include "defilada/core/check.hpp"
 #include "stages.hpp"
@@ -42,6 +44,18 @@ std::string bound(const show::Published& row, std::string value) {
   return row.at_least ? "at least " + value : value;
 }
 
+/// A length as a reader says it: "68.57 s", from five minutes on "1 h 9 min 8 s", to the second.
+std::string length_text(double seconds) {
+  if (std::abs(seconds) < 300) return fmt::format("{:.2f} s", seconds);
+  const auto whole = static_cast<std::int64_t>(std::llround(seconds));
+  std::string text;
+  if (whole / 3600 != 0) text += fmt::format("{} h ", whole / 3600);
+  if (whole / 60 % 60 != 0) text += fmt::format("{} min ", whole / 60 % 60);
+  if (whole % 60 != 0) text += fmt::format("{} s ", whole % 60);
+  text.pop_back();
+  return text;
+}
+
 PublishedRow row_of(const show::Published& row) {
   PublishedRow out;
   out.name = row.name;
@@ -63,8 +77,7 @@ void compare_times(const show::Show& show, const show::Published& row, Time from
   const bool clock = !(row.from && row.to);
   const double computed = clock ? to.seconds() : (to - from).seconds();
   const auto text = [&](double seconds) {
-    return clock ? show.clock.wall_clock(time_from_seconds(seconds))
-                 : fmt::format("{:.2f} s", seconds);
+    return clock ? show.clock.wall_clock(time_from_seconds(seconds)) : length_text(seconds);
   };
   out.published = bound(row, text(row.value));
   out.computed = text(computed);
