@@ -11,6 +11,18 @@
 namespace defilada::plan {
 namespace {
 
+/// How many figures of a kind hold, of how many.
+std::string tally(const Event& event, show::Published::Is kind) {
+  int all = 0;
+  int hold = 0;
+  for (const PublishedRow& row : event.plan.published) {
+    if (row.is != kind) continue;
+    ++all;
+    if (row.holds) ++hold;
+  }
+  return fmt::format("{} of {}", hold, all);
+}
+
 /// Lengths are told as the papers tell them; a length has its deviation in per cent, too.
 std::string deviation(const show::Published& figure, const PublishedRow& row) {
   const bool length = figure.from && figure.to;
@@ -20,7 +32,11 @@ std::string deviation(const show::Published& figure, const PublishedRow& row) {
 }
 
 std::string table(const Event& event) {
-  std::string text =
+  using Is = show::Published::Is;
+  std::string text = fmt::format("Holds: identity {}, calibrated {}, predicted {}.\n\n",
+                                 tally(event, Is::identity), tally(event, Is::calibrated),
+                                 tally(event, Is::predicted));
+  text +=
       "| figure | kind | published | plan | deviation | holds | source |\n"
       "| --- | --- | --- | --- | --- | --- | --- |\n";
   for (std::size_t i = 0; i < event.plan.published.size(); ++i) {
