@@ -2,7 +2,8 @@
 import type { Anchor } from './labels';
 import { Contingents } from './places';
 import type { Player } from './player';
-import { centroid } from './scene/shapes';
+import { centroid, nearest } from './scene/shapes';
+import { halfWidth } from './scene/site';
 import { capital } from './words';
 
 /** The names in the scene: contingents move, the site's stay. */
@@ -22,8 +23,13 @@ export class Anchors {
       else add('area', x, y, 0, 0, null);
     }
     for (const station of head.site.stations) {
-      add('station', ...station.place, 0.5, 1, null);
-      this.list[this.list.length - 1].mapOnly = head.site.routes[station.route]?.air ?? false;
+      const route = head.site.routes[station.route];
+      const air = route === undefined || route.air;
+      // At the kerb, where nobody walks over it.
+      const { direction } = route === undefined ? { direction: [1, 0] } : nearest(route.line, station.place);
+      const aside = air ? 0 : halfWidth(route) + 1;
+      add('station', station.place[0] - aside * direction[1], station.place[1] + aside * direction[0], 0.5, 1, null);
+      this.list[this.list.length - 1].mapOnly = air;
     }
     this.first = this.list.length;
     head.contingents.forEach((contingent, i) => {

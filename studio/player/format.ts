@@ -51,6 +51,8 @@ export interface Item {
   end_s: number;
   critical: boolean;
   procession: number | null;
+  from: number | null;
+  to: number | null;
   statements: { who: string; to: string; text: string }[];
 }
 export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank';

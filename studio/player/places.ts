@@ -68,25 +68,25 @@ export class Contingents {
 /** The point that the show is about, and which way it is passed. */
 export interface Focus { point: Point; direction: Point }
 
-/** The station on the ground nearest to the spectators; without stands the one with the most cues. */
+/** Where the first march counts from; else the station on the ground that is nearest to the spectators. */
 export function focusOf(head: Head, stands: Stand[]): Focus {
-  const ground = head.site.stations.filter((s) => head.site.routes[s.route]?.air === false);
-  const uses = (name: string): number =>
-    head.cues.filter((c) => c.station !== null && head.site.stations[c.station].name === name).length;
+  const { stations, routes } = head.site;
+  const ground = stations.filter((s) => routes[s.route]?.air === false);
+  const counted = head.items.map((item) => (item.from === null ? undefined : stations[item.from]));
   const cost = (p: Point): number => stands.reduce((sum, stand) =>
     sum + (stand.area.capacity ?? 1) * Math.hypot(stand.middle[0] - p[0], stand.middle[1] - p[1]), 0);
-  const sorted = [...ground].sort((a, b) =>
-    stands.length > 0 ? cost(a.place) - cost(b.place) : uses(b.name) - uses(a.name));
-  const route = head.site.routes[sorted[0]?.route ?? 0];
-  const point = sorted[0]?.place ?? route?.line[0] ?? [0, 0];
+  const station = counted.find((s) => s !== undefined && ground.includes(s)) ??
+    [...ground].sort((a, b) => cost(a.place) - cost(b.place))[0];
+  const route = routes[station?.route ?? 0];
+  const point = station?.place ?? route?.line[0] ?? [0, 0];
   return { point, direction: route === undefined ? [1, 0] : nearest(route.line, point).direction };
 }
 
-/** Middle of the spectators, weighted by their number. */
-export function spectatorsOf(stands: Stand[]): Point | null {
+/** Middle of the spectators near a point, weighted by their number. */
+export function spectatorsOf(stands: Stand[], [px, py]: Point): Point | null {
   let n = 0, x = 0, y = 0;
   for (const stand of stands) {
-    const w = stand.area.capacity ?? 1;
+    const w = (stand.area.capacity ?? 1) / (1 + (Math.hypot(stand.middle[0] - px, stand.middle[1] - py) / 200) ** 2);
     n += w;
     x += w * stand.middle[0];
     y += w * stand.middle[1];

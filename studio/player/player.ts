@@ -12,6 +12,7 @@ export type Change = 'choice' | 'language' | 'theme' | 'mode' | 'playing';
 const LEAD_S = 6; // the picture opens so long before the first march-past
 const CUE_SLIP_S = 1e-3;
 const PEOPLE_AWAY_M = 45;
+const MOST_OVERVIEW_M = 230; // beyond it people are dots
 
 /**
  * The show on a stage with a clock. The pages round it (playback, studio) call it and listen to it;
@@ -180,11 +181,11 @@ export class Player {
   overview(lasts_s = 1.2): void {
     this.following = false;
     const { point: [x, y], direction } = this.focus;
-    const crowd = spectatorsOf(this.stage.site.stands) ?? [x - 80, y - 120];
+    const crowd = spectatorsOf(this.stage.site.stands, [x, y]) ?? [x + 120 * direction[1], y - 120 * direction[0]];
     const across = Math.atan2(y - crowd[1], x - crowd[0]);
     const ahead = Math.sin(across) * direction[0] - Math.cos(across) * direction[1]; // > 0: they leave to the right
     const yaw = across + (ahead > 0 ? 1.12 : -1.12);
-    const away = Math.max(110, 0.66 * this.reach());
+    const away = Math.min(MOST_OVERVIEW_M, Math.max(110, 0.66 * this.reach()));
     this.stage.fly.fly({
       x: x - 0.25 * away * direction[0], y: y - 0.25 * away * direction[1], z: 0, distance: away, yaw, pitch: -0.24,
     }, lasts_s);

@@ -67,6 +67,8 @@ class Summary(ProgramTest):
             self.assertEqual(sorted(p.name for p in (self.folder / command).iterdir()), sorted(names))
         summary = self.call_json("sheet", program.PARADE, "--out", "page", "--no-pdf")
         self.assertEqual(summary["outputs"], ["page/run-sheet.html"])
+        summary = self.call_json("run", program.PARADE, "--out", "bare", "--no-pdf", "--no-playback")
+        self.assertEqual(summary["outputs"], ["bare/plan.sqlite", "bare/run-sheet.html", "bare/summary.json"])
 
     def test_file_is_what_is_printed(self):
         printed = self.call_json("run", program.PARADE, "--findings", "--cues")

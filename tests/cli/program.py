@@ -27,7 +27,9 @@ NAMES = SHOWS / "names.yaml"
 
 COMMANDS = ["run", "check", "plan", "sheet", "new", "schema", "completion", "man", "version"]
 PLANNING = ["run", "check", "plan", "sheet"]
-WRITTEN = ["plan.sqlite", "playback.html", "run-sheet.html", "run-sheet.pdf", "summary.json"]
+# Whether the program was built with the player of the playback (CMake option DEFILADA_PLAYER).
+PLAYER = os.environ.get("DEFILADA_PLAYER", "1") == "1"
+WRITTEN = ["plan.sqlite", *(["playback.html"] if PLAYER else []), "run-sheet.html", "run-sheet.pdf", "summary.json"]
 
 Outcome = collections.namedtuple("Outcome", "status out err")
 

@@ -32,6 +32,12 @@ class OutputFolder(ProgramTest):
         for name in ("notes.txt", "plan.sqlite.bak", "run-sheet.html~", "show.yaml", ".defilada-x.tmp"):
             self.assertEqual((out / name).read_text(), name)
 
+    def test_a_build_without_the_player_says_so(self):
+        told = self.call("run", program.PARADE)
+        self.assertEqual("no playback.html is written" in told.err, not program.PLAYER)
+        left_out = self.call("run", program.PARADE, "--no-playback")
+        self.assertNotIn("playback", left_out.err + left_out.out)
+
     def test_files_of_ours_are_replaced(self):
         out = self.folder / "out"
         out.mkdir()

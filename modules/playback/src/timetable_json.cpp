@@ -71,6 +71,8 @@ Json items_json(const show::Show& show, const plan::Plan& plan) {
                     {"end_s", planned.end.seconds()},
                     {"critical", planned.critical},
                     {"procession", item.procession ? id_json(*item.procession) : Json()},
+                    {"from", item.from ? id_json(*item.from) : Json()},
+                    {"to", item.to ? id_json(*item.to) : Json()},
                     {"statements", std::move(statements)}});
   }
   return list;

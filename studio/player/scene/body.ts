@@ -8,7 +8,7 @@ import type { Category } from '../format';
  * the shader stretches to the kind's length, width and height.
  */
 export const LIMB = { body: 0, leftLeg: 1, rightLeg: 2, leftArm: 3, rightArm: 4, rotor: 5 } as const;
-export const TONE = { own: 0, dark: 1, skin: 2, pale: 3, shade: 4 } as const;
+export const TONE = { own: 0, dark: 1, skin: 2, pale: 3, shade: 4, hide: 5 } as const;
 type Limb = (typeof LIMB)[keyof typeof LIMB];
 type Tone = (typeof TONE)[keyof typeof TONE];
 type V3 = [number, number, number];
@@ -108,13 +108,13 @@ function footFar(): BufferGeometry {
 
 function mounted(): BufferGeometry {
   return new Builder()
-    .box([-0.42, -0.3, 0.32], [0.26, 0.3, 0.58], TONE.dark)
-    .box([0.2, -0.18, 0.45], [0.36, 0.18, 0.78], TONE.dark, LIMB.body, 0.8)
-    .box([0.26, -0.16, 0.7], [0.5, 0.16, 0.82], TONE.dark)
-    .box([0.08, 0.06, 0], [0.18, 0.28, 0.34], TONE.dark, LIMB.leftLeg)
-    .box([-0.38, -0.28, 0], [-0.28, -0.06, 0.34], TONE.dark, LIMB.leftLeg)
-    .box([0.08, -0.28, 0], [0.18, -0.06, 0.34], TONE.dark, LIMB.rightLeg)
-    .box([-0.38, 0.06, 0], [-0.28, 0.28, 0.34], TONE.dark, LIMB.rightLeg)
+    .box([-0.42, -0.3, 0.32], [0.26, 0.3, 0.58], TONE.hide)
+    .box([0.2, -0.18, 0.45], [0.36, 0.18, 0.78], TONE.hide, LIMB.body, 0.8)
+    .box([0.26, -0.16, 0.7], [0.5, 0.16, 0.82], TONE.hide)
+    .box([0.08, 0.06, 0], [0.18, 0.28, 0.34], TONE.hide, LIMB.leftLeg)
+    .box([-0.38, -0.28, 0], [-0.28, -0.06, 0.34], TONE.hide, LIMB.leftLeg)
+    .box([0.08, -0.28, 0], [0.18, -0.06, 0.34], TONE.hide, LIMB.rightLeg)
+    .box([-0.38, 0.06, 0], [-0.28, 0.28, 0.34], TONE.hide, LIMB.rightLeg)
     .box([-0.16, -0.3, 0.58], [0.04, 0.3, 0.84], TONE.own)
     .box([-0.12, -0.18, 0.85], [0.02, 0.18, 0.94], TONE.skin)
     .box([-0.13, -0.2, 0.94], [0.04, 0.2, 1], TONE.own)

@@ -82,7 +82,8 @@ vec3 toned(Mover m) {
   if (mark.x < 1.5) return vec3(0.12, 0.125, 0.14);
   if (mark.x < 2.5) return mix(vec3(0.80, 0.62, 0.49), vec3(0.66, 0.47, 0.36), m.chance);
   if (mark.x < 3.5) return vec3(0.93, 0.92, 0.88);
-  return own * 0.72;
+  if (mark.x < 4.5) return own * 0.72;
+  return mix(vec3(0.42, 0.26, 0.15), vec3(0.25, 0.17, 0.12), m.chance);
 }
 void main() {
   Mover m = moverAt(int(mover));

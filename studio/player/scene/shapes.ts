@@ -94,15 +94,34 @@ function mitres(line: Point[]): Point[] {
   });
 }
 
-/** A line cut into dashes. */
+/** A line to the left of another. */
+export function beside(line: Point[], left: number): Point[] {
+  const normals = mitres(line);
+  return line.map(([x, y], i) => [x + left * normals[i][0], y + left * normals[i][1]]);
+}
+
+/** A line cut into dashes, each with the corners that it has. */
 export function dashes(line: Point[], dash: number, gap: number): Point[][] {
   const out: Point[][] = [];
+  let current: Point[] = [line[0]];
+  let drawn = true;
+  let left = dash; // of this dash or gap
   for (let i = 0; i + 1 < line.length; ++i) {
     const [a, b] = [line[i], line[i + 1]];
     const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    const at = (s: number): Point => [a[0] + ((b[0] - a[0]) * s) / length, a[1] + ((b[1] - a[1]) * s) / length];
-    for (let s = 0; s < length; s += dash + gap) out.push([at(s), at(Math.min(length, s + dash))]);
+    let s = 0;
+    while (length - s > left) {
+      s += left;
+      const p: Point = [a[0] + ((b[0] - a[0]) * s) / length, a[1] + ((b[1] - a[1]) * s) / length];
+      if (drawn) out.push([...current, p]);
+      current = [p];
+      drawn = gap === 0 || !drawn;
+      left = drawn ? dash : gap;
+    }
+    left -= length - s;
+    if (drawn) current.push(b);
   }
+  if (drawn && current.length > 1) out.push(current);
   return out;
 }
 

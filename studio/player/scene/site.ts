@@ -7,7 +7,7 @@ import type { Head, Point, Route } from '../format';
 import type { Paint, Rgb } from '../palette';
 import { LIGHT_GLSL, type Light } from './light';
 import { ORDER, shadowMaterial } from './movers';
-import { dashes, nearest, Solid } from './shapes';
+import { beside, dashes, nearest, Solid } from './shapes';
 import { Stand } from './stand';
 
 const NARROW_M = 6; // a route whose width is not stated
@@ -225,21 +225,17 @@ export const halfWidth = (route: Route): number => (route.width_m > 0 ? route.wi
 /** Kerbs and lanes, but where the route lies on another: `under` are those drawn before. */
 function markings(out: Solid, route: Route, under: Route[], paint: Paint): void {
   const half = halfWidth(route);
-  const mark = (dash: Point[], left: number, width: number, colour: Rgb): void => {
-    const { direction } = nearest(route.line, dash[0]);
-    const p: Point = [(dash[0][0] + dash[1][0]) / 2 - left * direction[1], (dash[0][1] + dash[1][1]) / 2 + left * direction[0]];
-    if (under.some((other) => nearest(other.line, p).away < halfWidth(other) + 0.5)) return;
-    out.band(dash, left - width / 2, left + width / 2, colour);
+  const mark = (left: number, dash: number, gap: number, width: number, colour: Rgb): void => {
+    for (const line of dashes(beside(route.line, left), dash, gap)) {
+      const p = line[line.length >> 1];
+      if (under.some((other) => nearest(other.line, p).away < halfWidth(other) + 0.5)) continue;
+      out.band(line, -width / 2, width / 2, colour);
+    }
   };
-  for (const side of [-half, half]) {
-    if (under.length === 0) out.band(route.line, side - KERB_M / 2, side + KERB_M / 2, paint.kerb);
-    else for (const dash of dashes(route.line, 6, 0)) mark(dash, side, KERB_M, paint.kerb);
-  }
+  for (const side of [-half, half]) mark(side, under.length === 0 ? 1e6 : 6, 0, KERB_M, paint.kerb);
   if (half < 5) return;
   const lanes = Math.max(1, Math.round(half / 6));
-  for (const dash of dashes(route.line, 4, 8)) {
-    for (let lane = 1 - lanes; lane < lanes; ++lane) mark(dash, (lane * half) / lanes, 0.18, paint.lane);
-  }
+  for (let lane = 1 - lanes; lane < lanes; ++lane) mark((lane * half) / lanes, 4, 8, 0.18, paint.lane);
 }
 
 /** A line across the route at a place on it. */

@@ -2,8 +2,12 @@
 import type { Player } from '../player';
 import { h } from './dom';
 
+// At the usual size of letters; on large screens all of it grows with them.
+const USUAL_PX = 14;
 const DETAIL_PX = 46;
 const DAY_PX = 22;
+const GAP_PX = 4;
+const LETTER_PX = 11;
 const LEAST_WINDOW_S = 20;
 const MOST_WINDOW_S = 3600;
 const STEPS_S = [5, 10, 30, 60, 300, 600, 1800, 3600];
@@ -18,6 +22,7 @@ export class Timeline {
   private window_s = 300;
   private drawn = '';
   private width = 0;
+  private unit = 1;
 
   constructor(private readonly player: Player) {
     this.element = h('div', { class: 'timeline', role: 'slider', tabindex: 0 }, this.canvas);
@@ -47,24 +52,27 @@ export class Timeline {
   }
 
   private draw(): void {
-    const ratio = Math.min(2, devicePixelRatio);
-    const width = this.element.clientWidth;
-    const height = DETAIL_PX + DAY_PX + 6;
-    this.width = width;
-    if (this.canvas.width !== Math.round(width * ratio)) {
-      this.canvas.width = Math.round(width * ratio);
-      this.canvas.height = Math.round(height * ratio);
+    const style = getComputedStyle(this.element);
+    this.unit = Math.max(0.9, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_PX);
+    const ratio = Math.min(2, devicePixelRatio) * this.unit;
+    const width = this.element.clientWidth / this.unit;
+    const height = DETAIL_PX + DAY_PX + GAP_PX + 2;
+    this.width = this.element.clientWidth;
+    this.element.style.height = `${height * this.unit}px`;
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== across || this.canvas.height !== down) {
+      this.canvas.width = across;
+      this.canvas.height = down;
     }
     const g = this.canvas.getContext('2d')!;
     g.setTransform(ratio, 0, 0, ratio, 0, 0);
     g.clearRect(0, 0, width, height);
-    const style = getComputedStyle(this.element);
     const ink = style.getPropertyValue('--ink').trim();
     const faint = style.getPropertyValue('--faint').trim();
     const line = style.getPropertyValue('--line').trim();
     const band = style.getPropertyValue('--band').trim();
     const accent = style.getPropertyValue('--accent').trim();
-    g.font = `11px ${style.fontFamily}`;
+    g.font = `${LETTER_PX}px ${style.fontFamily}`;
     g.textBaseline = 'middle';
     this.drawDetail(g, width, ink, faint, line, band);
     this.drawDay(g, width, ink, line, band, accent);
@@ -98,7 +106,7 @@ export class Timeline {
 
   private drawDay(g: CanvasRenderingContext2D, width: number, ink: string, line: string, band: string, accent: string): void {
     const { clock, head, words } = this.player;
-    const top = DETAIL_PX + 4;
+    const top = DETAIL_PX + GAP_PX;
     const scale = width / (clock.end_s - clock.begin_s || 1);
     const x = (t: number): number => (t - clock.begin_s) * scale;
     g.fillStyle = line;
@@ -130,7 +138,7 @@ export class Timeline {
   private drag(event: PointerEvent): void {
     const { clock } = this.player;
     const box = this.element.getBoundingClientRect();
-    const whole = event.clientY - box.top > DETAIL_PX + 2;
+    const whole = event.clientY - box.top > (DETAIL_PX + GAP_PX / 2) * this.unit;
     const start_s = clock.time_s;
     const start_x = event.clientX;
     const day = (e: PointerEvent): number =>
