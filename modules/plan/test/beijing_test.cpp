@@ -86,6 +86,10 @@ TEST_F(Beijing, NobodyIsNearerThanTheLeastGap) {
   }
 }
 
+TEST_F(Beijing, NobodyWalksThroughAnybody) {
+  EXPECT_GE(nearest_strangers_m(plan_->tracks, 60, 5), 5);
+}
+
 // From the tracks alone, as everybody else sees them: the identities of the drill.
 TEST_F(Beijing, TheTracksThemselvesMarch96MetresIn68Point6Seconds) {
   ASSERT_TRUE(plan_->tracks.validate()) << plan_->tracks.validate().error().message;

@@ -5,10 +5,17 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "defilada/core/file.hpp"
 #include "defilada/plan/plan.hpp"
@@ -69,6 +76,52 @@ inline std::string golden_text(const Event& event) {
     }
   }
   return text;
+}
+
+/// How near two movers of different contingents come, centre to centre, at instants `step_s` apart;
+/// `within_m` when none come so near. From the tracks alone, by sorting into squares of `within_m`.
+inline double nearest_strangers_m(const track::TrackSet& tracks, double step_s, double within_m) {
+  struct Body {
+    std::array<double, 3> position_m;
+    std::uint32_t contingent;
+  };
+  const auto square = [&](double x_m, double y_m) {
+    return std::pair{static_cast<std::int64_t>(std::floor(x_m / within_m)),
+                     static_cast<std::int64_t>(std::floor(y_m / within_m))};
+  };
+  double begin_s = 1e12;
+  double end_s = 0;
+  for (const auto& path : tracks.paths) {
+    const auto [from_s, to_s] = tracks.interval(path);
+    begin_s = std::min(begin_s, from_s);
+    end_s = std::max(end_s, to_s);
+  }
+  double nearest_m = within_m;
+  for (double t_s = begin_s; t_s <= end_s; t_s += step_s) {
+    std::map<std::pair<std::int64_t, std::int64_t>, std::vector<Body>> squares;
+    for (const auto& group : tracks.groups) {
+      for (std::uint32_t m = 0; m < group.mover_count; ++m) {
+        const auto state = tracks.at(tracks.movers[group.first_mover + m], t_s);
+        if (!state) continue;
+        const auto& at_m = state->position_m;
+        // Whoever came before is in one of nine squares.
+        for (const double dx_m : {-within_m, 0.0, within_m}) {
+          for (const double dy_m : {-within_m, 0.0, within_m}) {
+            const auto found = squares.find(square(at_m[0] + dx_m, at_m[1] + dy_m));
+            if (found == squares.end()) continue;
+            for (const Body& other : found->second) {
+              if (other.contingent == group.contingent) continue;
+              const auto& to_m = other.position_m;
+              nearest_m = std::min(
+                  nearest_m, std::hypot(at_m[0] - to_m[0], at_m[1] - to_m[1], at_m[2] - to_m[2]));
+            }
+          }
+        }
+        squares[square(at_m[0], at_m[1])].push_back({at_m, group.contingent});
+      }
+    }
+  }
+  return nearest_m;
 }
 
 }  // namespace defilada::plan

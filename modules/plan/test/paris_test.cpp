@@ -82,6 +82,12 @@ TEST_F(Paris, TheLegionHoldsNobodyUp) {
   EXPECT_GT(at("Legion band", "Legion salute line").head, at("prison service", "salute line").tail);
 }
 
+// In line, on the way and in the air: a march that stands in the way of another would be walked
+// through, whatever its own gaps say.
+TEST_F(Paris, NobodyWalksThroughAnybody) {
+  EXPECT_GE(nearest_strangers_m(event_->plan.tracks, 60, 8), 8);
+}
+
 TEST_F(Paris, NoFastBlockIsBehindASlowOne) {
   double ahead_mps = 1e9;
   for (const auto& contingent : event_->show.contingents) {
