@@ -16,7 +16,16 @@ export interface Anchor {
   colour: string | null;
 }
 
-interface Tag { element: HTMLElement; text: string; width: number; height: number; shown: boolean; kind: string }
+interface Tag {
+  element: HTMLElement;
+  text: string;
+  kind: string;
+  width: number;
+  height: number;
+  left: number;
+  top: number;
+  shown: boolean;
+}
 
 const MOST = 28;
 const GAP_PX = 6;
@@ -60,8 +69,16 @@ export class Labels {
       if (left < this.boxes[b + 2] + GAP_PX && left + tag.width > this.boxes[b] - GAP_PX &&
           top < this.boxes[b + 3] + GAP_PX && top + tag.height > this.boxes[b + 1] - GAP_PX) return false;
     }
-    this.boxes.set([left, top, left + tag.width, top + tag.height], 4 * used);
-    tag.element.style.transform = `translate(${pane.left + left}px,${pane.top + top}px)`;
+    const b = 4 * used;
+    this.boxes[b] = left;
+    this.boxes[b + 1] = top;
+    this.boxes[b + 2] = left + tag.width;
+    this.boxes[b + 3] = top + tag.height;
+    if (pane.left + left !== tag.left || top !== tag.top) {
+      tag.left = pane.left + left;
+      tag.top = top;
+      tag.element.style.transform = `translate(${tag.left}px,${top}px)`;
+    }
     return true;
   }
 
@@ -71,7 +88,7 @@ export class Labels {
       element.hidden = true;
       this.layer.append(element);
       this.order.push(this.tags.length);
-      this.tags.push({ element, text: '', width: 0, height: 0, shown: false, kind: '' });
+      this.tags.push({ element, text: '', kind: '', width: 0, height: 0, left: -1, top: -1, shown: false });
     }
     anchors.forEach((anchor, i) => {
       const tag = this.tags[i];

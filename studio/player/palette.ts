@@ -71,7 +71,7 @@ export interface Paint {
 export const PAINTS: Record<'light' | 'dark', Paint> = {
   light: {
     light: 1,
-    ground: rgb('#d6d0c2'), grid: rgb('#c2bbab'), road: rgb('#8b8a88'), mark: rgb('#f4f2ea'), kerb: rgb('#e6e2d8'), lane: rgb('#b7b5ae'),
+    ground: rgb('#d6d0c2'), grid: rgb('#c2bbab'), road: rgb('#989693'), mark: rgb('#f4f2ea'), kerb: rgb('#e6e2d8'), lane: rgb('#b7b5ae'),
     area: rgb('#c9d3bf'), stand: rgb('#b9aa98'), seat: rgb('#a39a8d'), wall: rgb('#d6ccbb'),
     roof: rgb('#c4b8a5'), skyHigh: rgb('#5f95cf'), skyLow: rgb('#dfe8ee'),
   },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Head, Point } from './format';
 import { nearest } from './scene/shapes';
+import { halfWidth } from './scene/site';
 import { type Stand } from './scene/stand';
 import { ALIVE, NX, NY, SPEED, STRIDE, type Tracks, X, Y, Z } from './tracks';
 
@@ -55,7 +56,7 @@ export class Contingents {
     for (let c = 0; c < counts.length; ++c) {
       if (counts[c] === 0) continue;
       const at = c * Contingents.STRIDE;
-      for (const k of [0, 1, 2, 4, 5, 6]) state[at + k] /= counts[c];
+      for (let k = 0; k < Contingents.STRIDE; ++k) state[at + k] /= counts[c];
       state[at + 3] = 1;
     }
   }
@@ -66,7 +67,7 @@ export class Contingents {
 }
 
 /** The point that the show is about, and which way it is passed. */
-export interface Focus { point: Point; direction: Point }
+export interface Focus { point: Point; direction: Point; half_m: number }
 
 /** Where the first march counts from; else the station on the ground that is nearest to the spectators. */
 export function focusOf(head: Head, stands: Stand[]): Focus {
@@ -79,7 +80,8 @@ export function focusOf(head: Head, stands: Stand[]): Focus {
     [...ground].sort((a, b) => cost(a.place) - cost(b.place))[0];
   const route = routes[station?.route ?? 0];
   const point = station?.place ?? route?.line[0] ?? [0, 0];
-  return { point, direction: route === undefined ? [1, 0] : nearest(route.line, point).direction };
+  return route === undefined ? { point, direction: [1, 0], half_m: 3 }
+    : { point, direction: nearest(route.line, point).direction, half_m: halfWidth(route) };
 }
 
 /** Middle of the spectators near a point, weighted by their number. */

@@ -37,8 +37,11 @@ async function open(root: HTMLElement): Promise<void> {
   const shell = new Shell(root, canvas, player);
   canvas.setAttribute('aria-label', document.title);
   const frame = (now_ms: number): void => {
-    player.frame(now_ms);
-    shell.update();
+    const began = performance.now();
+    if (player.frame(now_ms)) {
+      shell.update();
+      player.took(performance.now() - began);
+    }
     window.defilada ??= { player, firstPicture_ms: performance.now() };
     requestAnimationFrame(frame);
   };

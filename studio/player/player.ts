@@ -12,6 +12,8 @@ export type Change = 'choice' | 'language' | 'theme' | 'mode' | 'playing';
 const LEAD_S = 6; // the picture opens so long before the first march-past
 const CUE_SLIP_S = 1e-3;
 const PEOPLE_AWAY_M = 45;
+const STREET_M = 8; // behind the line …
+const BEFORE_M = 26; // … looking at the middle of the way so far before it
 const MOST_OVERVIEW_M = 230; // beyond it people are dots
 
 /**
@@ -59,21 +61,25 @@ export class Player {
     this.listeners.add(listener);
   }
 
-  /** One frame: `now_ms` as requestAnimationFrame gives it. */
-  frame(now_ms: number): void {
+  /** One frame: `now_ms` as requestAnimationFrame gives it. False where nothing had to be drawn. */
+  frame(now_ms: number): boolean {
     const elapsed_s = this.last_ms === 0 ? 0 : Math.min(0.25, (now_ms - this.last_ms) / 1000);
     this.last_ms = now_ms;
-    const began = performance.now();
     const wasPlaying = this.clock.playing;
     this.clock.advance(elapsed_s);
     if (wasPlaying && !this.clock.playing) this.tell('playing');
     this.frames += 1;
-    if (!this.clock.playing && !this.stage.changed(this.clock.time_s)) return;
+    if (!this.stage.changed(this.clock.time_s)) return false;
     this.evaluate();
     this.stage.draw(this.clock.time_s, elapsed_s);
     this.drawn += 1;
-    this.script_ms += (performance.now() - began - this.script_ms) * (this.drawn < 10 ? 1 : 0.05);
     this.spare(elapsed_s);
+    return true;
+  }
+
+  /** What the script of a frame took, with the page round the player. */
+  took(ms: number): void {
+    this.script_ms += (ms - this.script_ms) * (this.drawn < 10 ? 1 : 0.05);
   }
 
   // ---- time
@@ -192,12 +198,18 @@ export class Player {
     this.tell('choice');
   }
 
-  /** At the kerb of the line that everybody passes, at eye level. */
+  /** At the kerb behind the line that everybody passes, on the spectators' side, at eye level. */
   street(): void {
     this.following = false;
-    const { point: [x, y], direction } = this.focus;
-    const back = Math.atan2(-direction[1], -direction[0]);
-    this.stage.fly.fly({ x, y, z: 1.3, distance: 30, yaw: back + 0.5, pitch: -0.07 });
+    const { point: [px, py], direction: [dx, dy], half_m } = this.focus;
+    const crowd = spectatorsOf(this.stage.site.stands, [px, py]) ?? [px + dy, py - dx];
+    const side = dx * (crowd[1] - py) - dy * (crowd[0] - px) > 0 ? 1 : -1; // 1: to the left of the way
+    const beside = side * (half_m + 1.5);
+    const ex = px + STREET_M * dx - beside * dy, ey = py + STREET_M * dy + beside * dx;
+    const [x, y] = [px - BEFORE_M * dx, py - BEFORE_M * dy];
+    this.stage.fly.fly({
+      x, y, z: 1.4, distance: Math.hypot(x - ex, y - ey), yaw: Math.atan2(y - ey, x - ex), pitch: -0.012, fov: 42,
+    });
     this.tell('choice');
   }
 
@@ -335,6 +347,7 @@ export class Player {
   }
 
   private tell(change: Change): void {
+    this.stage.touch();
     for (const listener of this.listeners) listener(change);
   }
 }

@@ -63,6 +63,11 @@ export class Stage {
     this.choose(chosen);
   }
 
+  /** Draw the next frame even if nothing in it has moved. */
+  touch(): void {
+    this.stale = true;
+  }
+
   choose(chosen: number): void {
     this.stale = true;
     this.movers.paint(this.colours.map(rgb), chosen);
@@ -89,24 +94,24 @@ export class Stage {
   /** Whether the picture of this instant would be another than the one drawn last. */
   changed(time_s: number): boolean {
     const { pose } = this.fly;
-    const { shown } = this;
     let changed = this.stale || this.fly.flying;
-    const see = (i: number, value: number): void => {
-      if (shown[i] !== value) changed = true;
-      shown[i] = value;
-    };
-    see(0, time_s);
-    see(1, pose.x);
-    see(2, pose.y);
-    see(3, pose.z);
-    see(4, pose.distance);
-    see(5, pose.yaw);
-    see(6, pose.pitch);
-    see(7, pose.fov);
-    see(8, this.map.x);
-    see(9, this.map.y);
-    see(10, this.map.metresPerPixel);
-    return changed;
+    changed = this.see(0, time_s) || changed;
+    changed = this.see(1, pose.x) || changed;
+    changed = this.see(2, pose.y) || changed;
+    changed = this.see(3, pose.z) || changed;
+    changed = this.see(4, pose.distance) || changed;
+    changed = this.see(5, pose.yaw) || changed;
+    changed = this.see(6, pose.pitch) || changed;
+    changed = this.see(7, pose.fov) || changed;
+    changed = this.see(8, this.map.x) || changed;
+    changed = this.see(9, this.map.y) || changed;
+    return this.see(10, this.map.metresPerPixel) || changed;
+  }
+
+  private see(i: number, value: number): boolean {
+    const other = this.shown[i] !== value;
+    this.shown[i] = value;
+    return other;
   }
 
   draw(time_s: number, elapsed_s: number): void {

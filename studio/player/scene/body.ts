@@ -62,6 +62,20 @@ class Builder {
     return this;
   }
 
+  /** A wheel about y: an octagon of radius `r` (its share of the length) and `h` (of the height). */
+  wheel(x: number, y0: number, y1: number, r: number, h: number): this {
+    const corner = (i: number, y: number): V3 => {
+      const angle = (Math.PI / 4) * (i + 0.5);
+      return [x + r * Math.cos(angle), y, h + h * Math.sin(angle)];
+    };
+    for (let i = 0; i < 8; ++i) {
+      this.quad(corner(i, y0), corner(i + 1, y0), corner(i + 1, y1), corner(i, y1), TONE.dark, LIMB.body);
+      this.triangle([x, y0, h], corner(i, y0), corner(i + 1, y0), TONE.dark, LIMB.body);
+      this.triangle([x, y1, h], corner(i + 1, y1), corner(i, y1), TONE.dark, LIMB.body);
+    }
+    return this;
+  }
+
   /** A flat plate seen from both sides. */
   plate(points: V3[], tone: Tone, limb: Limb = LIMB.body): this {
     for (let i = 1; i + 1 < points.length; ++i) {
@@ -125,7 +139,7 @@ function vehicle(): BufferGeometry {
   const builder = new Builder();
   for (const side of [-1, 1]) {
     for (const x of [-0.36, -0.12, 0.12, 0.36]) {
-      builder.box([x - 0.09, side * 0.42 - 0.08, 0], [x + 0.09, side * 0.42 + 0.08, 0.3], TONE.dark, LIMB.body, 0.8);
+      builder.wheel(x, side * 0.42 - 0.08, side * 0.42 + 0.08, 0.085, 0.17);
     }
   }
   return builder

@@ -2,8 +2,8 @@
 import {
   BufferAttribute, BufferGeometry, CustomBlending, DataTexture, DoubleSide,
   DynamicDrawUsage, EqualStencilFunc, FloatType, Group, IncrementStencilOp, InstancedBufferAttribute,
-  InstancedBufferGeometry, type IUniform, KeepStencilOp, Mesh, OneMinusSrcAlphaFactor, Points,
-  RawShaderMaterial, RGBAFormat, SrcAlphaFactor, GLSL3, type Vector3,
+  InstancedBufferGeometry, type IUniform, KeepStencilOp, Mesh, OneFactor, OneMinusSrcAlphaFactor, Points,
+  RawShaderMaterial, RGBAFormat, SrcAlphaFactor, GLSL3, type Vector3, ZeroFactor,
 } from 'three';
 import type { Category, Head } from '../format';
 import { type Rgb } from '../palette';
@@ -74,6 +74,7 @@ export class Movers {
   private readonly teams: DataTexture;
   private readonly near: Crew[] = [];
   private readonly middle: (Crew | null)[] = [];
+  private readonly crews: Crew[] = []; // all of both
   private readonly category: Uint8Array; // (mover)
   private readonly height: Float32Array; // (path) of its bodies, m
   private readonly far: Float32Array; // (path) distance from the eye, m
@@ -93,7 +94,7 @@ export class Movers {
       ...light,
       uPaths: { value: this.paths }, uMovers: { value: movers }, uTeams: { value: this.teams },
       uKinds: { value: this.kinds() }, uTime_s: { value: 0 }, uPixels: { value: 1 },
-      uRatio: { value: 1 }, uWhole: { value: 0 }, uShadow: { value: 0.42 },
+      uRatio: { value: 1 }, uWhole: { value: 0 }, uShadow: { value: 0.34 },
     };
     this.makePoints();
     this.makeCrews();
@@ -122,9 +123,7 @@ export class Movers {
     this.uniforms['uWhole'].value = whole ? 1 : 0;
     this.uniforms['uPixels'].value = pixels;
     this.uniforms['uRatio'].value = ratio;
-    for (const crew of [...this.near, ...this.middle]) {
-      if (crew !== null) crew.body.visible = crew.shadow.visible = !whole && crew.count > 0;
-    }
+    for (const crew of this.crews) crew.body.visible = crew.shadow.visible = !whole && crew.count > 0;
   }
 
   private measure(eye: Vector3): void {
@@ -141,8 +140,7 @@ export class Movers {
     const { tracks } = this;
     const texels = data(this.paths);
     this.drawn.near = this.drawn.middle = 0;
-    for (const crew of this.near) crew.begin();
-    for (const crew of this.middle) crew?.begin();
+    for (const crew of this.crews) crew.begin();
     for (let i = 0; i < tracks.paths; ++i) {
       const p = this.byDistance[i];
       const count = tracks.first[p + 1] - tracks.first[p];
@@ -156,8 +154,7 @@ export class Movers {
       for (let k = 0; k < 12; ++k) texels[p * 12 + k] = tracks.state[p * STRIDE + k];
       texels[p * 12 + ALIVE] = level;
     }
-    for (const crew of this.near) crew.finish();
-    for (const crew of this.middle) crew?.finish();
+    for (const crew of this.crews) crew.finish();
   }
 
   private list(path: number, level: number): void {
@@ -220,7 +217,11 @@ export class Movers {
       const middle = far === null ? null : new Crew(far, counts[i], body, shadow);
       this.near.push(crew);
       this.middle.push(middle);
-      for (const one of [crew, middle]) if (one !== null) this.group.add(one.body, one.shadow);
+      for (const one of [crew, middle]) {
+        if (one === null) continue;
+        this.crews.push(one);
+        this.group.add(one.body, one.shadow);
+      }
     });
   }
 }
@@ -230,6 +231,8 @@ export function shadowMaterial(material: RawShaderMaterial): RawShaderMaterial {
   material.blending = CustomBlending;
   material.blendSrc = SrcAlphaFactor;
   material.blendDst = OneMinusSrcAlphaFactor;
+  material.blendSrcAlpha = ZeroFactor; // the canvas stays opaque, or the page would shine through
+  material.blendDstAlpha = OneFactor;
   material.depthTest = false;
   material.depthWrite = false;
   material.stencilWrite = true;

@@ -19,22 +19,22 @@ const SOLID_VERTEX = /* glsl */ `
 precision highp float;
 uniform mat4 viewMatrix, projectionMatrix;
 in vec3 position, normal, paint;
-out vec3 vNormal, vColour;
-out float vFar, vHigh;
+out vec3 vNormal, vColour, vEye;
+out float vHigh;
 void main() {
   vec4 eye = viewMatrix * vec4(position, 1.0);
   gl_Position = projectionMatrix * eye;
   vHigh = position.z;
   vNormal = normal;
   vColour = paint;
-  vFar = length(eye.xyz);
+  vEye = eye.xyz; // its length is taken at each pixel: a road is one long triangle
 }
 `;
 const SOLID_FRAGMENT = /* glsl */ `
 precision highp float;
 ${LIGHT_GLSL}
-in vec3 vNormal, vColour;
-in float vFar, vHigh;
+in vec3 vNormal, vColour, vEye;
+in float vHigh;
 out vec4 colour;
 const float STOREY_M = 4.0;
 void main() {
@@ -46,7 +46,7 @@ void main() {
   float line = (1.0 - smoothstep(0.0, 1.5 * wide + 0.04, abs(fract(at + 0.5) - 0.5))) * (1.0 - smoothstep(0.1, 0.5, wide)) * step(2.0, vHigh);
   float foot = 1.0 - 0.22 * exp(-vHigh * 0.35);
   vec3 base = vColour * mix(1.0, foot * (1.0 - 0.14 * line), wall);
-  colour = vec4(toScreen(haze(shade(base, normal), vFar)), 1.0);
+  colour = vec4(toScreen(haze(shade(base, normal), length(vEye))), 1.0);
 }
 `;
 const SOLID_SHADOW_VERTEX = /* glsl */ `

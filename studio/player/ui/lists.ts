@@ -66,13 +66,24 @@ export class CueList extends List {
     });
   }
 
+  /** Lets the next update() show the current cue again. */
+  forget(): void {
+    this.rows[this.current]?.element.removeAttribute('aria-current');
+    this.current = -1;
+    this.held_ms = -Infinity;
+    this.player.stage.touch();
+  }
+
   /** Marks the last cue that has happened, and keeps it in sight. */
   update(current: number): void {
     if (current === this.current) return;
     this.rows[this.current]?.element.removeAttribute('aria-current');
     this.current = current;
     const row = this.rows[current]?.element;
-    if (row === undefined) return;
+    if (row === undefined) {
+      this.panel.scrollTop = 0;
+      return;
+    }
     row.setAttribute('aria-current', 'true');
     if (performance.now() - this.held_ms < 4000 || row.hidden || row.offsetParent === null) return;
     const panel = this.panel;

@@ -38,6 +38,7 @@ export class Shell implements Page {
   private readonly transport = h('footer', { class: 'transport' });
   private readonly view = h('main', { class: 'view' });
   private stand = -1;
+  private second = NaN; // that the clock shows
 
   constructor(private readonly root: HTMLElement, canvas: HTMLCanvasElement, private readonly player: Player) {
     this.lists = { cues: new CueList(player), contingents: new ContingentList(player), findings: new FindingList(player) };
@@ -68,8 +69,12 @@ export class Shell implements Page {
     this.anchors.update();
     this.sceneLabels.update(this.anchors.list, fly.camera, panes.scene, 3000, false);
     this.mapLabels.update(this.anchors.list, map.camera, panes.map, Infinity, true);
-    setText(this.now, player.wall.text(player.clock.time_s));
-    setText(this.item, this.itemNow());
+    const second = Math.floor(player.clock.time_s);
+    if (second !== this.second) {
+      this.second = second;
+      setText(this.now, player.wall.text(player.clock.time_s));
+      setText(this.item, this.itemNow());
+    }
     (this.lists.cues as CueList).update(player.currentCue());
     this.timeline.update();
     this.card.update();
@@ -129,6 +134,7 @@ export class Shell implements Page {
     document.documentElement.lang = player.words.language;
     document.documentElement.dataset['theme'] = player.stage.theme;
     document.title = player.words.name(player.head.title);
+    this.second = NaN;
     this.buildBar();
     this.buildSide();
     this.buildTransport();
@@ -221,6 +227,7 @@ export class Shell implements Page {
     this.search.value = '';
     this.buildSide();
     this.lists[tab].filter('');
+    (this.lists.cues as CueList).forget();
     this.side.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
   }
 

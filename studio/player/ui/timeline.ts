@@ -31,8 +31,12 @@ export class Timeline {
       event.preventDefault();
       const factor = Math.exp(event.deltaY * 0.0015);
       this.window_s = Math.min(MOST_WINDOW_S, Math.max(LEAST_WINDOW_S, this.window_s * factor));
+      this.player.stage.touch();
     }, { passive: false });
-    new ResizeObserver(() => (this.drawn = '')).observe(this.element);
+    new ResizeObserver(() => {
+      this.drawn = '';
+      this.player.stage.touch();
+    }).observe(this.element);
   }
 
   update(): void {
