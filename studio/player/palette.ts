@@ -76,9 +76,9 @@ export const PAINTS: Record<'light' | 'dark', Paint> = {
     roof: rgb('#c4b8a5'), skyHigh: rgb('#5f95cf'), skyLow: rgb('#dfe8ee'),
   },
   dark: {
-    light: 0.72,
-    ground: rgb('#50555d'), grid: rgb('#626974'), road: rgb('#32363d'), mark: rgb('#b4b3ab'), kerb: rgb('#8e8f8c'), lane: rgb('#747883'),
-    area: rgb('#4f6355'), stand: rgb('#716b64'), seat: rgb('#8d857a'), wall: rgb('#7b756d'),
-    roof: rgb('#8d867b'), skyHigh: rgb('#182437'), skyLow: rgb('#4a5a70'),
+    light: 0.9,
+    ground: rgb('#40444a'), grid: rgb('#4e545d'), road: rgb('#282b31'), mark: rgb('#908f89'), kerb: rgb('#727270'), lane: rgb('#5d6069'),
+    area: rgb('#3f4f44'), stand: rgb('#5a5650'), seat: rgb('#716a62'), wall: rgb('#625e57'),
+    roof: rgb('#716b62'), skyHigh: rgb('#182437'), skyLow: rgb('#4a5a70'),
   },
 };

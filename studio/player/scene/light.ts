@@ -40,6 +40,7 @@ export function setSun(light: Light, paint: Paint, elevation: number, azimuth: n
   light.uSunColour.value.set(sun, sun * (1 - 0.22 * low), sun * (1 - 0.45 * low));
   const fill = (0.36 + 0.3 * day) * paint.light;
   light.uAmbient.value.set(fill * 0.96, fill, fill * (1.06 + 0.14 * (1 - day)));
+  if (flat) light.uAmbient.value.setScalar(paint.light);
   tint(light.uSkyHigh.value, paint.skyHigh, day, 0);
   tint(light.uSkyLow.value, paint.skyLow, day, low * day * 0.25);
 }
@@ -62,7 +63,7 @@ vec3 shade(vec3 colour, vec3 normal) {
   float sun = max(0.0, dot(normal, uSun));
   float sky = 0.78 + 0.22 * normal.z;
   vec3 lit = colour * (uAmbient * sky + uSunColour * sun * 0.75);
-  return mix(lit, colour, uFlat);
+  return mix(lit, colour * uAmbient, uFlat);
 }
 vec3 haze(vec3 colour, float distance_m) {
   float seen = exp(-distance_m / uHaze_m);
