@@ -133,6 +133,8 @@ export interface Playback { head: Head; tracks: TrackArrays }
 export const FORMAT = 'defilada-playback/1';
 const MAGIC = 0x42504644; // "DFPB", little-endian
 const FIRST_BYTE = 8;
+const COLUMNS = ['piece_x', 'piece_y', 'piece_z', 'piece_nx', 'piece_ny'] as const;
+const MOVER_COLUMNS = ['mover_contingent', 'mover_kind', 'mover_slot', 'mover_part', 'mover_left_m', 'mover_dx_m', 'mover_dy_m', 'mover_dz_m'] as const;
 const TYPES = { f64: Float64Array, f32: Float32Array, u32: Uint32Array };
 
 /** What is wrong with a block, in words for people. */
@@ -150,7 +152,24 @@ export function decode(bytes: ArrayBuffer): Playback {
     }
     tracks[name] = new Type(bytes, begin + entry.offset, entry.count);
   }
-  return { head, tracks: tracks as unknown as TrackArrays };
+  const playback = { head, tracks: tracks as unknown as TrackArrays };
+  validate(playback);
+  return playback;
+}
+
+/** Every index points at something, so that nothing behind this has to ask. */
+function validate({ head, tracks }: Playback): void {
+  const below = (indices: Uint32Array | undefined, limit: number): boolean =>
+    indices !== undefined && indices.every((index) => index < limit);
+  const paths = tracks.path_first_piece?.length ?? 0;
+  const pieces = tracks.piece_t0_s?.length ?? 0;
+  const sound = below(tracks.mover_path, paths) && below(tracks.mover_contingent, head.contingents.length) &&
+    below(tracks.mover_kind, head.kinds.length) &&
+    tracks.path_first_piece.every((first, i) => first + tracks.path_piece_count[i] <= pieces) &&
+    COLUMNS.every((name) => tracks[name]?.length === 6 * pieces) &&
+    MOVER_COLUMNS.every((name) => tracks[name]?.length === tracks.mover_path.length) &&
+    tracks.piece_t1_s?.length === pieces && tracks.piece_facing_rad?.length === pieces;
+  if (!sound) throw new FormatError('the playback is damaged: its tracks do not fit together');
 }
 
 function readHead(bytes: ArrayBuffer): Head {

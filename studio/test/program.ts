@@ -6,15 +6,11 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** The program under test, as CTest names it; by hand: DEFILADA_PROGRAM=…/defilada npm test. */
-function program(): string {
-  const found = process.env['DEFILADA_PROGRAM'];
-  if (found === undefined) throw new Error('set DEFILADA_PROGRAM to the program that writes the playback');
-  return found;
-}
+/** CTest says which; by hand, the program of `make test`. */
+const PROGRAM = process.env['DEFILADA_PROGRAM'] ?? join(ROOT, 'build/dev/apps/defilada/defilada');
 
 export function defilada(...args: string[]): void {
-  execFileSync(program(), [...args, '--quiet'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(PROGRAM, [...args, '--quiet'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** A folder of its own for what a test writes. */

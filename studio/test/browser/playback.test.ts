@@ -184,6 +184,39 @@ describe('the playback of Beijing', () => {
     await page.keyboard.press('1');
   });
 
+  it('draws movers where they are', async () => {
+    // Each of some movers comes to the middle of the map, large; there its contingent's colour must be.
+    const off = await page.evaluate(() => {
+      const { player } = window.defilada!;
+      const { stage, tracks, head } = player;
+      player.setMode('map');
+      player.seek(head.cues.find((c) => c.id === 'army.head@salute-line')!.t_s);
+      const gl = stage.renderer.getContext();
+      const [x, y] = [Math.floor(gl.drawingBufferWidth / 2), Math.floor(gl.drawingBufferHeight / 2)];
+      const pixel = new Uint8Array(4);
+      const wrong: string[] = [];
+      let looked = 0;
+      for (let m = 3; m < tracks.movers; m += Math.floor(tracks.movers / 25)) {
+        const place = tracks.mover(m, { x: 0, y: 0, z: 0, alive: false });
+        if (!place.alive) continue;
+        stage.map.x = place.x;
+        stage.map.y = place.y;
+        stage.map.metresPerPixel = 0.05;
+        stage.draw(player.clock.time_s, 0);
+        gl.readPixels(x, y, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
+        const contingent = tracks.arrays.mover_contingent[m];
+        const wanted = Number.parseInt(stage.colours[contingent].slice(1), 16);
+        const away = Math.max(Math.abs(pixel[0] - (wanted >> 16)), Math.abs(pixel[1] - ((wanted >> 8) & 255)), Math.abs(pixel[2] - (wanted & 255)));
+        if (away > 3) wrong.push(`${head.contingents[contingent].name}: ${[...pixel]} for ${stage.colours[contingent]}`);
+        looked += 1;
+      }
+      player.setMode('3d');
+      return { wrong, looked };
+    });
+    expect(off.wrong).toEqual([]);
+    expect(off.looked).toBeGreaterThan(15);
+  });
+
   it('rests while nothing changes', async () => {
     await frames(page);
     const before = await page.evaluate(() => window.defilada!.player.drawn);

@@ -81,3 +81,26 @@ describe('a block that is none', () => {
     expect(() => decode(other.buffer)).toThrow('defilada-playback/9');
   });
 });
+
+describe('a damaged block', () => {
+  let whole: ArrayBuffer;
+  beforeAll(async () => {
+    whole = await unpack(dataOf(run('tests/shows/parade.yaml')));
+  }, 60_000);
+
+  it('that is cut off is refused, wherever it is cut', () => {
+    for (let i = 0; i < 200; ++i) {
+      expect(() => decode(whole.slice(0, Math.floor((whole.byteLength * i) / 200)))).toThrow();
+    }
+  });
+
+  it('never lets an index out of its list', () => {
+    const sound = decode(whole.slice(0));
+    for (const name of ['mover_path', 'mover_kind', 'mover_contingent', 'path_first_piece'] as const) {
+      const bytes = whole.slice(0);
+      const entry = sound.head.arrays[name];
+      new DataView(bytes).setUint32(8 + new DataView(bytes).getUint32(4, true) + entry.offset + 4, 0xffff, true);
+      expect(() => decode(bytes), name).toThrow('do not fit together');
+    }
+  });
+});
