@@ -67,6 +67,8 @@ class Crew {
 
 export class Movers {
   readonly group = new Group();
+  /** One a mover, in their order. */
+  readonly points: Points;
   readonly uniforms: Record<string, IUniform>;
   /** As drawn last: bodies near by, in the middle distance. */
   readonly drawn = { near: 0, middle: 0 };
@@ -96,7 +98,7 @@ export class Movers {
       uKinds: { value: this.kinds() }, uTime_s: { value: 0 }, uPixels: { value: 1 },
       uRatio: { value: 1 }, uWhole: { value: 0 }, uShadow: { value: 0.34 },
     };
-    this.makePoints();
+    this.points = this.makePoints();
     this.makeCrews();
   }
 
@@ -196,7 +198,7 @@ export class Movers {
     });
   }
 
-  private makePoints(): void {
+  private makePoints(): Points {
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(new Float32Array(3 * Math.max(1, this.tracks.movers)), 3));
     const points = new Points(geometry, this.material(POINT_VERTEX, POINT_FRAGMENT));
@@ -204,6 +206,7 @@ export class Movers {
     points.renderOrder = ORDER.mover;
     points.visible = this.tracks.movers > 0;
     this.group.add(points);
+    return points;
   }
 
   private makeCrews(): void {
