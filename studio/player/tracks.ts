@@ -4,7 +4,7 @@ import type { Kind, Playback, TrackArrays } from './format';
 /**
  * Where every path is at an instant; a mover is at `left` along its normal. Paths are few (a rank or
  * a whole contingent each), so they are evaluated here, in full precision, and the graphics card
- * places the movers. Nothing is allocated after the constructor.
+ * places the movers. No object is made after the constructor.
  */
 export const STRIDE = 12;
 export const X = 0, Y = 1, Z = 2, ALIVE = 3, NX = 4, NY = 5, COS = 6, SIN = 7;
@@ -103,12 +103,14 @@ export class Tracks {
     const c = Math.cos(facing), d = Math.sin(facing);
     s[base + COS] = ny * c + nx * d;
     s[base + SIN] = ny * d - nx * c;
-    this.gait(base, piece, dt, nx, ny);
+    this.gait(base, piece, t_s);
   }
 
-  private gait(base: number, piece: number, dt: number, nx: number, ny: number): void {
+  private gait(base: number, piece: number, t_s: number): void {
     const a = this.arrays;
     const s = this.state;
+    const dt = t_s - a.piece_t0_s[piece];
+    const nx = s[base + NX], ny = s[base + NY];
     const speed = this.speed(piece, dt);
     s[base + SPEED] = speed;
     const pace = this.piecePace[piece];
@@ -156,7 +158,8 @@ export class Tracks {
 
   private speed(piece: number, dt: number): number {
     const a = this.arrays;
-    return Math.hypot(this.slope(a.piece_x, piece, dt), this.slope(a.piece_y, piece, dt));
+    const x = this.slope(a.piece_x, piece, dt), y = this.slope(a.piece_y, piece, dt);
+    return Math.sqrt(x * x + y * y); // Math.hypot makes a list of its arguments
   }
 
   private sortByPath(): void {

@@ -132,7 +132,8 @@ export class Movers {
     const { state, radius, paths } = this.tracks;
     for (let p = 0; p < paths; ++p) {
       const base = p * STRIDE;
-      const away = Math.hypot(state[base + X] - eye.x, state[base + Y] - eye.y, state[base + Z] - eye.z);
+      const x = state[base + X] - eye.x, y = state[base + Y] - eye.y, z = state[base + Z] - eye.z;
+      const away = Math.sqrt(x * x + y * y + z * z);
       this.far[p] = state[base + ALIVE] > 0 ? Math.max(0, away - radius[p]) : Infinity;
     }
     sortBy(this.byDistance, this.far);
