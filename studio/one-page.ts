@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: MIT
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const sha256 = (text: string): string =>
   `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+/** Licences that ask to travel with what is bundled, as a comment. */
+function licences(): string {
+  const texts = ['three', '@fontsource-variable/inter'].map((name) =>
+    `${name}\n\n${readFileSync(join(import.meta.dirname, 'node_modules', name, 'LICENSE'), 'utf8').trim()}`);
+  // Two hyphens would end the comment.
+  return `<!--\nThis page contains:\n\n${texts.join('\n\n').replaceAll('--', '==')}\n-->`;
+}
 
 /**
  * Puts the one script and the one style sheet into the page, with a policy that allows these two by
@@ -37,6 +47,7 @@ export function onePage(): Plugin {
         .replace(/<script type="module"[^>]*><\/script>\s*/, '')
         .replace(/<link rel="stylesheet"[^>]*>\s*/, '')
         .replace('<!--policy-->', () => `<meta http-equiv="Content-Security-Policy" content="${policy}">`)
+        .replace('<!--licences-->', licences)
         .replace('<!--style-->', () => `<style>${style}</style>`)
         .replace('<!--script-->', () => `<script type="module">${script}</script>`);
       for (const file of [...chunks, ...styles]) delete bundle[file.fileName];
