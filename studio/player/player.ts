@@ -12,6 +12,7 @@ export type Change = 'choice' | 'language' | 'theme' | 'mode' | 'playing';
 const LEAD_S = 6; // the picture opens so long before the first march-past
 const CUE_SLIP_S = 1e-3;
 const PEOPLE_AWAY_M = 45;
+const WIDE_M = 120;
 const STREET_M = 8; // behind the line …
 const BEFORE_M = 26; // … looking at the middle of the way so far before it
 const MOST_OVERVIEW_M = 230; // beyond it people are dots
@@ -158,16 +159,20 @@ export class Player {
     }
     const s = this.contingents.state;
     const at = contingent * Contingents.STRIDE;
-    const away = Math.max(PEOPLE_AWAY_M, 2.2 * this.extent(contingent));
-    const air = this.head.contingents[contingent].air;
+    const extent = this.extent(contingent);
+    const { air, first_mover } = this.head.contingents[contingent];
+    // A wide one is met at its first: between echelons there is but air.
+    const wide = extent > WIDE_M;
+    const place = this.tracks.mover(first_mover, { x: s[at], y: s[at + 1], z: s[at + 2], alive: true });
+    const [x, y, z] = wide && place.alive ? [place.x, place.y, place.z] : [s[at], s[at + 1], s[at + 2]];
+    const away = Math.max(PEOPLE_AWAY_M, 2.2 * Math.min(extent, WIDE_M));
     // From ahead and to the left, so that faces are seen; aircraft from a little below.
     const heading = Math.atan2(s[at + 6], s[at + 5]);
     this.stage.fly.fly({
-      x: s[at], y: s[at + 1], z: s[at + 2] + (air ? 0 : 1), distance: away,
-      yaw: heading + Math.PI - 0.6, pitch: air ? 0.12 : -0.3,
+      x, y, z: z + (air ? 0 : 1), distance: away, yaw: heading + Math.PI - 0.6, pitch: air ? 0.12 : -0.3,
     });
-    this.stage.map.x = s[at];
-    this.stage.map.y = s[at + 1];
+    this.stage.map.x = x;
+    this.stage.map.y = y;
   }
 
   /** Sits down in a stand and looks at the chosen contingent, or at the line where it is not there. */

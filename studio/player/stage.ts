@@ -8,6 +8,7 @@ import { makeLight, setSun } from './scene/light';
 import { Movers } from './scene/movers';
 import { Site } from './scene/site';
 import { Backdrop } from './scene/sky';
+import { Trails } from './scene/trails';
 import { sunAt } from './sun';
 import type { Tracks } from './tracks';
 
@@ -22,6 +23,7 @@ export class Stage {
   readonly map = new MapCamera();
   readonly site: Site;
   readonly movers: Movers;
+  private readonly trails: Trails;
   readonly colours: string[];
   /** Where the two views are on the canvas, CSS pixels; an empty one is not drawn. */
   readonly panes = { scene: { left: 0, top: 0, width: 1, height: 1 }, map: { left: 0, top: 0, width: 0, height: 1 } };
@@ -50,8 +52,9 @@ export class Stage {
     this.renderer.info.autoReset = true;
     this.site = new Site(head, this.light);
     this.movers = new Movers(head, tracks, this.light);
+    this.trails = new Trails(head, tracks, this.light);
     this.colours = contingentColours(head);
-    this.scene.add(this.backdrop.mesh, this.site.group, this.movers.group);
+    this.scene.add(this.backdrop.mesh, this.site.group, this.movers.group, this.trails.lines);
     this.scene.matrixWorldAutoUpdate = false;
     this.setTheme('light', -1);
   }
@@ -122,6 +125,7 @@ export class Stage {
     this.map.update(map.width, map.height);
     this.eye.copy(this.fly.camera.position);
     this.movers.update(time_s, this.eye, this.focal, this.budget);
+    this.trails.update(time_s);
     if (scene.width > 0) this.drawScene(time_s, scene);
     if (map.width > 0) this.drawMap(map);
   }

@@ -78,6 +78,22 @@ export class Tracks {
     return out;
   }
 
+  /** A path at any instant, beside `state`: x, y, z, 1 where it is there, normal x, y into `out`. */
+  sample(path: number, t_s: number, out: Float64Array): void {
+    const a = this.arrays;
+    const begin = a.path_first_piece[path];
+    const end = begin + a.path_piece_count[path];
+    out[3] = begin < end && t_s >= a.piece_t0_s[begin] && t_s <= a.piece_t1_s[end - 1] ? 1 : 0;
+    if (out[3] === 0) return;
+    const piece = this.pieceAt(path, begin, end, t_s);
+    const dt = t_s - a.piece_t0_s[piece];
+    out[0] = this.value(a.piece_x, piece, dt);
+    out[1] = this.value(a.piece_y, piece, dt);
+    out[2] = this.value(a.piece_z, piece, dt);
+    out[4] = this.value(a.piece_nx, piece, dt);
+    out[5] = this.value(a.piece_ny, piece, dt);
+  }
+
   private place(path: number, t_s: number): void {
     const a = this.arrays;
     const s = this.state;
