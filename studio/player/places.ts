@@ -69,10 +69,11 @@ export class Contingents {
 /** The point that the show is about, and which way it is passed. */
 export interface Focus { point: Point; direction: Point; half_m: number }
 
-/** Where the first march counts from; else the station on the ground that is nearest to the spectators. */
+/** Where the first march counts from; else the station, on the ground if any is, nearest to the spectators. */
 export function focusOf(head: Head, stands: Stand[]): Focus {
   const { stations, routes } = head.site;
-  const ground = stations.filter((s) => routes[s.route]?.air === false);
+  const onGround = stations.filter((s) => routes[s.route]?.air === false);
+  const ground = onGround.length > 0 ? onGround : stations; // of a flypast: below its line
   const counted = head.items.map((item) => (item.from === null ? undefined : stations[item.from]));
   const cost = (p: Point): number => stands.reduce((sum, stand) =>
     sum + (stand.area.capacity ?? 1) * Math.hypot(stand.middle[0] - p[0], stand.middle[1] - p[1]), 0);

@@ -332,8 +332,8 @@ export class Player {
   }
 
   private opening(begin_s: number): number {
-    const march = this.head.items.find((item) =>
-      item.procession !== null && !this.head.processions[item.procession].air);
+    const moves = this.head.items.filter((item) => item.procession !== null);
+    const march = moves.find((item) => !this.head.processions[item.procession!].air) ?? moves[0];
     return march === undefined ? begin_s : march.start_s - LEAD_S;
   }
 
