@@ -17,6 +17,7 @@
 #include "completion.hpp"
 #include "defilada/core/suggest.hpp"
 #include "defilada/core/terminal.hpp"
+#include "defilada/show/parse.hpp"
 #include "help.hpp"
 #include "manual.hpp"
 #include "option_tree.hpp"
@@ -139,6 +140,7 @@ Options Parser::options(Command command) const {
   result.language = tree_.raw.language;
   result.pdf = !tree_.raw.no_pdf;
   result.playback = !tree_.raw.no_playback;
+  result.other = tree_.raw.other;
   result.what = tree_.raw.what;
   result.folder = tree_.raw.folder;
   if (command == Command::man) result.text = manual_page(tree_);
@@ -156,7 +158,8 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_positional() || option->count() > 0) continue;
     return fault("no-" + lower(option->get_name()),
-                 fmt::format("'{}' needs a {}: {}", command.get_name(), option->get_name(),
+                 fmt::format("'{}' needs {} {}: {}", command.get_name(),
+                             option->get_name().front() == 'A' ? "an" : "a", option->get_name(),
                              option->get_description()));
   }
   for (const OptionTree::Choice& choice : tree_.choices) {
@@ -184,7 +187,13 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
           fault("no-catalogue-folder", fmt::format("--catalogue: no folder '{}'", folder)));
     }
   }
-  return options(text.command);
+  const Result<Duration> within = show::parse_duration(tree_.raw.within);
+  if (!within) {
+    return tl::unexpected(fault("bad-duration", "--within: " + within.error().message));
+  }
+  Options result = options(text.command);
+  result.within_s = within->seconds();
+  return result;
 }
 
 tl::expected<Options, Diagnostic> Parser::parse(int argc, const char* const* argv) {

@@ -46,6 +46,19 @@ inline constexpr std::array kCommands{
         "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
         "defilada sheet my-show.yaml --no-pdf --language pl | only the page, names in Polish\n",
         "Writes the run sheet as one self-contained page and as a PDF."},
+    CommandText{
+        Command::diff, "diff", "tell what changed between two issues of a plan",
+        "defilada diff issued/plan.sqlite my-show | what changed since that was handed out\n"
+        "defilada diff monday.yaml tuesday.yaml --within 2s | only what moved by 2 s or more\n",
+        "By contingent: who must be told what. Each side is a show, or a plan.sqlite that was "
+        "written earlier, or its folder."},
+    CommandText{
+        Command::rehearsal, "rehearsal", "hold times measured at a rehearsal against the plan",
+        "defilada rehearsal my-show measured.csv | cue by cue\n"
+        "defilada check my-show --cues | the names of the cues\n",
+        "The file has the columns cue and time, and if wanted note: 'head of army crosses "
+        "salute line,09:48:03.5'. Says how late each was, and by how much it is beyond what "
+        "the plan can take."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

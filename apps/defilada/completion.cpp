@@ -39,7 +39,8 @@ Value value_of(const OptionTree& tree, const CLI::Option& option) {
   if (type.empty()) return Value::none;
   if (tree.choice_of(option) != nullptr || type == "COMMAND") return Value::words;
   if (type == "DIR") return Value::folder;
-  return type == "FILE" || type == "SHOW" ? Value::file : Value::text;
+  return type == "FILE" || type == "SHOW" || type == "BEFORE" || type == "AFTER" ? Value::file
+                                                                                 : Value::text;
 }
 
 std::vector<std::string> words_of(const OptionTree& tree, const CLI::Option& option) {

@@ -38,12 +38,16 @@ void add_common(CLI::App& app, Raw& raw) {
   add_flag(app, "-q,--quiet", raw.quiet, "print errors only (with --json: the object too)");
 }
 
-void add_show(CLI::App& app, Raw& raw) {
-  add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+void add_catalogue(CLI::App& app, Raw& raw) {
   app.add_option("--catalogue", raw.catalogues,
                  "search this folder for catalogues before the installed ones; may be repeated")
       ->type_name("DIR")
       ->allow_extra_args(false);
+}
+
+void add_show(CLI::App& app, Raw& raw) {
+  add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+  add_catalogue(app, raw);
   add_flag(app, "--findings", raw.findings, "list every finding (with --json: as \"findings\")");
   add_flag(app, "--cues", raw.cues, "list every cue with its time and slack");
 }
@@ -87,6 +91,18 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
     case Command::check:
     case Command::plan:
     case Command::sheet: add_plans(tree, command, app); break;
+    case Command::diff:
+      add_value(app, "BEFORE", "BEFORE", raw.show, "the earlier issue: a show, or a plan.sqlite");
+      add_value(app, "AFTER", "AFTER", raw.other, "the later one");
+      add_value(app, "--within", "DURATION", raw.within,
+                "clock times that differ by no more are the same; 0.5 s");
+      add_catalogue(app, raw);
+      break;
+    case Command::rehearsal:
+      add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+      add_value(app, "FILE", "FILE", raw.other, "the measured times, CSV");
+      add_catalogue(app, raw);
+      break;
     case Command::make_new:
       add_choice(tree, app, "WHAT", "WHAT", raw.what, {"parade", "flypast", "carnival"},
                  "what to begin with: ");

@@ -15,7 +15,8 @@ inline constexpr std::string_view kHelpCommand = "help";
 /// What the parser fills before it becomes Options: words as they were typed.
 struct Raw {
   std::string show, out, tracks, paper = "a4", language = "en", help_about;
-  std::string what, folder, shell;  ///< of `new` and `completion`
+  std::string what, folder, shell;      ///< of `new` and `completion`
+  std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
   std::vector<std::string> catalogues;
   bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
   bool no_pdf = false, no_playback = false, no_crowd = false, version = false;

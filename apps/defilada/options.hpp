@@ -17,6 +17,8 @@ enum class Command {
   check,
   plan,
   sheet,
+  diff,
+  rehearsal,
   make_new,
   schema,
   completion,
@@ -29,7 +31,9 @@ struct Options {
   Command command = Command::none;
   std::string text;  ///< of help, none, man and completion: what to print
 
-  std::filesystem::path show;                     ///< a folder with a show.yaml, or a file
+  std::filesystem::path show;   ///< a folder with a show.yaml, or a file
+  std::filesystem::path other;  ///< diff: the later issue; rehearsal: the measured times
+  double within_s = 0.5;        ///< diff: clock times that differ by less are the same
   std::optional<std::filesystem::path> out;       ///< none: out/NAME
   std::optional<std::filesystem::path> tracks;    ///< where to write the tracks as JSON too
   std::vector<std::filesystem::path> catalogues;  ///< of --catalogue, in order

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: MIT
+#include "difference_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "defilada/core/terminal.hpp"
+#include "palette.hpp"
+#include "words.hpp"
+
+namespace defilada::app {
+namespace {
+
+using comparison::Change;
+using comparison::ContingentChange;
+using comparison::Difference;
+using comparison::Fate;
+using comparison::ItemChange;
+using comparison::Move;
+using comparison::Unit;
+using Json = nlohmann::ordered_json;
+
+std::int64_t tenths(double seconds) {
+  return std::llround(seconds * 10);
+}
+
+/// "09:47:03.5" of seconds of the day.
+std::string clock_text(double seconds) {
+  const std::int64_t all = tenths(std::abs(seconds));
+  return fmt::format("{}{:02}:{:02}:{:02}.{}", seconds < 0 ? "-" : "", all / 36'000, all / 600 % 60,
+                     all / 10 % 60, all % 10);
+}
+
+/// "18.0 s", "1 min 30.0 s"; without a sign.
+std::string length_text(double seconds) {
+  const std::int64_t all = tenths(std::abs(seconds));
+  if (all < 1200) return fmt::format("{}.{} s", all / 10, all % 10);
+  return fmt::format("{} min {}.{} s", all / 600, all / 10 % 60, all % 10);
+}
+
+std::string shift_text(double seconds) {
+  return length_text(seconds) + (seconds < 0 ? " earlier" : " later");
+}
+
+std::string value_text(Unit unit, double value) {
+  switch (unit) {
+    case Unit::clock: return clock_text(value);
+    case Unit::seconds: return length_text(value);
+    case Unit::metres: return fmt::format("{:.1f} m", value);
+    case Unit::count:
+    case Unit::text: break;
+  }
+  return grouped(std::llround(value));
+}
+
+std::string difference_of(const Change& change) {
+  const auto difference = change.difference();
+  if (!difference) return {};
+  if (change.unit == Unit::clock) return fmt::format(" ({})", shift_text(*difference));
+  const std::string size = value_text(change.unit, std::abs(*difference));
+  return fmt::format(" ({}{})", *difference < 0 ? "-" : "+", size);
+}
+
+std::string side(const Change& change, const std::optional<double>& number,
+                 const std::string& text) {
+  if (change.unit == Unit::text) return text.empty() ? "nobody" : printable(text);
+  return number ? value_text(change.unit, *number) : "none";
+}
+
+/// "gap at salute line: 51.0 m, was 42.0 m (+9.0 m)".
+std::string change_text(const Change& change) {
+  return fmt::format("{}: {}, was {}{}", printable(change.about),
+                     side(change, change.after, change.after_text),
+                     side(change, change.before, change.before_text), difference_of(change));
+}
+
+/// Of one that was not there, or is not any more: what was said of it.
+std::string facts_text(const std::vector<Change>& changes) {
+  std::string out;
+  for (const Change& change : changes) {
+    const auto& number = change.after ? change.after : change.before;
+    if (!number || change.unit == Unit::count || change.about.starts_with("tail")) continue;
+    if (change.unit != Unit::clock) continue;
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", printable(change.about),
+                       value_text(change.unit, *number));
+  }
+  return out;
+}
+
+/// "18.0 s later"; "forms up to steps off 30.8 s earlier, head at line-up to disperses 45.3 s
+/// earlier".
+std::string moves_text(const std::vector<Move>& moves) {
+  std::string out;
+  for (const Move& move : moves) {
+    out += out.empty() ? "" : ", ";
+    if (!move.all) {
+      out +=
+          printable(move.from) + (move.from == move.to ? " " : " to " + printable(move.to) + " ");
+    }
+    out += shift_text(move.shift_s);
+  }
+  return out;
+}
+
+class DifferenceText {
+ public:
+  explicit DifferenceText(bool colour) : palette_(palette_of(colour)) {}
+
+  std::string of(const Difference& difference) {
+    heading(difference);
+    for (const Change& change : difference.of_show) line(change_text(change));
+    if (!difference.items.empty()) title("programme");
+    for (const ItemChange& item : difference.items) one(item);
+    contingents(difference.contingents);
+    return std::move(out_);
+  }
+
+ private:
+  void heading(const Difference& difference) {
+    const auto changed = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+    if (difference.nothing()) {
+      out_ = fmt::format("nothing changed: {} and {} as before\n",
+                         counted(changed(difference.same_items), "item"),
+                         counted(changed(difference.same_contingents), "contingent"));
+      return;
+    }
+    out_ = fmt::format("changed: {}, {}; as before: {}, {}\n",
+                       counted(changed(difference.items.size()), "item"),
+                       counted(changed(difference.contingents.size()), "contingent"),
+                       counted(changed(difference.same_items), "item"),
+                       counted(changed(difference.same_contingents), "contingent"));
+  }
+  void title(std::string_view text) {
+    out_ += fmt::format("{}{}{}\n", palette_.bold, printable(std::string(text)), palette_.off);
+  }
+  void line(const std::string& text) { out_ += "  " + text + "\n"; }
+
+  template <typename Changed>
+  void sided(const Changed& change) {
+    const std::string facts = facts_text(change.changes);
+    line(fmt::format("{} {}{}{}", printable(change.name),
+                     change.fate == Fate::added ? "is new" : "is gone", facts.empty() ? "" : ": ",
+                     facts));
+  }
+  void one(const ItemChange& item) {
+    if (item.fate != Fate::changed) return sided(item);
+    for (const Change& change : item.changes) {
+      line(fmt::format("{} {}", printable(item.name), change_text(change)));
+    }
+  }
+  void one(const ContingentChange& who) {
+    if (who.fate != Fate::changed) return sided(who);
+    if (!who.moves.empty()) line(fmt::format("{}: {}", printable(who.name), moves_text(who.moves)));
+    for (const Change& change : who.changes) {
+      line(fmt::format("{} {}", printable(who.name), change_text(change)));
+    }
+  }
+  /// Neighbours that did nothing but move alike are told in one line.
+  void contingents(const std::vector<ContingentChange>& all) {
+    const std::string* procession = nullptr;
+    for (std::size_t i = 0; i < all.size();) {
+      if (procession == nullptr || *procession != all[i].procession) {
+        procession = &all[i].procession;
+        title(procession->empty() ? "in place" : *procession);
+      }
+      const std::size_t end = end_of_run(all, i);
+      if (end - i < 2) {
+        one(all[i]);
+      } else {
+        line(fmt::format("{} to {} ({}): {}", printable(all[i].name), printable(all[end - 1].name),
+                         end - i, moves_text(all[i].moves)));
+      }
+      i = std::max(end, i + 1);
+    }
+  }
+  static bool only_moved(const ContingentChange& who) {
+    return who.fate == Fate::changed && !who.moves.empty() && who.changes.empty();
+  }
+  static bool alike(const std::vector<Move>& a, const std::vector<Move>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Move& x, const Move& y) {
+      return x.from == y.from && x.to == y.to && tenths(x.shift_s) == tenths(y.shift_s);
+    });
+  }
+  static std::size_t end_of_run(const std::vector<ContingentChange>& all, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < all.size() && only_moved(all[end]) &&
+           all[end].procession == all[begin].procession &&
+           alike(all[end].moves, all[begin].moves)) {
+      ++end;
+    }
+    return end;
+  }
+
+  const Palette& palette_;
+  std::string out_;
+};
+
+std::string_view name_of(Unit unit) {
+  switch (unit) {
+    case Unit::clock: return "time_s";
+    case Unit::seconds: return "s";
+    case Unit::metres: return "m";
+    case Unit::count: return "count";
+    case Unit::text: break;
+  }
+  return "text";
+}
+
+std::string_view name_of(Fate fate) {
+  switch (fate) {
+    case Fate::added: return "added";
+    case Fate::removed: return "removed";
+    case Fate::changed: return "changed";
+    case Fate::same: break;
+  }
+  return "same";
+}
+
+/// To the microsecond, which is what a plan holds.
+Json number(const std::optional<double>& value) {
+  return value ? Json(std::round(*value * 1e6) / 1e6) : Json(nullptr);
+}
+
+Json change_json(const Change& change) {
+  const bool text = change.unit == Unit::text;
+  return {{"about", change.about},
+          {"unit", name_of(change.unit)},
+          {"before", text ? Json(change.before_text) : number(change.before)},
+          {"after", text ? Json(change.after_text) : number(change.after)}};
+}
+
+Json changes_json(const std::vector<Change>& changes) {
+  Json json = Json::array();
+  for (const Change& change : changes) json.push_back(change_json(change));
+  return json;
+}
+
+Json moves_json(const std::vector<Move>& moves) {
+  Json json = Json::array();
+  for (const Move& move : moves) {
+    json.push_back({{"from", move.from}, {"to", move.to}, {"shift_s", number(move.shift_s)}});
+  }
+  return json;
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string difference_text(const Difference& difference, bool colour) {
+  return DifferenceText(colour).of(difference);
+}
+
+std::string difference_json(const Difference& difference) {
+  Json items = Json::array();
+  for (const ItemChange& item : difference.items) {
+    items.push_back({{"name", item.name},
+                     {"fate", name_of(item.fate)},
+                     {"changes", changes_json(item.changes)}});
+  }
+  Json contingents = Json::array();
+  for (const ContingentChange& who : difference.contingents) {
+    contingents.push_back({{"name", who.name},
+                           {"label", who.label},
+                           {"procession", who.procession},
+                           {"fate", name_of(who.fate)},
+                           {"moves", moves_json(who.moves)},
+                           {"changes", changes_json(who.changes)}});
+  }
+  return dumped(
+      {{"format", "defilada-diff/1"},
+       {"before", difference.before_show},
+       {"after", difference.after_show},
+       {"show", changes_json(difference.of_show)},
+       {"items", std::move(items)},
+       {"contingents", std::move(contingents)},
+       {"same", {{"items", difference.same_items}, {"contingents", difference.same_contingents}}}});
+}
+
+std::string rehearsal_text(const std::vector<comparison::Held>& held, const Work& work,
+                           bool colour) {
+  const Palette& palette = palette_of(colour);
+  std::string out = fmt::format("{}planned     measured    difference       slower since   cue{}\n",
+                                palette.label, palette.off);
+  std::int64_t outside = 0;
+  for (const comparison::Held& each : held) {
+    const double late_s = each.late.seconds();
+    const std::string late = each.late.us == 0 ? "as planned" : shift_text(late_s);
+    const std::string slower = each.slower ? fmt::format("{}{}", each.slower->us < 0 ? "-" : "+",
+                                                         length_text(each.slower->seconds()))
+                                           : "";
+    out +=
+        fmt::format("{:<11} {:<11} {:<16} {:<14} {}", work.show->clock.wall_clock(each.planned, 1),
+                    work.show->clock.wall_clock(each.measured, 1), late, slower,
+                    printable(work.plan.cues[each.cue].label));
+    if (each.beyond.us != 0) {
+      ++outside;
+      out += fmt::format("  {}{} beyond what the plan can take{}", palette.error,
+                         length_text(each.beyond.seconds()), palette.off);
+    }
+    if (!each.note.empty()) out += "  (" + printable(each.note) + ")";
+    out += "\n";
+  }
+  return out + fmt::format("{} measured, {} beyond what the plan can take\n",
+                           counted(static_cast<std::int64_t>(held.size()), "cue"),
+                           grouped(outside));
+}
+
+std::string rehearsal_json(const std::vector<comparison::Held>& held, const Work& work) {
+  Json cues = Json::array();
+  for (const comparison::Held& each : held) {
+    cues.push_back({{"id", work.plan.cues[each.cue].id},
+                    {"planned", work.show->clock.iso8601(each.planned)},
+                    {"measured", work.show->clock.iso8601(each.measured)},
+                    {"late_s", each.late.seconds()},
+                    {"beyond_s", each.beyond.seconds()},
+                    {"slower_s", each.slower ? Json(each.slower->seconds()) : Json(nullptr)},
+                    {"note", each.note}});
+  }
+  return dumped(
+      {{"format", "defilada-rehearsal/1"}, {"show", work.show->name}, {"cues", std::move(cues)}});
+}
+
+}  // namespace defilada::app
