@@ -62,7 +62,7 @@ class Rehearsal(ProgramTest):
         found = self.call_json("rehearsal", program.PARADE, "measured.csv")["cues"]
         by_id = {c["id"]: c for c in found}
         self.assertLess(abs(by_id["scouts.head@salute-line"]["late_s"]), 1)
-        self.assertGreater(by_id["welcome.end"]["beyond_s"], 3600)
+        self.assertGreater(by_id["welcome.ends"]["beyond_s"], 3600)
 
     def test_faults_are_told_all_at_once(self):
         self.write("head of scuots crosses salute line,10:00,", "welcome ends,noon,")
