@@ -32,6 +32,7 @@ Compiled Compiler::run() {
   for (const auto& procession : show_.processions) spacing(procession);
   for (std::uint32_t i = 0; i < show_.items.size(); ++i) item_cues(show::ItemId{i});
   for (std::uint32_t i = 0; i < show_.items.size(); ++i) item(show::ItemId{i});
+  guest_stages();
   for (const auto& rule : show_.rules) this->rule(rule);
   for (const auto& row : show_.published) {
     // A clock time is the length from midnight to its cue.
@@ -163,8 +164,8 @@ CueId Compiler::crossing(show::ContingentId id, Cue::What what, int rank, show::
   return node;
 }
 
-Compiled compile(const show::Show& show, const movement::Motions& motions) {
-  return Compiler(show, motions).run();
+Compiled compile(const show::Show& show, const movement::Motions& motions, const guests::Day& day) {
+  return Compiler(show, motions, day).run();
 }
 
 }  // namespace defilada::plan

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "defilada/core/diagnostics.hpp"
+#include "defilada/guests/day.hpp"
 #include "defilada/movement/motion.hpp"
 #include "defilada/plan/plan.hpp"
 #include "defilada/programme/network.hpp"
@@ -62,7 +63,8 @@ struct Compiled {
   programme::CueId wanted_to;
 };
 
-[[nodiscard]] Compiled compile(const show::Show& show, const movement::Motions& motions);
+[[nodiscard]] Compiled compile(const show::Show& show, const movement::Motions& motions,
+                               const guests::Day& day);
 
 /// The one ahead that this contingent must keep its distance from: the one before it in its order,
 /// or the last of the procession that it follows; in the air the nearest of those whose height is

@@ -34,8 +34,11 @@ void Compiler::item_cues(show::ItemId id) {
 
 void Compiler::item(show::ItemId id) {
   const show::Item& item = show_[id];
+  const guests::Stage* stage = guests_.stage_of(id);
   if (item.procession) {
     item_of_movement(id);
+  } else if (stage != nullptr && !stage->planned) {
+    length_of_guests(id, *stage);
   } else {
     length(id);
   }

@@ -22,8 +22,8 @@ using programme::StatementId;
 /// and rules in compile_items.cpp, what both use in compile.cpp.
 class Compiler {
  public:
-  Compiler(const show::Show& show, const movement::Motions& motions)
-      : show_(show), motions_(motions) {}
+  Compiler(const show::Show& show, const movement::Motions& motions, const guests::Day& day)
+      : show_(show), motions_(motions), guests_(day) {}
   Compiled run();
 
  private:
@@ -77,11 +77,22 @@ class Compiler {
   void rule(const show::Rule& rule);
   void clock_rule(const show::Rule& rule, CueId cue, StatementId statement);
 
+  // guests
+
+  /// How long a stage lasts comes from the guests' movement.
+  void length_of_guests(show::ItemId id, const guests::Stage& stage);
+  /// Nobody begins a stage before they have finished the one before, or a meeting before they are
+  /// at its venue.
+  void guest_stages();
+  void after_stage(const guests::Stage& previous, const guests::Stage& next);
+  void meeting(show::ItemId id);
+
   // cues by name
   CueId node_of(const show::CueRef& ref);
   CueId crossing(show::ContingentId id, Cue::What what, int rank, show::StationId station);
   const show::Show& show_;
   const movement::Motions& motions_;
+  const guests::Day& guests_;
   Compiled out_;
   StatementId day_{};
   std::vector<StatementId> movement_of_;                               ///< (contingent)

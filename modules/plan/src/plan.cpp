@@ -98,11 +98,17 @@ bool report_progress(const Options& options, std::string_view stage, double shar
   return !options.progress || options.progress(stage, share);
 }
 
-/// Performers in place are there from the first item, or the first to form up, to the end.
+/// Performers in place are there from the first item of the show proper, or the first to form up,
+/// to its end.
 std::pair<double, double> whole_time(const show::Show& show, const Plan& plan) {
   constexpr double kNone = std::numeric_limits<double>::infinity();
-  double begin = show.items.empty() ? kNone : plan.start.seconds();
-  double end = show.items.empty() ? -kNone : plan.end.seconds();
+  double begin = kNone;
+  double end = -kNone;
+  for (const ItemPlan& timed : plan.items) {
+    if (!performs(show, show[timed.item])) continue;
+    begin = std::min(begin, timed.start.seconds());
+    end = std::max(end, timed.end.seconds());
+  }
   for (const ContingentPlan& card : plan.contingents) {
     if (card.forms_up) begin = std::min(begin, card.forms_up->seconds());
     if (card.steps_off) begin = std::min(begin, card.steps_off->seconds());
@@ -169,7 +175,9 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   if (!report_progress(options, "programme", 0)) return fail(Errc::interrupted, "interrupted");
   const movement::Motions motions = movement::make_motions(show);
   plan.counts = count(show, motions);
-  const Compiled compiled = compile(show, motions);
+  const guests::Day day = guests::make_day(show);
+  plan.findings.insert(plan.findings.end(), day.findings.begin(), day.findings.end());
+  const Compiled compiled = compile(show, motions, day);
   if (!sums_fit(compiled, plan)) return plan;
   const programme::Solution solution = programme::solve(compiled.network, solve_options(compiled));
   plan.feasible = solution.windows.has_value();
@@ -182,6 +190,8 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   }
   const std::vector<Time> times = planned_times(compiled, *solution.windows);
   fill_programme(show, compiled, *solution.windows, times, plan);
+  fill_parts(show, plan);
+  fill_guests(show, day, options.tracks, plan);
   fill_contingents(show, motions, compiled, times, plan);
   if (show.items.empty()) {
     const auto [begin, end] = whole_time(show, plan);

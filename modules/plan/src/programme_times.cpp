@@ -89,14 +89,18 @@ void fill_programme(const show::Show& show, const Compiled& compiled,
   const std::vector<std::uint32_t> reason = reasons(compiled, times);
   CueId first{};
   CueId last{};
+  CueId goal{};  // the end of the show proper: what decides it is critical
   for (std::size_t i = 0; i < show.items.size(); ++i) {
     const CueId start = compiled.item_start[i];
     const CueId end = compiled.item_end[i];
     if (first == programme::kMidnight || times[start.value] < times[first.value]) first = start;
     if (last == programme::kMidnight || times[end.value] > times[last.value]) last = end;
+    if (!performs(show, show.items[i])) continue;
+    if (goal == programme::kMidnight || times[end.value] > times[goal.value]) goal = end;
   }
   std::vector<bool> critical(times.size(), false);
-  if (!(last == programme::kMidnight)) mark_critical(compiled, windows, last, plan, critical);
+  if (goal == programme::kMidnight) goal = last;  // nothing performs
+  if (!(goal == programme::kMidnight)) mark_critical(compiled, windows, goal, plan, critical);
   plan.start = times[first.value];
   plan.end = times[last.value];
 

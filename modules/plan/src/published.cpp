@@ -22,6 +22,8 @@ std::int64_t counted(const show::Show& show, const Counts& counts, const std::st
   if (name == "helicopters") return counts.helicopters;
   if (name == "drones") return counts.drones;
   if (name == "spectators") return counts.spectators;
+  if (show.guests && name == "guests") return counts.guests;
+  if (show.guests && name == "delegations") return counts.delegations;
   constexpr std::string_view kIn = "contingents in ";
   if (name.starts_with(kIn)) {
     for (const auto& procession : show.processions) {

@@ -27,6 +27,16 @@ void fill_programme(const show::Show& show, const Compiled& compiled,
 void fill_contingents(const show::Show& show, const movement::Motions& motions,
                       const Compiled& compiled, const std::vector<Time>& times, Plan& plan);
 
+/// The guests' day at the planned times, with findings and, if wanted, tracks. Needs the items.
+void fill_guests(const show::Show& show, const guests::Day& day, bool tracks, Plan& plan);
+
+/// An item of the show proper: of a part of the day in which something marches or flies; without
+/// parts, any.
+[[nodiscard]] bool performs(const show::Show& show, const show::Item& item);
+
+/// Parts of the day. Needs the items.
+void fill_parts(const show::Show& show, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);

@@ -41,6 +41,9 @@ std::string_view with_article(Named what) noexcept {
     case Named::area: return "an area, stand or obstacle";
     case Named::kind: return "a kind";
     case Named::gait: return "a gait";
+    case Named::delegation: return "a delegation";
+    case Named::motorcade: return "a motorcade";
+    case Named::day_part: return "a part of the day";
   }
   return "a name";
 }

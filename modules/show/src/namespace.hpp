@@ -23,6 +23,9 @@ enum class Named {
   area,
   kind,
   gait,
+  delegation,
+  motorcade,
+  day_part,
 };
 /// "a station", "an item of the programme" ...
 [[nodiscard]] std::string_view with_article(Named what) noexcept;

@@ -128,6 +128,11 @@ void collect_used(const Resolver& r, Collector& collector) {
       if (part.kind.valid()) kinds.insert(r.show[part.kind].name);
     }
   }
+  if (r.show.guests) {
+    for (const KindId id : {r.show.guests->on_foot, r.show.guests->car}) {
+      if (id.valid()) kinds.insert(r.show[id].name);
+    }
+  }
   for (const View& catalogue : r.catalogues) {
     for (const NamedView& each : catalogue["gaits"].named()) {
       const std::string name = collapsed(each.name);

@@ -220,6 +220,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
   resolve_kinds(r);
   resolve_contingents(r);
   resolve_processions(r);
+  resolve_guests(r);
   resolve_programme(r);
   resolve_rules(r);
   resolve_published(r);

@@ -27,6 +27,9 @@ class ItemResolver {
     } else {
       lasts();
     }
+    part();
+    guests();
+    meeting();
     clock();
     after();
     statements();
@@ -129,11 +132,79 @@ class ItemResolver {
     item_.after.push_back({*cue, later, item_.span, later_span});
   }
 
+  void part() {
+    if (const Name* name = r_.reference(r_.day_parts, view_["part"], Named::day_part)) {
+      item_.part = DayPartId{name->index};
+    }
+  }
+
+  /// What the guests do, on foot or by car. Their movement says how long it takes; a photograph
+  /// alone takes as long as the planner says.
+  void guests() {
+    if (const Name* name = r_.reference(r_.motorcades, view_["motorcade"], Named::motorcade)) {
+      item_.motorcade = MotorcadeId{name->index};
+      item_.lasts = {};
+      once_only("motorcade", "motorcade " + name->text);
+    }
+    const auto word = view_["guests"].word();
+    if (!word) return;
+    item_.guests = *word == "arrival"    ? GuestStage::arrival
+                   : *word == "greeting" ? GuestStage::greeting
+                   : *word == "walk"     ? GuestStage::walk
+                                         : GuestStage::photograph;
+    if (!r_.show.guests || !r_.root["guests"][*word].given()) {
+      r_.error("show.no-stage", view_["guests"].scalar_span(),
+               fmt::format("nothing says how the {} goes", *word),
+               fmt::format("'{}:' in the section 'guests'", *word));
+    }
+    once_only("guests", "the " + std::string(*word));
+    if (*item_.guests == GuestStage::photograph) return;
+    item_.lasts = {};
+    if (view_["lasts"].given()) {
+      r_.error("show.own-length", view_["lasts"].scalar_span(),
+               fmt::format("how long the {} lasts comes from the guests' movement", *word),
+               "no 'lasts'");
+    }
+  }
+
+  void once_only(std::string_view key, const std::string& what) {
+    for (std::uint32_t i = 0; i < id_.value; ++i) {
+      const Item& other = r_.show.items[i];
+      const bool same =
+          key == "motorcade" ? other.motorcade == item_.motorcade : other.guests == item_.guests;
+      if (!same) continue;
+      r_.error("show.stage-twice", view_[key].scalar_span(), fmt::format("{} is run already", what),
+               "one item")
+          .notes.push_back({"it is run here", r_.show.items[i].span});
+      return;
+    }
+  }
+
+  void meeting() {
+    if (!view_["venue"].given()) return;
+    item_.venue_span = view_["venue"].scalar_span();
+    if (const Name* name = r_.reference(r_.areas, view_["venue"], Named::area)) {
+      item_.venue = AreaId{name->index};
+    }
+    item_.participants = delegations_of(r_, view_["participants"], item_.participant_spans);
+  }
+
   void statements() {
     for (const View& each : view_["statements"].items()) {
-      item_.statements.push_back({Resolver::text(each["who"]), Resolver::text(each["to"]),
-                                  Resolver::text(each["text"]), Resolver::text(each["source"]),
-                                  each.span()});
+      Statement said{Resolver::text(each["who"]),
+                     Resolver::text(each["to"]),
+                     Resolver::text(each["text"]),
+                     Resolver::text(each["source"]),
+                     each.span(),
+                     Resolver::text(each["language"]),
+                     {},
+                     {},
+                     Resolver::text(each["translator"])};
+      if (each["reported"].given()) said.reported = Resolver::label(each["reported"], "");
+      for (const NamedView& words : each["translated"].named()) {
+        if (const auto text = words.value.text()) said.translated.emplace(words.name, *text);
+      }
+      item_.statements.push_back(std::move(said));
     }
   }
 

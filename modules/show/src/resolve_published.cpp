@@ -30,6 +30,7 @@ std::vector<std::string> countable(const Show& show) {
   }
   std::vector<std::string> all(kCounts.begin(), kCounts.end());
   all.insert(all.end(), roles.begin(), roles.end());
+  if (show.guests) all.insert(all.end(), {"guests", "delegations"});
   return all;
 }
 

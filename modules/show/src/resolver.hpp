@@ -193,6 +193,9 @@ class Resolver {
   Namespace areas;
   Namespace kinds;
   Namespace gait_names;
+  Namespace delegations;
+  Namespace motorcades;
+  Namespace day_parts;
   std::optional<geo::LocalFrame> frame;
   bool clock_is_sound = false;
   std::vector<bool> route_is_sound;
@@ -224,7 +227,10 @@ void resolve_outlines(Resolver& r);  ///< areas, stands, obstacles
 void resolve_kinds(Resolver& r);
 void resolve_contingents(Resolver& r);  ///< who they are and how they stand
 void resolve_processions(Resolver& r);  ///< how they move
+void resolve_guests(Resolver& r);       ///< and the parts of the day
 void resolve_programme(Resolver& r);
+/// Names of delegations, each once; all of them for the word.
+std::vector<DelegationId> delegations_of(Resolver& r, const View& view, std::vector<Span>& spans);
 void resolve_rules(Resolver& r);
 void resolve_published(Resolver& r);
 void collect_provenance(Resolver& r);

@@ -24,14 +24,30 @@ const Type& clock_within() {
   return type;
 }
 
+const Type& translations() {
+  static const Type type{.name = "translations",
+                         .doc = "The same words, by language.",
+                         .names = Names{.what = "language", .type = &text()}};
+  return type;
+}
+
 const Type& statement() {
   static const Type type{
       .name = "statement",
       .doc = "Words that somebody says; never invented.",
-      .objects = {{.fields = {{"who", &text(), required, "who says it"},
-                              {"to", &text(), optional, "to whom"},
-                              {"text", &text(), required, "the words"},
-                              {"source", &text(), required, "who reports them"}}}}};
+      .objects = {
+          {.fields = {{"who", &text(), required, "who says it"},
+                      {"to", &text(), optional, "to whom"},
+                      {"text", &text(), required, "the words, as the source has them"},
+                      {"source", &text(), required, "who reports them"},
+                      {"language", &text(), optional, "of the words: pl"},
+                      {"reported", &label(), optional,
+                       "what the source says around them, not as a quotation"},
+                      {"translated", &translations(), optional, "the words in other languages"},
+                      {"translator", &text(), optional,
+                       "who translated them; default the show's author"}},
+           .groups = {
+               {.law = Group::Law::needs_one_of, .keys = {"translated"}, .key = "translator"}}}}};
   return type;
 }
 
@@ -51,15 +67,19 @@ const Type& releases() {
 
 std::vector<Group> item_groups() {
   using Law = Group::Law;
-  return {{.law = Law::at_most_one, .keys = {"at", "after", "with"}},
-          {.law = Law::needs_one_of, .keys = {"at", "after"}, .key = "within"},
-          {.law = Law::needs_one_of, .keys = {"after"}, .key = "later"},
-          {.law = Law::excludes, .keys = {"within"}, .key = "later"},
-          {.law = Law::at_most_one, .keys = {"lasts", "shots", "march", "flypast"}},
-          {.law = Law::needs_one_of, .keys = {"every"}, .key = "shots"},
-          {.law = Law::needs_one_of, .keys = {"shots"}, .key = "every"},
-          {.law = Law::needs_one_of, .keys = {"march"}, .key = "from"},
-          {.law = Law::needs_one_of, .keys = {"march"}, .key = "to"}};
+  return {
+      {.law = Law::at_most_one, .keys = {"at", "after", "with"}},
+      {.law = Law::needs_one_of, .keys = {"at", "after"}, .key = "within"},
+      {.law = Law::needs_one_of, .keys = {"after"}, .key = "later"},
+      {.law = Law::excludes, .keys = {"within"}, .key = "later"},
+      {.law = Law::at_most_one, .keys = {"lasts", "shots", "march", "flypast", "motorcade"}},
+      {.law = Law::excludes, .keys = {"shots", "march", "flypast", "motorcade"}, .key = "guests"},
+      {.law = Law::needs_one_of, .keys = {"venue"}, .key = "participants"},
+      {.law = Law::needs_one_of, .keys = {"participants"}, .key = "venue"},
+      {.law = Law::needs_one_of, .keys = {"every"}, .key = "shots"},
+      {.law = Law::needs_one_of, .keys = {"shots"}, .key = "every"},
+      {.law = Law::needs_one_of, .keys = {"march"}, .key = "from"},
+      {.law = Law::needs_one_of, .keys = {"march"}, .key = "to"}};
 }
 
 const Type& item() {
@@ -85,6 +105,12 @@ const Type& item() {
                        "march: starts when the first head crosses; default when it steps off"},
                       {"to", &station(), optional,
                        "march: ends when the last tail clears; default its end"},
+                      {"guests", &guest_stage(), optional, "what all guests do"},
+                      {"motorcade", &text(), optional, "its movement gives begin and end"},
+                      {"participants", &delegation_names(), optional,
+                       "the delegations that meet, or 'all'"},
+                      {"venue", &text(), optional, "the area in which they meet"},
+                      {"part", &text(), optional, "the part of the day"},
                       {"statements", &statements(), optional, "who says what to whom"},
                       {"releases", &releases(), optional, "what is released, and how many"},
                       {"who", &text(), optional, "who performs it"},

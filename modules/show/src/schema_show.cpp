@@ -61,6 +61,8 @@ const Type& show_type() {
                {"marches", &table::marches(), optional, "processions on the ground"},
                {"flypasts", &table::flypasts(), optional, "processions in the air"},
                {"in place", &table::in_place(), optional, "who performs without moving"},
+               {"guests", &table::guests(), optional, "who is invited, and how they are led"},
+               {"day", &table::day(), optional, "the parts of the day, in order"},
                {"programme", &table::programme(), optional, "what happens when"},
                {"rules", &table::rules(), optional, "what must hold"},
                {"wanted length", &table::wanted_length(), optional, "how long it should be"},

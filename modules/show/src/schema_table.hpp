@@ -57,6 +57,12 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& marches();
 [[nodiscard]] const Type& flypasts();
 
+// Who watches, and where they are led: schema_guests.cpp
+[[nodiscard]] const Type& guests();
+[[nodiscard]] const Type& guest_stage();  ///< of an item
+[[nodiscard]] const Type& delegation_names();
+[[nodiscard]] const Type& day();
+
 // What happens when: schema_programme.cpp
 [[nodiscard]] const Type& programme();
 [[nodiscard]] const Type& rules();

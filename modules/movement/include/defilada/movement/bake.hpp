@@ -32,4 +32,11 @@ void bake_in_place(const show::Show& show, show::ContingentId contingent,
                    const Arrangement& arrangement, double begin_s, double end_s,
                    track::TrackSet& tracks);
 
+/// Appends the pieces of a lone body that goes along a route from `departs_s` (time 0 of its
+/// profile) to `ends_s`, on the ground, and gives their bounds of error for a body at most `left_m`
+/// beside the route; the path is not added to `tracks.paths`, so that a way can have many parts.
+[[nodiscard]] track::Path bake_way(const geo::Route& route, const SpeedProfile& profile,
+                                   double departs_s, double ends_s, double left_m,
+                                   track::TrackSet& tracks);
+
 }  // namespace defilada::movement

@@ -12,6 +12,7 @@
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/finding.hpp"
 #include "defilada/core/result.hpp"
+#include "defilada/plan/guest_plan.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
 
@@ -86,6 +87,16 @@ struct ItemPlan {
   bool critical = false;
 };
 
+/// A part of the day, from its first item to its last; without items it is not there.
+struct PartPlan {
+  show::DayPartId part;
+  Time start;
+  Time end;
+  /// A march or flypast moves in it. The critical chain is that of these parts, and who performs
+  /// in place is there while they last.
+  bool performs = false;
+};
+
 /// One line of the explanation of an impossible programme.
 struct ConflictLine {
   std::string text;  ///< the planner's own sentence, or the fact of movement
@@ -110,6 +121,9 @@ struct Counts {
   std::int64_t helicopters = 0;
   std::int64_t drones = 0;
   std::int64_t spectators = 0;  ///< capacity of the stands
+  /// Guests watch: they and their cars are in none of the counts above.
+  std::int64_t guests = 0;
+  std::int64_t delegations = 0;
 };
 
 /// A published figure against what the plan gives.
@@ -135,6 +149,8 @@ struct Plan {
   bool feasible = false;
   std::vector<Cue> cues;                    ///< by time, then id
   std::vector<ItemPlan> items;              ///< (item)
+  std::vector<PartPlan> parts;              ///< in the order of the file; empty without parts
+  GuestPlan guests;                         ///< empty without guests, or when infeasible
   std::vector<ContingentPlan> contingents;  ///< (contingent)
   std::vector<Conflict> conflicts;          ///< when infeasible
   track::TrackSet tracks;                   ///< empty when infeasible

@@ -18,6 +18,8 @@
 #include "defilada/geo/frame.hpp"
 #include "defilada/geo/polygon.hpp"
 #include "defilada/geo/route.hpp"
+#include "defilada/show/guests.hpp"
+#include "defilada/show/ids.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
 /// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
@@ -26,34 +28,10 @@
 ///          --- kinds, gaits                      from the catalogues
 ///          --- contingents ---- parts (kind, formation)
 ///          --- processions: an order of contingents on a route (a march, or a flypast in the air)
+///          --- guests: delegations, their stations of the day, motorcades
 ///          --- items, rules: the programme
 ///          --- published: figures to hold the result against
 namespace defilada::show {
-
-template <typename Tag>
-struct Id {
-  std::uint32_t value = UINT32_MAX;
-  [[nodiscard]] constexpr bool valid() const noexcept { return value != UINT32_MAX; }
-  constexpr auto operator<=>(const Id&) const = default;
-};
-using RouteId = Id<struct RouteTag>;
-using StationId = Id<struct StationTag>;
-using AreaId = Id<struct AreaTag>;
-using KindId = Id<struct KindTag>;
-using ContingentId = Id<struct ContingentTag>;
-using ProcessionId = Id<struct ProcessionTag>;
-using ItemId = Id<struct ItemTag>;
-
-/// A text in one or more languages; `en` is the fallback and always there.
-struct Text {
-  std::map<std::string, std::string> by_language;
-  [[nodiscard]] const std::string& en() const { return by_language.at("en"); }
-  /// The language if there, else English.
-  [[nodiscard]] const std::string& in(const std::string& language) const {
-    const auto found = by_language.find(language);
-    return found == by_language.end() ? en() : found->second;
-  }
-};
 
 enum class Quality { unstated, published, calibrated, assumed };
 [[nodiscard]] std::string_view to_string(Quality quality) noexcept;
@@ -293,12 +271,20 @@ struct Window {
   std::optional<Duration> most;
 };
 
+/// Words that somebody said, as a source quotes them.
 struct Statement {
   std::string who;
-  std::string to;
-  std::string text;
+  std::string to;    ///< "": to nobody in particular
+  std::string text;  ///< the quoted words, in the language in which the source has them
   std::string source;
   Span span;
+  std::string language;  ///< of `text`: "pl"; "": not said
+  /// What the source says around the words, in its own words; nothing where it says no more.
+  std::optional<Text> reported;
+  /// The words in other languages. Made by the show's author unless `translator` says who:
+  /// whoever prints one says that it is a translation, and by whom.
+  std::map<std::string, std::string> translated;
+  std::string translator;
 };
 
 struct Item {
@@ -330,6 +316,21 @@ struct Item {
   std::optional<std::int64_t> shots;              ///< lasts = (shots - 1) * every
   std::map<std::string, std::int64_t> released;   ///< "doves": 80000
   std::map<std::string, std::string> attributes;  ///< who, place, ...
+  // The guests' day:
+  std::optional<DayPartId> part;           ///< of the day
+  std::optional<GuestStage> guests;        ///< what all guests do
+  std::optional<MotorcadeId> motorcade;    ///< its movement gives begin and end
+  std::vector<DelegationId> participants;  ///< a meeting of these ...
+  std::vector<Span> participant_spans;
+  std::optional<AreaId> venue;  ///< ... there
+  Span venue_span;
+};
+
+/// The day in parts, as the run sheet tells it.
+struct DayPart {
+  std::string name;
+  Text label;
+  Span span;
 };
 
 struct Rule {
@@ -380,6 +381,8 @@ struct Show {
   std::optional<WantedLength> wanted;
   std::vector<Published> published;
   std::vector<Provenance> provenance;
+  std::vector<DayPart> day{};  ///< in the order of the file; may be empty
+  std::optional<Guests> guests{};
 
   [[nodiscard]] const Route& operator[](RouteId id) const { return site.routes[id.value]; }
   [[nodiscard]] const Station& operator[](StationId id) const { return site.stations[id.value]; }
@@ -392,6 +395,14 @@ struct Show {
     return processions[id.value];
   }
   [[nodiscard]] const Item& operator[](ItemId id) const { return items[id.value]; }
+  [[nodiscard]] const DayPart& operator[](DayPartId id) const { return day[id.value]; }
+  /// Requires `guests`.
+  [[nodiscard]] const Delegation& operator[](DelegationId id) const {
+    return guests->delegations[id.value];
+  }
+  [[nodiscard]] const Motorcade& operator[](MotorcadeId id) const {
+    return guests->motorcades[id.value];
+  }
 };
 
 }  // namespace defilada::show
