@@ -2,25 +2,26 @@
 import type { Contingent, Head } from './format';
 
 /**
- * Colours of branches. Told apart by people with any kind of colour vision as far as ten colours can
- * be: hues of Okabe and Ito ("Color Universal Design", 2008) and of the run sheet, alternating in
- * lightness; names stand beside them everywhere, so that colour is never the only sign.
+ * Colours of branches. Any two of them differ by 19 at least in CIELAB, also for eyes without the cones
+ * for long, middle or short waves (tested); names stand beside them everywhere, so that colour is never
+ * the only sign.
  */
-const BRANCH: Record<string, string> = {
-  joint: '#b8860b',
-  army: '#3f7d4f',
+export const BRANCH: Record<string, string> = {
+  joint: '#8d6710',
+  army: '#578852',
   navy: '#dfe6ee',
-  'air force': '#4aa8dc',
-  'rocket force': '#8d6a4f',
-  'aerospace force': '#7a5fb0',
-  'cyberspace force': '#d0679d',
+  'air force': '#58cbeb',
+  'rocket force': '#574a3d',
+  'aerospace force': '#be5aeb',
+  'cyberspace force': '#993790',
   'information support': '#009e8e',
-  'joint logistics': '#c8a24a',
-  'armed police': '#8aa04a',
-  reserve: '#6f7f8f',
-  militia: '#e06a4c',
+  'joint logistics': '#e8e069',
+  'armed police': '#95ad4e',
+  reserve: '#242f4d',
+  militia: '#e9b090',
 };
-const SERIES = ['#4a7fc1', '#c9573b', '#4f9a6b', '#d3a13c', '#8a67b5', '#3fa0b8', '#c76f93', '#8b8f96'];
+/** For what has no branch; the same law. */
+export const SERIES = ['#5084e4', '#c9573b', '#47544f', '#eada4b', '#7b3790', '#5cd5ec', '#c9789f', '#a0c38f'];
 
 export type Rgb = [number, number, number];
 
