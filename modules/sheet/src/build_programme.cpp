@@ -78,6 +78,19 @@ Row programme_row(const Context& context, show::ItemId id, const std::string& be
   return row;
 }
 
+/// The words in the sheet's language where the source has them in another; never without saying
+/// that it is a translation, and whose.
+void add_translation(const Context& context, const show::Statement& statement, Rich& text) {
+  const Words& words = context.words;
+  const auto found = statement.translated.find(std::string(words.language()));
+  if (found == statement.translated.end() || statement.language == words.language()) return;
+  const std::string quoted = words(Msg::quoted, found->second);
+  text.line().add(statement.translator.empty()
+                      ? words(Msg::translation_by_author, quoted)
+                      : words(Msg::translation_by, quoted, statement.translator),
+                  Emphasis::small);
+}
+
 void add_statements(const Context& context, const std::vector<show::ItemId>& order,
                     std::vector<Block>& blocks) {
   bool headed = false;
@@ -91,6 +104,11 @@ void add_statements(const Context& context, const std::vector<show::ItemId>& ord
       text.add(statement.to.empty() ? context.words(Msg::says, statement.who)
                                     : context.words(Msg::says_to, statement.who, statement.to));
       text.add(" ").add(context.words(Msg::quoted, statement.text), Emphasis::quote);
+      if (statement.reported) {
+        text.line().add(statement.reported->in(std::string(context.words.language())),
+                        Emphasis::small);
+      }
+      add_translation(context, statement, text);
       if (!statement.source.empty()) text.line().add_linked(statement.source, Emphasis::small);
       blocks.emplace_back(Paragraph{.kind = Paragraph::Kind::quote, .text = std::move(text)});
     }
