@@ -41,11 +41,10 @@ inline constexpr std::array kCommands{
         "sqlite3 out/first-steps/plan.sqlite .schema | what can be asked of it\n"
         "defilada plan my-show.yaml --tracks tracks.json | every mover's track as JSON too\n",
         "Writes the programme, the contingents, the tracks and the findings as one SQLite file."},
-    CommandText{
-        Command::sheet, "sheet", "write the run sheet only",
-        "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
-        "defilada sheet my-show.yaml --no-pdf --language pl | only the page, names in Polish\n",
-        "Writes the run sheet as one self-contained page and as a PDF."},
+    CommandText{Command::sheet, "sheet", "write the run sheet only",
+                "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
+                "defilada sheet my-show.yaml --no-pdf --lang pl | only the page, in Polish\n",
+                "Writes the run sheet as one self-contained page and as a PDF."},
     CommandText{
         Command::diff, "diff", "tell what changed between two issues of a plan",
         "defilada diff issued/plan.sqlite my-show | what changed since that was handed out\n"

@@ -51,7 +51,8 @@ std::string examples_of(std::string_view lines) {
 std::string left_of(const CLI::Option& option) {
   std::string left;
   for (const std::string& name : option.get_snames()) left += "-" + name + ", ";
-  for (const std::string& name : option.get_lnames()) left += "--" + name;
+  // The first is the documented one; others are kept for those who know them.
+  if (!option.get_lnames().empty()) left += "--" + option.get_lnames().front();
   const std::string value = option.get_type_name();
   return value.empty() ? left : left + " " + value;
 }

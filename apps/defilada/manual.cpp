@@ -49,7 +49,7 @@ std::string option_row(const CLI::Option& option) {
     names += fmt::format("{}\\fB{}\\fR", names.empty() ? "" : ", ", roff(dashes + name));
   };
   for (const std::string& name : option.get_snames()) add("-", name);
-  for (const std::string& name : option.get_lnames()) add("--", name);
+  if (!option.get_lnames().empty()) add("--", option.get_lnames().front());
   const std::string type = option.get_type_name();
   if (!type.empty()) names += fmt::format("{}\\fI{}\\fR", names.empty() ? "" : " ", roff(type));
   return fmt::format(".TP\n{}\n{}\n", names, roff(option.get_description()));

@@ -66,8 +66,8 @@ void add_choice(OptionTree& tree, CLI::App& app, const std::string& name, const 
 void add_sheet(OptionTree& tree, CLI::App& app) {
   add_flag(app, "--no-pdf", tree.raw.no_pdf, "leave out run-sheet.pdf");
   add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
-  add_value(app, "--language", "CODE", tree.raw.language,
-            "language of names and titles where the show has it, such as pl; else English");
+  add_value(app, "--lang,--language", "CODE", tree.raw.language,
+            "language of the run sheet and of the show's names: en or pl");
 }
 
 void add_plans(OptionTree& tree, Command command, CLI::App& app) {
