@@ -158,6 +158,23 @@ Result<Route> Route::make(const std::vector<Vec2>& points, const std::vector<dou
   return route;
 }
 
+Route Route::of(std::vector<Element> elements) {
+  Route route;
+  for (Element& element : elements) {
+    if (element.length < kShortest) continue;
+    if (!route.elements_.empty()) {
+      const Element& before = route.elements_.back();
+      const Vec2 gap = pose_on(before, before.length).position - element.begin;
+      DEFILADA_CHECK(geo::length(gap) < 1e-6);
+    }
+    element.s0 = route.length_;
+    route.length_ += element.length;
+    route.elements_.push_back(element);
+  }
+  DEFILADA_CHECK(!route.elements_.empty());
+  return route;
+}
+
 Route Route::cut_and_turn(double s, double turn_rad, double radius, double then_m) const {
   DEFILADA_CHECK(!elements_.empty() && radius > 0 && then_m >= 0);
   Route route;

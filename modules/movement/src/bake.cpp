@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "defilada/core/check.hpp"
+#include "defilada/movement/hold.hpp"
+#include "defilada/movement/wind.hpp"
 
 namespace defilada::movement {
 namespace {
@@ -61,8 +63,8 @@ std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::si
   const double own =
       motion.keeps_distances() ? 0 : -(arrangement.front_m + arrangement.backs_m[rank]);
   std::vector<Look> looks;
-  for (std::size_t i = 0; i < who.zones.size(); ++i) {
-    const show::GaitZone& zone = who.zones[i];
+  for (std::size_t i = 0; i < motion.zones().size(); ++i) {
+    const show::GaitZone& zone = motion.zones()[i];
     if (!zone.facing_rad) continue;
     const double shift = motion.change(i) == show::Change::rank ? 0 : own;
     looks.push_back({zone.from_m + shift, zone.to_m + shift, *zone.facing_rad});
@@ -78,14 +80,15 @@ std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::si
 class RankBaker {
  public:
   RankBaker(const geo::Route& route, Motion::RankProfile rank, double steps_off_s, double end_s,
-            const Climb& climb, std::vector<Look> looks, double widest_m, double limit_m,
-            track::TrackSet& tracks)
+            const Climb& climb, std::vector<Look> looks, const Wind& wind, double widest_m,
+            double limit_m, track::TrackSet& tracks)
       : route_(route),
         rank_(rank),
         steps_off_(steps_off_s),
         end_(end_s),
         climb_(climb),
         looks_(std::move(looks)),
+        wind_(wind),
         widest_(widest_m),
         limit_(limit_m),
         tracks_(tracks) {}
@@ -152,13 +155,19 @@ class RankBaker {
     return std::remainder(facing_rad - std::atan2(direction.y, direction.x), 2 * std::numbers::pi);
   }
 
-  /// Heading of bodies from the way in the middle of [from, to]; halts count before stretches.
+  /// Heading of bodies from the way in the middle of [from, to]; halts count before stretches. In a
+  /// wind they point into it: the way in turns is cut every 5 degrees (in_wind), so that this is
+  /// never far out.
   [[nodiscard]] double facing(double from, double to) const {
     const double middle = 0.5 * (from + to);
     const double s = rank_.profile->s_at(middle - steps_off_);
     for (auto look = looks_.rbegin(); look != looks_.rend(); ++look) {
       if (s < look->from_m - 1e-6 || s > look->to_m + 1e-6) continue;
       return from_the_way(look->facing_rad, route_.at(s_at(middle)).direction);
+    }
+    if (wind_.blows()) {
+      return wind_.crab_rad(rank_.profile->speed_at(middle - steps_off_),
+                            route_.at(s_at(middle)).direction);
     }
     return 0;
   }
@@ -295,6 +304,7 @@ class RankBaker {
   double end_;
   Climb climb_;
   std::vector<Look> looks_;
+  Wind wind_;  ///< of what flies; else none
   double widest_;
   double limit_;
   track::TrackSet& tracks_;
@@ -307,8 +317,7 @@ Climb climb_of(const show::Show& show, const Motion& motion, std::size_t rank, d
   if (!procession.air) return climb;
   climb.height_m = height_m(show, motion.contingent());
   if (procession.break_off) {
-    const double s = station_on(show, motion, procession.break_off->station);
-    climb.from_s = steps_off_s + motion.rank_at(rank, s);
+    climb.from_s = steps_off_s + motion.rank_at(rank, motion.leaves_line_m());
     climb.rate_mps = procession.break_off->climb_mps;
   }
   return climb;
@@ -342,8 +351,10 @@ track::Mover mover_of(const Motion& motion, std::size_t slot) {
 
 }  // namespace
 
-void bake(const show::Show& show, const Motion& motion, double forms_up_s, double steps_off_s,
-          track::TrackSet& tracks) {
+namespace {
+
+void bake_motion(const show::Show& show, const Motion& motion, double forms_up_s,
+                 double steps_off_s, track::TrackSet& tracks) {
   const Arrangement& arrangement = motion.arrangement();
   const show::Procession& procession = show[show[motion.contingent()].procession];
   const double end_s = steps_off_s + motion.duration_s();
@@ -353,13 +364,14 @@ void bake(const show::Show& show, const Motion& motion, double forms_up_s, doubl
       procession.air && procession.break_off && procession.break_off->climb_mps != 0;
   const bool one_path = motion.keeps_distances() && all_on_one_straight(motion) && !climbs;
 
+  const Wind wind = procession.air ? Wind(show) : Wind(geo::Vec2{});
   const auto facing = procession.line_up ? procession.line_up->facing_rad : std::nullopt;
   std::vector<std::uint32_t> paths;
   const std::size_t path_count = one_path ? 1 : arrangement.backs_m.size();
   for (std::size_t rank = 0; rank < path_count; ++rank) {
     RankBaker baker(motion.route(), motion.profile_of(rank), steps_off_s, end_s,
-                    climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank), widest,
-                    limit, tracks);
+                    climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank), wind,
+                    widest, limit, tracks);
     paths.push_back(baker.bake(forms_up_s, facing));
   }
   track::Group group{motion.contingent().value, static_cast<std::uint32_t>(tracks.movers.size()),
@@ -376,6 +388,16 @@ void bake(const show::Show& show, const Motion& motion, double forms_up_s, doubl
     tracks.movers.push_back(mover);
   }
   tracks.groups.push_back(group);
+}
+
+}  // namespace
+
+void bake(const show::Show& show, const Motion& motion, double forms_up_s, double steps_off_s,
+          track::TrackSet& tracks) {
+  const bool holds = show[motion.contingent()].hold && forms_up_s < steps_off_s - kSameTimeS;
+  if (!holds) return bake_motion(show, motion, forms_up_s, steps_off_s, tracks);
+  const Motion all = with_hold(show, motion, steps_off_s - forms_up_s);
+  bake_motion(show, all, forms_up_s, forms_up_s, tracks);
 }
 
 void bake_in_place(const show::Show& show, show::ContingentId contingent,

@@ -18,9 +18,9 @@ namespace {
 
 class Changes {
  public:
-  Changes(const show::Show& show, const show::Contingent& contingent, double depth_m,
-          double start_m)
-      : zones_(contingent.zones),
+  Changes(const show::Show& show, const show::Contingent& contingent,
+          const std::vector<show::GaitZone>& zones, double depth_m, double start_m)
+      : zones_(zones),
         base_(base_speed_mps(show, contingent)),
         acceleration_(acceleration_mps2(show, contingent)),
         depth_(depth_m) {
@@ -89,16 +89,16 @@ double acceleration_mps2(const show::Show& show, const show::Contingent& conting
 }
 
 std::vector<show::Change> changes_of(const show::Show& show, const show::Contingent& contingent,
-                                     double depth_m, double start_m) {
-  return Changes(show, contingent, depth_m, start_m).run();
+                                     const std::vector<show::GaitZone>& zones, double depth_m, double start_m) {
+  return Changes(show, contingent, zones, depth_m, start_m).run();
 }
 
 void tell_changes(const show::Show& show, const Motion& motion,
                   std::vector<MotionFinding>& findings) {
   const show::Contingent& who = show[motion.contingent()];
   bool told[2] = {false, false};
-  for (std::size_t i = 0; i < who.zones.size(); ++i) {
-    const show::GaitZone& zone = who.zones[i];
+  for (std::size_t i = 0; i < motion.zones().size(); ++i) {
+    const show::GaitZone& zone = motion.zones()[i];
     if (motion.change(i) == zone.change || zone.to_m <= motion.start_m()) continue;
     const bool at_once = motion.change(i) == show::Change::contingent;
     if (std::exchange(told[at_once ? 1 : 0], true)) continue;

@@ -11,6 +11,8 @@
 #include <optional>
 #include <set>
 
+#include "defilada/movement/wind.hpp"
+
 namespace defilada::movement {
 namespace {
 
@@ -57,7 +59,7 @@ std::vector<show::Gait> gaits_on(const show::Show& show, const Motion& motion,
   const double to = arc.s0 + arc.length + motion.arrangement().depth_m();
   std::vector<show::Gait> gaits;
   double covered = from;  // zones are in order
-  for (const auto& zone : contingent.zones) {
+  for (const auto& zone : motion.zones()) {
     if (zone.to_m <= from || zone.from_m >= to) continue;
     gaits.push_back(zone.gait);
     if (zone.from_m <= covered) covered = std::max(covered, zone.to_m);
@@ -136,7 +138,7 @@ class Check {
   void kind(const show::Kind& kind) {
     const std::vector<show::Gait> gaits = gaits_of(show_, contingent_);
     for (std::size_t i = 0; i < gaits.size(); ++i) {
-      stretch_ = i == 0 ? whole_way() : zone(contingent_.zones[i - 1]);
+      stretch_ = i == 0 ? whole_way() : zone(motion_.zones()[i - 1]);
       speed(kind, gaits[i]);
       if (procession_.air) air(kind, gaits[i].speed_mps);
     }
@@ -170,7 +172,9 @@ class Check {
       stretch_ = turn(*arc);
       const double inner = radius - half_width_of_slots(motion_.arrangement());
       const double outer = radius + half_width_of_slots(motion_.arrangement());
-      const double rate = speed / radius;
+      const double entry = arc->heading;
+      const double ground = Wind(show_).fastest_mps(speed, entry, arc->curvature * arc->length);
+      const double rate = ground / radius;
       const double bank = std::atan(rate * rate * outer / kGravity);
       if (inner <= 0) {
         report("movement.turn-too-tight",

@@ -34,22 +34,22 @@ double interpolate(std::span<const LineMap::Knot> knots, double x, double LineMa
 
 }  // namespace
 
-LineMap::LineMap(const std::vector<geo::Vec2>& points, double radius_m, std::size_t joins,
-                 double at_m) {
-  DEFILADA_CHECK(points.size() >= 2 && joins + 1 < points.size());
+LineMap::LineMap(const std::vector<geo::Vec2>& points, const std::vector<double>& radii,
+                 std::size_t joins, double at_m) {
+  DEFILADA_CHECK(points.size() >= 2 && joins + 1 < points.size() && radii.size() == points.size());
   double own = 0;
   double line = at_m;
   double tangent_before = 0;
   for (std::size_t i = 0; i + 1 < points.size(); ++i) {
     const double turn = i == 0 ? 0 : turn_at(points, i);
     const bool turns = turn >= kNoTurn;
-    const double tangent = turns ? radius_m * std::tan(0.5 * turn) : 0;
+    const double tangent = turns ? radii[i] * std::tan(0.5 * turn) : 0;
     if (i > 0) {
       const double leg = geo::length(points[i] - points[i - 1]);
       own += leg - tangent_before - tangent;
       if (i > joins) line += leg;
       if (i > joins && turns) knots_.push_back({own, line - tangent});
-      if (turns) own += radius_m * turn;
+      if (turns) own += radii[i] * turn;
     }
     if (i == joins || (i > joins && turns)) knots_.push_back({own, line + tangent});
     if (i == joins) begin_m_ = line + tangent;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "changes.hpp"
+#include "way.hpp"
 #include "defilada/core/check.hpp"
 #include "defilada/movement/motion.hpp"
 
@@ -17,30 +18,6 @@
 ///   to nose
 namespace defilada::movement {
 namespace {
-
-constexpr double kGravity = 9.80665;
-
-/// The way of one contingent: in the air corners are rounded by its own turn, and it may break off.
-Result<Way> way_of(const show::Show& show, const show::Contingent& contingent) {
-  const show::Procession& procession = show[contingent.procession];
-  const show::Route& route = show[procession.route];
-  if (!procession.air) return Way{route.geometry};
-  const double speed = base_speed_mps(show, contingent);
-  const auto radius = [&](double bank) { return speed * speed / (kGravity * std::tan(bank)); };
-  Way way{route.geometry};
-  if (procession.turn_bank_rad > 0) {
-    const double corner = radius(procession.turn_bank_rad);
-    auto flown = geo::Route::make(route.points, corner);
-    if (!flown) return tl::unexpected(flown.error());
-    way = {std::move(*flown), LineMap(route.points, corner)};
-  }
-  if (!procession.break_off) return way;
-  const show::BreakOff& off = *procession.break_off;
-  way.leaves_line_m = way.route.project(show[off.station].position).s;
-  way.route =
-      way.route.cut_and_turn(way.leaves_line_m, off.turn_rad, radius(off.bank_rad), off.then_m);
-  return way;
-}
 
 class LineUp {
  public:
@@ -93,7 +70,7 @@ class LineUp {
       const double depth = arrangement->depth_m();
       double start = nose;
       if (contingent.starts) {
-        start = station_s(procession, way->route, *contingent.starts);
+        start = start_of(contingent, *way);
       } else if (procession.air) {
         start = 0;
       } else {
@@ -106,18 +83,25 @@ class LineUp {
       const Motion& motion = *motions_.by_contingent[member.value];
       check_acceleration(contingent, motion);
       tell_changes(show_, motion, motions_.findings);
+      tell_wind(show_, motion, motions_.findings);
       last_tail_m_[id.value] = start - depth;
     }
   }
 
-  double station_s(const show::Procession& procession, const geo::Route& way,
-                   show::StationId station) const {
-    return procession.air ? way.project(show_[station].position).s : show_[station].s_m;
+  /// Where a contingent starts that does not stand in the line-up. A flight may come by a line of
+  /// its own.
+  double start_of(const show::Contingent& contingent, const Way& way) const {
+    const show::Station& starts = show_[*contingent.starts];
+    if (!show_[contingent.procession].air) return starts.s_m;
+    const double joins = std::max(0.0, way.line.own_m(way.line.begin_m()));
+    const bool on_its_own = contingent.joins && starts.route == contingent.joins->from;
+    const double leaves = std::min(way.leaves_line_m, way.route.length());
+    return on_its_own ? way.route.project(starts.position, 0, joins).s
+                      : way.route.project(starts.position, joins, leaves).s;
   }
 
   double end_of(const show::Procession& procession, const geo::Route& way) const {
-    if (!procession.end) return way.length();
-    return station_s(procession, way, *procession.end);
+    return procession.end ? show_[*procession.end].s_m : way.length();
   }
 
   double first_nose(const show::Procession& procession) const {

@@ -7,6 +7,7 @@
 
 #include "changes.hpp"
 #include "defilada/core/check.hpp"
+#include "defilada/movement/wind.hpp"
 
 namespace defilada::movement {
 namespace {
@@ -16,6 +17,7 @@ constexpr double kSameRankM = 1e-9;  ///< slots this near in depth share a path
 /// Zones and stops of a contingent, moved into the arc length of one reference: its nose (shift 0)
 /// or a rank.
 SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& contingent,
+                               std::span<const show::GaitZone> zones,
                                std::span<const show::Change> changes, double start_m, double end_m,
                                double rank_shift_m) {
   const show::Procession& procession = show[contingent.procession];
@@ -25,8 +27,8 @@ SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& c
   course.base_speed_mps = base_speed_mps(show, contingent);
   course.start_speed_mps = procession.air ? course.base_speed_mps : 0;
   course.acceleration_mps2 = acceleration_mps2(show, contingent);
-  for (std::size_t i = 0; i < contingent.zones.size(); ++i) {
-    const show::GaitZone& zone = contingent.zones[i];
+  for (std::size_t i = 0; i < zones.size(); ++i) {
+    const show::GaitZone& zone = zones[i];
     const double shift = changes[i] == show::Change::rank ? 0 : rank_shift_m;
     course.zones.push_back({zone.from_m + shift, zone.to_m + shift, zone.gait.speed_mps});
   }
@@ -90,20 +92,70 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
       way_(std::move(way)),
       start_m_(start_m),
       end_m_(end_m),
-      changes_(changes_of(show, show[contingent], arrangement_.depth_m(), start_m)) {
+      zones_(zones_on(show, show[contingent], way_)),
+      changes_(changes_of(show, show[contingent], zones_, arrangement_.depth_m(), start_m)) {
   const show::Contingent& who = show[contingent];
   // The nose goes on past the end until the tail is there.
   const double far_end = std::max(end_m, start_m + 1) + arrangement_.depth_m();
   const auto by_rank = std::find(changes_.begin(), changes_.end(), show::Change::rank);
   if (by_rank == changes_.end()) {
-    profiles_.emplace_back(course_of(show, who, changes_, start_m, far_end, 0));
+    profiles_.emplace_back(course_of(show, who, zones_, changes_, start_m, far_end, 0));
   } else {
     for (const double back : arrangement_.backs_m) {
       const double shift = -(arrangement_.front_m + back);
-      profiles_.emplace_back(course_of(show, who, changes_, start_m + shift, far_end, shift));
+      profiles_.emplace_back(course_of(show, who, zones_, changes_, start_m + shift, far_end, shift));
     }
   }
+  if (const Wind wind(show); wind.blows() && show[who.procession].air) {
+    for (SpeedProfile& profile : profiles_) profile = in_wind(profile, way_.route, wind);
+  }
   duration_ = tail_at(end_m);
+}
+
+Motion Motion::after(const geo::Route& before, const SpeedProfile& wait) const {
+  Motion all = *this;
+  std::vector<geo::Route::Element> elements = before.elements();
+  for (const auto& element : way_.route.elements()) {
+    if (element.s0 + element.length <= start_m_) continue;
+    const double cut = std::max(0.0, start_m_ - element.s0);
+    const auto pose = way_.route.at(element.s0 + cut);
+    elements.push_back({0, element.length - cut, pose.position,
+                        element.heading + element.curvature * cut, element.curvature});
+  }
+  const double moved = before.length() - start_m_;
+  all.way_ = {geo::Route::of(std::move(elements)), {}, way_.leaves_line_m + moved};
+  all.start_m_ = 0;
+  all.end_m_ = end_m_ + moved;
+  for (show::GaitZone& zone : all.zones_) {
+    zone.from_m += moved;
+    zone.to_m += moved;
+  }
+  all.profiles_.clear();
+  for (const SpeedProfile& profile : profiles_) {
+    // The reference of a profile is the nose, or a rank so far behind it.
+    const double behind = profile.start_m() - start_m_;
+    std::vector<SpeedProfile::Node> nodes;
+    for (const auto& phase : wait.phases()) nodes.push_back({phase.s0_m + behind, phase.v0_mps});
+    nodes.push_back({wait.end_m() + behind, wait.speed_at(wait.duration_s())});
+    all.profiles_.push_back(SpeedProfile::joined(SpeedProfile::through(nodes), profile));
+  }
+  all.duration_ += wait.duration_s();
+  return all;
+}
+
+std::vector<show::GaitZone> zones_on(const show::Show& show, const show::Contingent& contingent,
+                                     const Way& way) {
+  std::vector<show::GaitZone> zones = contingent.zones;
+  if (way.line.knots().empty()) return zones;
+  const geo::Route& line = show[show[contingent.procession].route].geometry;
+  const double begin = std::max(0.0, way.line.own_m(way.line.begin_m()));
+  const double end = std::max(begin, std::min(way.leaves_line_m, way.route.length()));
+  for (show::GaitZone& zone : zones) {
+    for (double* const s : {&zone.from_m, &zone.to_m}) {
+      *s = way.route.project(line.at(*s).position, begin, end).s;
+    }
+  }
+  return zones;
 }
 
 Motion::RankProfile Motion::profile_of(std::size_t rank) const {
@@ -186,10 +238,13 @@ Finding MotionFinding::at(Time steps_off) const {
 }
 
 double station_on(const show::Show& show, const Motion& motion, show::StationId station) {
-  const show::Procession& procession = show[show[motion.contingent()].procession];
+  const show::Contingent& who = show[motion.contingent()];
   const show::Station& where = show[station];
-  if (!procession.air) return where.s_m;
+  if (!show[who.procession].air) return where.s_m;
   const double begin = std::max(0.0, motion.line().own_m(motion.line().begin_m()));
+  if (who.joins && where.route == who.joins->from) {
+    return motion.route().project(where.position, 0, begin).s;
+  }
   return motion.route().project(where.position, begin, motion.leaves_line_m()).s;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "defilada/core/check.hpp"
 
@@ -69,6 +70,32 @@ SpeedProfile::SpeedProfile(const Course& course) {
     add_stretch(entry, stretch.speed, exit, stretch.to - end_s_, course.acceleration_mps2);
     entry = end_v_;
   }
+}
+
+SpeedProfile SpeedProfile::through(std::span<const Node> nodes) {
+  DEFILADA_CHECK(nodes.size() >= 2);
+  SpeedProfile profile;
+  profile.end_s_ = nodes.front().s_m;
+  for (std::size_t i = 1; i < nodes.size(); ++i) {
+    profile.add_phase(nodes[i - 1].speed_mps, nodes[i].speed_mps, nodes[i].s_m - profile.end_s_,
+                      std::numeric_limits<double>::infinity());
+  }
+  DEFILADA_CHECK(!profile.phases_.empty());
+  return profile;
+}
+
+SpeedProfile SpeedProfile::joined(const SpeedProfile& first, const SpeedProfile& then) {
+  SpeedProfile profile = first;
+  const double moved = first.end_s_ - then.start_m();
+  for (Phase phase : then.phases_) {
+    phase.t0_s += first.end_t_;
+    phase.s0_m += moved;
+    profile.phases_.push_back(phase);
+  }
+  profile.end_t_ += then.end_t_;
+  profile.end_s_ = then.end_s_ + moved;
+  profile.end_v_ = then.end_v_;
+  return profile;
 }
 
 // One stretch: from the entry speed to the target, on at it, then to the exit speed. Where both

@@ -70,7 +70,7 @@ TEST(LineMap, IsItsOwnInverseAndRises) {
   std::mt19937 random(7);
   std::uniform_real_distribution<double> turn(0.05, 1.2), radius(100, 9000), at(-1000, 130'000);
   for (int trial = 0; trial < 40; ++trial) {
-    const LineMap map(TwoFlights::points(turn(random)), radius(random));
+    const LineMap map(TwoFlights::points(turn(random)), std::vector<double>(4, radius(random)));
     double before = map.line_m(-1001);
     for (int i = 0; i < 20; ++i) {
       const double s = at(random);
@@ -87,7 +87,7 @@ TEST(LineMap, IsItsOwnInverseAndRises) {
 TEST(LineMap, AgreesWithTheRoute) {
   const auto points = TwoFlights::points(0.6);
   const geo::Route route = geo::Route::make(points, 4000).value();
-  const LineMap map(points, 4000);
+  const LineMap map(points, std::vector<double>(4, 4000));
   for (const auto& element : route.elements()) {
     if (element.curvature != 0) continue;
     // The middle of a straight, measured along the line's corner points.
@@ -110,7 +110,7 @@ TEST(LineMap, AgreesWithTheRoute) {
 
 TEST(LineMap, OfAWayThatJoinsBeginsBehindItsTurn) {
   // From the south, at right angles, onto a line to the east 10 km behind its beginning.
-  const LineMap map({{10'000, -30'000}, {10'000, 0}, {50'000, 0}}, 1000, 1, 10'000);
+  const LineMap map({{10'000, -30'000}, {10'000, 0}, {50'000, 0}}, {0, 1000, 0}, 1, 10'000);
   EXPECT_NEAR(map.begin_m(), 11'000, 1e-6);
   EXPECT_NEAR(map.own_m(11'000), 29'000 + 1000 * M_PI / 2, 1e-6);
   EXPECT_NEAR(map.line_m(29'000 + 1000 * M_PI / 2 + 500), 11'500, 1e-6);

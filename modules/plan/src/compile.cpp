@@ -25,6 +25,7 @@ Compiled Compiler::run() {
   out_.item_end.resize(show_.items.size());
   out_.step_off.resize(show_.contingents.size());
   out_.stations.resize(show_.contingents.size());
+  out_.enters_hold.resize(show_.contingents.size());
   movement_of_.resize(show_.contingents.size());
   for (std::uint32_t c = 0; c < show_.contingents.size(); ++c) {
     if (show_.contingents[c].procession.valid()) contingent(show::ContingentId{c});

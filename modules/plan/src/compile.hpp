@@ -44,6 +44,7 @@ struct Compiled {
   std::vector<programme::CueId> item_start;  ///< (item)
   std::vector<programme::CueId> item_end;    ///< (item)
   std::vector<programme::CueId> step_off;    ///< (contingent) midnight for those in place
+  std::vector<programme::CueId> enters_hold;  ///< (contingent) midnight for those without one
   struct Station {
     show::StationId station;
     programme::CueId head;

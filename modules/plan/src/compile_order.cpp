@@ -43,14 +43,16 @@ void Compiler::contingent(show::ContingentId id) {
   cue.what = Cue::What::step_off;
   cue.contingent = id;
   cue.span = who.span;
-  cue.id = slug(who.name) + (show_[who.procession].air ? ".joins" : ".steps-off");
-  cue.label = who.name + (show_[who.procession].air ? " joins the line" : " steps off");
+  const bool air = show_[who.procession].air;
+  cue.id = slug(who.name) + (who.hold ? ".leaves-hold" : air ? ".joins" : ".steps-off");
+  cue.label = who.name + (who.hold ? " leaves its hold" : air ? " joins the line" : " steps off");
   const CueId step_off = add_cue(std::move(cue));
   out_.step_off[id.value] = step_off;
   out_.network.at_least(programme::kMidnight, step_off, {}, day_);
   movement_of_[id.value] =
       tell({fmt::format("{} moves as its gaits and way say", who.name), who.span, true, {}});
   out_.told.back().exact_lengths = true;
+  if (who.hold) hold(id);
   for (const show::StationId station : stations_of(id)) {
     const double s = movement::station_on(show_, motion, station);
     Compiled::Station crossing{station, {}, {}};
@@ -82,12 +84,26 @@ CueId Compiler::add_moved(show::ContingentId id, Cue cue, double after_s) {
   return node;
 }
 
+/// Not before it has joined the line.
+bool Compiler::on_shared_line(show::ContingentId id, const show::Station& station) const {
+  const auto& joins = show_[id].joins;
+  return !joins || station.s_m >= show_[joins->station].s_m - 1e-6;
+}
+
 std::vector<show::StationId> Compiler::stations_of(show::ContingentId id) const {
   const movement::Motion& motion = motions_[id];
   const show::Procession& procession = show_[show_[id].procession];
   std::vector<std::pair<double, show::StationId>> found;
   for (std::uint32_t i = 0; i < show_.site.stations.size(); ++i) {
     const show::Station& station = show_.site.stations[i];
+    if (const auto& joins = show_[id].joins; joins && station.route == joins->from) {
+      const double s = movement::station_on(show_, motion, show::StationId{i});
+      // Not where the turn onto the line has cut the corner.
+      const bool on_its_way = geo::length(motion.route().at(s).position - station.position) < 1;
+      if (s >= motion.start_m() - 1e-6 && on_its_way) found.emplace_back(s, show::StationId{i});
+      continue;
+    }
+    if (!on_shared_line(id, station)) continue;
     if (station.route != procession.route) {
       const double shared =
           show_[procession.route].geometry.shared_length(show_[station.route].geometry);

@@ -50,6 +50,9 @@ class Compiler {
   CueId add_moved(show::ContingentId id, Cue cue, double after_s);
   /// Stations that the contingent passes, in the order of its way.
   std::vector<show::StationId> stations_of(show::ContingentId id) const;
+  bool on_shared_line(show::ContingentId id, const show::Station& station) const;
+  /// A hold between entering it and leaving it on the way (compile_hold.cpp).
+  void hold(show::ContingentId id);
 
   // order of march
 

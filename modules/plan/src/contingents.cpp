@@ -10,8 +10,9 @@ namespace defilada::plan {
 namespace {
 
 /// Name of the gait that holds where the head is at s.
-std::string gait_at(const show::Show& show, const show::Contingent& contingent, double s_m) {
-  for (const auto& zone : contingent.zones) {
+std::string gait_at(const show::Show& show, const movement::Motion& motion, double s_m) {
+  const show::Contingent& contingent = show[motion.contingent()];
+  for (const auto& zone : motion.zones()) {
     if (s_m >= zone.from_m - 1e-6 && s_m < zone.to_m - 1e-6) return zone.gait.name;
   }
   return contingent.base_gait ? contingent.base_gait->name
@@ -62,7 +63,10 @@ class Cards {
     const Time start = times_[compiled_.step_off[card.contingent.value].value];
     card.steps_off = start;
     if (!procession.air) card.forms_up = start - duration_from_seconds(procession.form_up_lead_s);
-    if (card.forms_up && card.ahead) card.forms_up = std::max(*card.forms_up, free_from(card));
+    if (show_[card.contingent].hold) {
+      card.forms_up = times_[compiled_.enters_hold[card.contingent.value].value];
+    }
+    if (!procession.air && card.forms_up && card.ahead) card.forms_up = std::max(*card.forms_up, free_from(card));
     card.disperses = start + duration_from_seconds(motion.duration_s());
     if (procession.air) {
       card.height_m = movement::height_m(show_, card.contingent);
@@ -114,7 +118,7 @@ class Cards {
       crossing.head = times_[station.head.value];
       crossing.tail = times_[station.tail.value];
       crossing.speed_mps = own.head_speed_at(crossing.s_m);
-      crossing.gait = gait_at(show_, show_[card.contingent], crossing.s_m);
+      crossing.gait = gait_at(show_, own, crossing.s_m);
       if (card.ahead) from_the_one_ahead(*card.ahead, crossing);
       card.crossings.push_back(std::move(crossing));
     }

@@ -193,6 +193,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   fill_parts(show, plan);
   fill_guests(show, day, options.tracks, plan);
   fill_contingents(show, motions, compiled, times, plan);
+  fill_flights(show, motions, compiled, times, *solution.windows, plan);
   if (show.items.empty()) {
     const auto [begin, end] = whole_time(show, plan);
     plan.start = time_from_seconds(begin);

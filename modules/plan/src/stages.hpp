@@ -37,6 +37,11 @@ void fill_guests(const show::Show& show, const guests::Day& day, bool tracks, Pl
 /// Parts of the day. Needs the items.
 void fill_parts(const show::Show& show, Plan& plan);
 
+/// Cards of all flights; needs those of contingents.
+void fill_flights(const show::Show& show, const movement::Motions& motions,
+                  const Compiled& compiled, const std::vector<Time>& times,
+                  const programme::Windows& windows, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);

@@ -17,6 +17,12 @@ namespace defilada::show {
 /// `gait` of a procession, a contingent or the defaults; zones in order along the route.
 [[nodiscard]] Gaits read_gaits(Resolver& r, ProcessionId id, const View& view);
 
+/// A hold at a station of `way`; nothing where there is none, or after a report.
+[[nodiscard]] std::optional<Hold> read_hold(Resolver& r, const View& view, RouteId way);
+
+/// How a flight of this procession comes into the stream.
+[[nodiscard]] std::optional<Joins> read_joins(Resolver& r, const View& view, ProcessionId id);
+
 /// Spacing, gaits, starts and heights of the contingents of a procession whose own are resolved.
 void resolve_members(Resolver& r, ProcessionId id);
 

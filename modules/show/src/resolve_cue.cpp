@@ -68,6 +68,9 @@ class Fit {
     }
     const RouteId route = r_.show[procession].route;
     const Span span = r_.inside(view_, reading_.station);
+    if (const auto& joins = contingent().joins; joins && r_.arc_length(cue_.station, joins->from)) {
+      return !head_begins_behind(*r_.arc_length(cue_.station, joins->from), joins->from, span);
+    }
     const auto s_m = r_.arc_length(cue_.station, route);
     if (!s_m) {
       r_.report_off_route(span, cue_.station, route);
@@ -82,13 +85,17 @@ class Fit {
 
   /// A head that joins the route further on does not cross what lies before.
   bool head_begins_behind(double s_m, RouteId route, Span span) {
-    if (cue_.what != What::head || !contingent().starts) return false;
-    const auto begin_m = r_.arc_length(*contingent().starts, route);
+    if (cue_.what != What::head) return false;
+    const auto& joins = contingent().joins;
+    const auto begin =
+        joins && route != joins->from ? std::optional(joins->station) : contingent().starts;
+    if (!begin) return false;
+    const auto begin_m = r_.arc_length(*begin, route);
     if (!begin_m || s_m >= *begin_m - 1e-3) return false;
     r_.error(
         "show.before-begin", span,
         fmt::format("{} joins the route at {}, {:.0f} m behind {}", in_quotes(contingent().name),
-                    in_quotes(r_.show[*contingent().starts].name), *begin_m - s_m,
+                    in_quotes(r_.show[*begin].name), *begin_m - s_m,
                     in_quotes(r_.show[cue_.station].name)));
     return true;
   }

@@ -55,16 +55,18 @@ class MemberResolver {
   }
 
   void starts(Contingent& contingent, const Line& line) {
-    View view = first_given(line.view["starts"], line.defaults["starts"]);
-    if (procession_.air) view = first_given(view, r_.procession_views[id_.value]["starts"]);
+    if (procession_.air) come(contingent, line);
+    const View view = begins(contingent, line);
     if (!view.given()) return;
     if (!course_.sound) {
       static_cast<void>(r_.station(view));
       return;
     }
-    const auto place = r_.station_on(view, procession_.route);
+    const RouteId way = contingent.joins ? contingent.joins->from : procession_.route;
+    const auto place = r_.station_on(view, way);
     if (!place) return;
     contingent.starts = place->station;
+    if (contingent.joins) return;
     if (r_.is_beyond_end(place->s_m, id_)) {
       r_.report_beyond_end(view.scalar_span(), place->station, id_);
     } else if (procession_.air && procession_.over.valid()) {
@@ -76,6 +78,39 @@ class MemberResolver {
                         in_quotes(contingent.name), in_quotes(r_.show[procession_.over].name)));
       }
     }
+  }
+
+  /// The line and the hold from which a flight comes.
+  void come(Contingent& contingent, const Line& line) {
+    const View joins = first_given(line.view["joins"], line.defaults["joins"]);
+    contingent.joins = read_joins(r_, joins, id_);
+    if (joins.given() && !contingent.joins) return;  // reported
+    const RouteId way = contingent.joins ? contingent.joins->from : procession_.route;
+    if (r_.route_is_sound[way.value]) contingent.hold = read_hold(r_, hold_of(line), way);
+    const View starts = first_given(line.view["starts"], line.defaults["starts"]);
+    if (!contingent.hold || !starts.given()) return;
+    const auto own = r_.station(starts);
+    if (!own || *own == contingent.hold->fix) return;
+    r_.error("show.hold-elsewhere", starts.scalar_span(),
+             fmt::format("{} starts at {} and leaves its hold at {}", in_quotes(contingent.name),
+                         in_quotes(r_.show[*own].name),
+                         in_quotes(r_.show[contingent.hold->fix].name)),
+             "one place; the hold's station is enough");
+  }
+
+  [[nodiscard]] View hold_of(const Line& line) const {
+    const View own = first_given(line.view["hold"], line.defaults["hold"]);
+    const bool comes = line.view["joins"].given() || line.defaults["joins"].given();
+    return comes ? own : first_given(own, r_.procession_views[id_.value]["hold"]);
+  }
+
+  /// The station where its way begins: what is nearest to the flight itself counts.
+  [[nodiscard]] View begins(const Contingent& contingent, const Line& line) const {
+    View view = first_given(line.view["starts"], line.defaults["starts"]);
+    if (!procession_.air) return view;
+    if (contingent.hold) view = first_given(view, hold_of(line)["station"]);
+    if (contingent.joins) return view;
+    return first_given(view, r_.procession_views[id_.value]["starts"]);
   }
 
   void height(Contingent& contingent, const Line& line, std::size_t place) {
@@ -164,14 +199,14 @@ class MemberResolver {
       const BreakOff none;
       if (procession_.break_off.value_or(none).climb_mps > 0) need(kind.climb_max_mps > 0, "climb");
     }
-    if (missing.empty()) return within_bank(kind);
+    if (missing.empty()) return within_bank(kind, line);
     r_.error("show.kind-incomplete", kind.span,
              fmt::format("kind {} moves, but does not say its {}", in_quotes(kind.name), missing))
         .notes.push_back({"it moves here", line.name_span});
     return false;
   }
 
-  bool within_bank(const Kind& kind) {
+  bool within_bank(const Kind& kind, const Line& line) {
     const View& view = r_.procession_views[id_.value];
     if (!procession_.air) return true;
     constexpr double kDegrees = 180 / std::numbers::pi;
@@ -183,6 +218,7 @@ class MemberResolver {
              kind);
     };
     bank(procession_.turn_bank_rad, view["turn bank"]);
+    bank(r_.bank_rad(hold_of(line)["bank"]).value_or(0), hold_of(line)["bank"]);
     if (!procession_.break_off) return true;
     const View leave = view["break-off"];
     bank(procession_.break_off->bank_rad, leave["bank"]);

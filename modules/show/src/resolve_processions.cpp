@@ -218,6 +218,7 @@ class ProcessionResolver {
     out.span = view.span();
     out.station = leave;
     out.turn_rad = view["turn"].turn_rad().value_or(0);
+    out.alternating = view["sides"].word() == "alternating";
     out.bank_rad = r_.bank_rad(view["bank"]).value_or(0);
     out.climb_mps = r_.speed_mps(view["climb"]).value_or(0);
     out.then_m = r_.length_m(view["then"]).value_or(0);
@@ -229,14 +230,25 @@ class ProcessionResolver {
     }
   }
 
+  /// A flight that joins from a line of its own turns onto this one.
+  [[nodiscard]] bool comes_round_a_corner() const {
+    return std::any_of(procession_.order.begin(), procession_.order.end(), [&](ContingentId id) {
+      const Line& line = r_.order_lines[r_.line_of_contingent[id.value]];
+      return line.view["joins"].given() || line.defaults["joins"].given();
+    });
+  }
+
   void resolve_flight() {
     procession_.height_m = r_.height_m(view_["height"]).value_or(0);
     procession_.turn_bank_rad = r_.bank_rad(view_["turn bank"]).value_or(0);
-    const bool turns =
-        course_.sound && std::isfinite(r_.show[procession_.route].geometry.least_radius());
+    if (const auto point = r_.station_of(view_["initial point"], id_)) {
+      procession_.initial_point = point->station;
+    }
+    const bool turns = course_.sound && (comes_round_a_corner() ||
+        std::isfinite(r_.show[procession_.route].geometry.least_radius()));
     if (turns && !view_["turn bank"].given()) {
       r_.error("show.turn-bank", procession_.span,
-               fmt::format("{} turns at the corners of {}, and does not say how",
+               fmt::format("{} turns at corners of {} or onto it, and does not say how",
                            in_quotes(procession_.name), in_quotes(r_.show[procession_.route].name)),
                "'turn bank: ANGLE'");
     }

@@ -86,6 +86,7 @@ class SiteResolver {
       }
     }
     r_.show.site.datum = Resolver::text(site_["datum"]);
+    resolve_wind(r_, site_["wind"]);
     if (const auto ground = r_.coordinate_m(site_["ground"]["amsl"])) {
       r_.show.site.ground_amsl_m = *ground;
     }

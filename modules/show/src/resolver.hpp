@@ -49,6 +49,7 @@ inline constexpr std::size_t kPointLimit = 10'000;
 inline constexpr std::size_t kOutlineLimit = 5'000;
 /// Gaits of one procession.
 inline constexpr std::size_t kZoneLimit = 50;
+inline constexpr std::int64_t kHoldCircuitLimit = 200;
 /// Of what `times` and `defaults` repeat.
 inline constexpr std::size_t kCopyLimitBytes = 64U << 20U;
 /// Routes that follow routes ...
@@ -223,6 +224,7 @@ class Resolver {
 
 // The sections, one file each.
 void resolve_site(Resolver& r);
+void resolve_wind(Resolver& r, const View& view);
 void resolve_outlines(Resolver& r);  ///< areas, stands, obstacles
 void resolve_kinds(Resolver& r);
 void resolve_contingents(Resolver& r);  ///< who they are and how they stand

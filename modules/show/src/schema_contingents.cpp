@@ -103,7 +103,11 @@ std::vector<Field> moving_fields(bool air) {
       {"gap", &spacing(), optional, "tail to head, in place of the procession's"},
       {"starts", &station(), optional, "where it joins the route"},
       {"gait", &gait_list(), optional, "in place of the procession's"}};
-  if (air) fields.push_back({"height", &height(), optional, "in place of the procession's"});
+  if (air) {
+    fields.push_back({"height", &height(), optional, "in place of the procession's"});
+    fields.push_back({"hold", &hold(), optional, "in place of the procession's"});
+    fields.push_back({"joins", &joins(), optional, "comes by a line of its own"});
+  }
   return fields;
 }
 

@@ -37,19 +37,6 @@ const Type& halts() {
   return type;
 }
 
-const Type& break_off() {
-  static const Type type{
-      .name = "break-off",
-      .doc = "How aircraft leave the line.",
-      .objects = {
-          {.fields = {{"station", &station(), required, "where the turn begins"},
-                      {"turn", &turn(), required, "to which side, and how far round"},
-                      {"bank", &angle(), required, "how steep the turn is"},
-                      {"climb", &speed(), optional, "while turning and after; default none"},
-                      {"then", &length(), optional, "straight on after the turn; default none"}}}}};
-  return type;
-}
-
 const Type& march() {
   static const Type type{
       .name = "march",
@@ -84,6 +71,8 @@ const Type& flypast() {
                       {"gait", &gait_list(), optional, "or a speed"},
                       {"starts", &station(), optional,
                        "where they join the line; default its begin"},
+                      {"initial point", &station(), optional, "where the run-in begins"},
+                      {"hold", &hold(), optional, "where each contingent waits for its time"},
                       {"headway", &spacing(), optional, "head to head"},
                       {"gap", &spacing(), optional, "tail to head"},
                       {"least gap", &length(), optional, "tail to head, anywhere on the line"},

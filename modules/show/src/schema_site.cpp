@@ -233,6 +233,7 @@ const Type& site() {
           {.fields = {{"origin", &lat_lon(), required, "where east and north are zero"},
                       {"datum", &text(), optional, "what height zero is, in words"},
                       {"ground", &ground(), optional, "the datum above sea level"},
+                      {"wind", &wind(), optional, "that flights meet; default none"},
                       {"routes", &routes(), optional, "paths on the ground"},
                       {"air lines", &air_lines(), optional, "lines in the air"},
                       {"stations", &stations(), optional, "named points of routes and air lines"},

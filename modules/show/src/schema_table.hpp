@@ -63,6 +63,12 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& delegation_names();
 [[nodiscard]] const Type& day();
 
+// In the air: schema_air.cpp
+[[nodiscard]] const Type& wind();
+[[nodiscard]] const Type& hold();
+[[nodiscard]] const Type& joins();
+[[nodiscard]] const Type& break_off();
+
 // What happens when: schema_programme.cpp
 [[nodiscard]] const Type& programme();
 [[nodiscard]] const Type& rules();

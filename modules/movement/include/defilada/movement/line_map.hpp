@@ -29,11 +29,11 @@ class LineMap {
   /// Own and line are the same, everywhere.
   LineMap() = default;
 
-  /// The way through `points`, each corner rounded at `radius_m`; it is on the line from the end of
+  /// The way through `points`, corner i rounded at `radii[i]`; it is on the line from the end of
   /// corner `joins` on (0: from its first point), and points[joins] is at `at_m` of the line's
-  /// measure. Requires points that geo::Route::make takes with that radius.
-  LineMap(const std::vector<geo::Vec2>& points, double radius_m, std::size_t joins = 0,
-          double at_m = 0);
+  /// measure. Requires points and radii that geo::Route::make takes.
+  LineMap(const std::vector<geo::Vec2>& points, const std::vector<double>& radii,
+          std::size_t joins = 0, double at_m = 0);
 
   /// Laws (property-tested): rising, inverse to each other; on straights both grow alike. Before
   /// the first knot and behind the last a shift.

@@ -51,6 +51,12 @@ struct Way {
   double leaves_line_m = std::numeric_limits<double>::infinity();  ///< own arc length: breaks off
 };
 
+/// The stretches of a contingent in its own arc length: in the air, where corners are rounded by
+/// each flight in its own way.
+[[nodiscard]] std::vector<show::GaitZone> zones_on(const show::Show& show,
+                                                   const show::Contingent& contingent,
+                                                   const Way& way);
+
 /// A contingent on its way. Times in s since it steps off (on the ground) or enters the line (in
 /// the air).
 ///
@@ -90,6 +96,11 @@ class Motion {
   }
   /// How zone `zone` of the contingent changes: as the show says, or as the laws above make it.
   [[nodiscard]] show::Change change(std::size_t zone) const { return changes_[zone]; }
+  /// The contingent's stretches, in its own arc length.
+  [[nodiscard]] const std::vector<show::GaitZone>& zones() const noexcept { return zones_; }
+  /// The same way with the time before it: `wait` along `before`, which ends where this starts and
+  /// leads on to it. Times count from when the waiting begins, places from the beginning of `before`.
+  [[nodiscard]] Motion after(const geo::Route& before, const SpeedProfile& wait) const;
   [[nodiscard]] double duration_s() const noexcept {
     return duration_;
   }  ///< until the tail is at the end
@@ -130,6 +141,7 @@ class Motion {
   double start_m_ = 0;
   double end_m_ = 0;
   double duration_ = 0;
+  std::vector<show::GaitZone> zones_;
   std::vector<show::Change> changes_;   ///< (zone)
   std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
 };

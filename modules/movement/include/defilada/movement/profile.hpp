@@ -48,6 +48,16 @@ class SpeedProfile {
   /// without a stop is the zone's; time_at and s_at are inverse where it moves.
   explicit SpeedProfile(const Course& course);
 
+  /// Through given speeds at given places (rising), speeding up or slowing down evenly between them:
+  /// how fast something flies over the ground in a wind that it meets from all sides. At least two.
+  struct Node {
+    double s_m = 0;
+    double speed_mps = 0;  ///< > 0
+  };
+  [[nodiscard]] static SpeedProfile through(std::span<const Node> nodes);
+  /// `first`, then `then`, which begins where and when the other ends (its own places are moved).
+  [[nodiscard]] static SpeedProfile joined(const SpeedProfile& first, const SpeedProfile& then);
+
   /// Arc length at t; before 0 the start, after the end on at the last speed.
   [[nodiscard]] double s_at(double t_s) const;
   [[nodiscard]] double speed_at(double t_s) const;
@@ -58,6 +68,7 @@ class SpeedProfile {
 
   [[nodiscard]] std::span<const Phase> phases() const noexcept { return phases_; }
   [[nodiscard]] double start_m() const noexcept { return phases_.front().s0_m; }
+  [[nodiscard]] double end_m() const noexcept { return end_s_; }
   [[nodiscard]] double duration_s() const noexcept { return end_t_; }
   /// Largest acceleration used, m/s2; above the course's when a stretch is too short; `where` is
   /// its arc length.
@@ -65,6 +76,7 @@ class SpeedProfile {
   [[nodiscard]] double needed_at_m() const noexcept { return needed_at_; }
 
  private:
+  SpeedProfile() = default;
   void add_phase(double v0, double v1, double length_m, double acceleration);
   void add_stretch(double entry, double target, double exit, double length_m, double acceleration);
   void add_stop(double lasts_s);

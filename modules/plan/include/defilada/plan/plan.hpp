@@ -12,6 +12,7 @@
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/finding.hpp"
 #include "defilada/core/result.hpp"
+#include "defilada/plan/flight_card.hpp"
 #include "defilada/plan/guest_plan.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
@@ -22,7 +23,7 @@ namespace defilada::plan {
 
 /// An instant of the programme with its time. `latest` may be kNever (nothing bounds it).
 struct Cue {
-  enum class What { item_start, item_end, step_off, head, tail, rank };
+  enum class What { item_start, item_end, step_off, head, tail, rank, enters_hold };
   std::string id;     ///< stable slug: "army.head@salute-line", "salute.start"
   std::string label;  ///< as the cue grammar says it: "head of army crosses salute line"
   What what = What::item_start;
@@ -63,7 +64,7 @@ struct ContingentPlan {
   std::int64_t movers = 0;
   double depth_m = 0;  ///< head to tail, bodies included
   double width_m = 0;  ///< bodies included
-  std::optional<Time> forms_up;
+  std::optional<Time> forms_up;     ///< air: enters its hold
   std::optional<Time> steps_off;    ///< air: on the line
   std::optional<Time> disperses;    ///< tail at the end of its way
   std::optional<Time> over_target;  ///< air
@@ -152,6 +153,7 @@ struct Plan {
   std::vector<PartPlan> parts;              ///< in the order of the file; empty without parts
   GuestPlan guests;                         ///< empty without guests, or when infeasible
   std::vector<ContingentPlan> contingents;  ///< (contingent)
+  std::vector<FlightCard> flights;          ///< in the order of flypasts, then of flight
   std::vector<Conflict> conflicts;          ///< when infeasible
   track::TrackSet tracks;                   ///< empty when infeasible
   std::vector<Finding> findings;            ///< by severity, then time

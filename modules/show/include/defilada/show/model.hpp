@@ -75,12 +75,20 @@ struct Area {
   double height_m = 0;                   ///< obstacle: top above ground
 };
 
+/// One wind for all heights and the whole day.
+struct Wind {
+  Span span;
+  double toward_rad = 0;  ///< where it blows to, anticlockwise from east; it comes from behind that
+  double speed_mps = 0;
+};
+
 struct Site {
   geo::LatLon origin;
   std::string datum;  ///< what z = 0 is, "ground of the square"
   double ground_amsl_m =
       std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level
                                                  ///< are refused
+  std::optional<Wind> wind;
   std::vector<Route> routes;
   std::vector<Station> stations;
   std::vector<Area> areas;
@@ -183,6 +191,33 @@ struct Spacing {
   std::optional<double> distance_m;
 };
 
+/// A racetrack in which a flight waits until it is time to go on its way:
+///
+///        ,---------- leg <----------.       `fix`: where the hold is left, at the end of the
+///       ( turn                 turn  )      inbound leg; the way goes on from there
+///        `---> inbound leg ----> x--'- -> the way, to the target
+///                               fix
+struct Hold {
+  Span span;
+  StationId fix;  ///< where the flight's way begins
+  double bank_rad = 0;
+  bool left = false;  ///< turns
+  std::optional<Duration> leg_time;    ///< on the inbound leg, or
+  std::optional<double> leg_m;         ///< its length
+  // One of the three: how long it is flown.
+  std::optional<Time> from;            ///< in it from this clock time on
+  std::optional<Duration> lasts;
+  std::optional<int> circuits;
+  Span amount_span;  ///< of the value of that
+};
+
+/// The way of a flight from a field of its own into the stream.
+struct Joins {
+  Span span;
+  RouteId from;       ///< an air line: flown from its beginning, or from where the flight starts
+  StationId station;  ///< on the procession's line: a corner of the flight's way
+};
+
 struct Contingent {
   std::string name;  ///< unique, as cues call it
   Text label;
@@ -195,6 +230,8 @@ struct Contingent {
   std::optional<Gait> base_gait;    ///< in place of the procession's
   std::vector<GaitZone> zones;      ///< the procession's, or its own
   std::optional<double> height_m;   ///< air: above the datum, in place of the procession's
+  std::optional<Hold> hold;         ///< air: its own or the procession's
+  std::optional<Joins> joins;       ///< air: comes by a line of its own; `starts` is on that
   // One of the two:
   ProcessionId procession;  ///< moves in its order
   struct InPlace {
@@ -212,6 +249,7 @@ struct BreakOff {
   double bank_rad = 0;
   double climb_mps = 0;
   double then_m = 0;  ///< straight on after the turn
+  bool alternating = false;  ///< every second contingent of the order turns to the other side
 };
 
 struct LineUp {
@@ -243,6 +281,7 @@ struct Procession {
   std::optional<AreaId> disperse_to;  ///< area in which the end lies
   // air:
   StationId over;            ///< time over target counts here
+  std::optional<StationId> initial_point;  ///< where the run-in begins
   double height_m = 0;       ///< of the leader, above the datum
   double turn_bank_rad = 0;  ///< at corners of the line
   std::optional<BreakOff> break_off;
