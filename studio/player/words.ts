@@ -12,7 +12,7 @@ const WORDS = {
     noMovers: 'Nobody moves in this show.', infeasible: 'This programme cannot hold', short: 'short by',
     timeline: 'Time', people: 'people', peopleTerm: 'People', movers: 'Movers', shown: 'Shown',
     place: 'place', nextCue: 'Next', speedNow: 'Speed', gone: 'not on the ground now', critical: 'decides the length',
-    starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at',
+    starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at', entersHold: 'enters its hold',
     inPlace: 'in place', branch: 'branch',
     error: 'error', warning: 'warning', note: 'note', keys: 'Keyboard',
     mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
@@ -26,7 +26,7 @@ const WORDS = {
     noMovers: 'Nikt się w tym pokazie nie porusza.', infeasible: 'Ten program jest niewykonalny', short: 'brakuje',
     timeline: 'Czas', people: 'osób', peopleTerm: 'Ludzie', movers: 'W ruchu', shown: 'Pokazane',
     place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości',
-    starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:',
+    starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
     inPlace: 'w miejscu', branch: 'rodzaj wojsk',
     error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura',
     mapKey: 'Kolory', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
@@ -78,6 +78,7 @@ export class Words {
       case 'step_off': return { who, what: this.say(contingent?.air ? 'joins' : 'stepsOff') };
       case 'head': return { who, what: `${this.say('headAt')} ${station}` };
       case 'tail': return { who, what: `${this.say('tailAt')} ${station}` };
+      case 'enters_hold': return { who, what: this.say('entersHold') };
       case 'rank': return { who, what: `${this.say('rankAt')} ${station}` };
     }
   }

@@ -89,7 +89,8 @@ double acceleration_mps2(const show::Show& show, const show::Contingent& conting
 }
 
 std::vector<show::Change> changes_of(const show::Show& show, const show::Contingent& contingent,
-                                     const std::vector<show::GaitZone>& zones, double depth_m, double start_m) {
+                                     const std::vector<show::GaitZone>& zones, double depth_m,
+                                     double start_m) {
   return Changes(show, contingent, zones, depth_m, start_m).run();
 }
 

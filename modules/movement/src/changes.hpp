@@ -16,7 +16,8 @@ namespace defilada::movement {
 /// How each stretch of the contingent changes, by the laws of Motion.
 [[nodiscard]] std::vector<show::Change> changes_of(const show::Show& show,
                                                    const show::Contingent& contingent,
-                                                   const std::vector<show::GaitZone>& zones, double depth_m, double start_m);
+                                                   const std::vector<show::GaitZone>& zones,
+                                                   double depth_m, double start_m);
 
 /// Tells where that is not what the show says: one finding a contingent and cause.
 void tell_changes(const show::Show& show, const Motion& motion,

@@ -21,8 +21,7 @@ geo::Vec2 unit(double heading) {
 
 /// Once round, from the fix to the fix. Each circuit starts at the fix anew, so that rounding does
 /// not add up.
-void add_circuit(const Racetrack& track, double leg_m,
-                 std::vector<geo::Route::Element>& elements) {
+void add_circuit(const Racetrack& track, double leg_m, std::vector<geo::Route::Element>& elements) {
   const double side = track.left ? 1 : -1;
   const double curvature = side / track.radius_m;
   const geo::Vec2 ahead = unit(track.inbound_rad);
@@ -56,8 +55,7 @@ Racetrack racetrack_of(const show::Show& show, const Motion& motion) {
   track.air_mps = base_speed_mps(show, who);
   track.inbound_mps = wind.ground_mps(track.air_mps, pose.direction);
   track.outbound_mps = wind.ground_mps(track.air_mps, -1.0 * pose.direction);
-  track.radius_m =
-      turn_radius_m(wind, track.air_mps, hold.bank_rad, track.inbound_rad, 2 * kPi);
+  track.radius_m = turn_radius_m(wind, track.air_mps, hold.bank_rad, track.inbound_rad, 2 * kPi);
   track.leg_m = hold.leg_m ? *hold.leg_m : track.inbound_mps * hold.leg_time->seconds();
   std::vector<geo::Route::Element> turns;
   add_circuit(track, 0, turns);
@@ -71,8 +69,7 @@ std::optional<HoldFlown> fly_hold(const Racetrack& racetrack, double hold_s) {
   HoldFlown flown;
   flown.circuits = std::max(1, static_cast<int>(std::floor((hold_s + kRounding) / circuit)));
   const double more = hold_s - flown.circuits * circuit;
-  flown.last_leg_m =
-      std::max(0.0, racetrack.leg_m + more / racetrack.legs_s(1));
+  flown.last_leg_m = std::max(0.0, racetrack.leg_m + more / racetrack.legs_s(1));
   return flown;
 }
 

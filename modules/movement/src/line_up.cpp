@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "changes.hpp"
-#include "way.hpp"
 #include "defilada/core/check.hpp"
 #include "defilada/movement/motion.hpp"
+#include "way.hpp"
 
 /// Where everybody stands before they step off.
 ///

@@ -103,7 +103,8 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
   } else {
     for (const double back : arrangement_.backs_m) {
       const double shift = -(arrangement_.front_m + back);
-      profiles_.emplace_back(course_of(show, who, zones_, changes_, start_m + shift, far_end, shift));
+      profiles_.emplace_back(
+          course_of(show, who, zones_, changes_, start_m + shift, far_end, shift));
     }
   }
   if (const Wind wind(show); wind.blows() && show[who.procession].air) {

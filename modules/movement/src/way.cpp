@@ -101,8 +101,8 @@ Result<Way> on_the_line(const show::Show& show, const show::Contingent& continge
   if (course.joins + 1 >= course.points.size()) {
     return fail(Errc::bad_input, "it joins the line at its very end");
   }
-  const std::vector<double> radii = radii_of(course.points, wind, base_speed_mps(show, contingent),
-                                             procession.turn_bank_rad);
+  const std::vector<double> radii =
+      radii_of(course.points, wind, base_speed_mps(show, contingent), procession.turn_bank_rad);
   auto flown = geo::Route::make(course.points, radii);
   if (!flown) return tl::unexpected(flown.error());
   return Way{std::move(*flown), LineMap(course.points, radii, course.joins, course.at_m)};
@@ -118,8 +118,7 @@ Result<Way> way_of(const show::Show& show, const show::Contingent& contingent) {
   if (!way || !procession.break_off) return way;
   const show::BreakOff& off = *procession.break_off;
   const double begin = std::max(0.0, way->line.own_m(way->line.begin_m()));
-  const auto at =
-      way->route.project(show[off.station].position, begin, way->route.length());
+  const auto at = way->route.project(show[off.station].position, begin, way->route.length());
   way->leaves_line_m = at.s;
   const geo::Vec2 track = way->route.at(at.s).direction;
   const double turn = break_off_turn(procession, contingent, show);
@@ -142,7 +141,8 @@ void tell_wind(const show::Show& show, const Motion& motion, std::vector<MotionF
     found.finding.severity = Severity::error;
     found.finding.code = "movement.wind-too-strong";
     found.finding.message = fmt::format(
-        "{} flies {:.0f} km/h through the air, and the wind of {:.0f} km/h does not let it get along "
+        "{} flies {:.0f} km/h through the air, and the wind of {:.0f} km/h does not let it get "
+        "along "
         "its way: a faster gait, or another line",
         who.name, air * kKmh, geo::length(wind.velocity_mps()) * kKmh);
     found.finding.span = show.site.wind->span;

@@ -39,11 +39,11 @@ struct Told {
 /// Indices of everything that a cue can be.
 struct Compiled {
   programme::Network network;
-  std::vector<Told> told;                    ///< (statement)
-  std::vector<Cue> cues;                     ///< (cue - 1) without times
-  std::vector<programme::CueId> item_start;  ///< (item)
-  std::vector<programme::CueId> item_end;    ///< (item)
-  std::vector<programme::CueId> step_off;    ///< (contingent) midnight for those in place
+  std::vector<Told> told;                     ///< (statement)
+  std::vector<Cue> cues;                      ///< (cue - 1) without times
+  std::vector<programme::CueId> item_start;   ///< (item)
+  std::vector<programme::CueId> item_end;     ///< (item)
+  std::vector<programme::CueId> step_off;     ///< (contingent) midnight for those in place
   std::vector<programme::CueId> enters_hold;  ///< (contingent) midnight for those without one
   struct Station {
     show::StationId station;

@@ -66,7 +66,8 @@ class Cards {
     if (show_[card.contingent].hold) {
       card.forms_up = times_[compiled_.enters_hold[card.contingent.value].value];
     }
-    if (!procession.air && card.forms_up && card.ahead) card.forms_up = std::max(*card.forms_up, free_from(card));
+    if (!procession.air && card.forms_up && card.ahead)
+      card.forms_up = std::max(*card.forms_up, free_from(card));
     card.disperses = start + duration_from_seconds(motion.duration_s());
     if (procession.air) {
       card.height_m = movement::height_m(show_, card.contingent);

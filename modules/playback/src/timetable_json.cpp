@@ -26,6 +26,7 @@ const char* what_name(plan::Cue::What what) {
     case plan::Cue::What::head: return "head";
     case plan::Cue::What::tail: return "tail";
     case plan::Cue::What::rank: return "rank";
+    case plan::Cue::What::enters_hold: return "enters_hold";
   }
   return "item_start";
 }

@@ -31,7 +31,7 @@ void check_inbound(Resolver& r, const View& view, const Resolver::OnRoute& fix, 
                       bearing_deg(*inbound), in_quotes(r.show[way].name), bearing_deg(leads),
                       in_quotes(r.show[fix.station].name)),
           "a hold whose inbound leg leads onto the way",
-          fmt::format("inbound: {{bearing: {:.0f} deg}}", bearing_deg(leads)));
+          fmt::format("{{bearing: {:.0f} deg}}", bearing_deg(leads)));
 }
 
 }  // namespace
@@ -95,8 +95,8 @@ std::optional<Joins> read_joins(Resolver& r, const View& view, ProcessionId id) 
             "'starts: STATION' for a flight that begins on the line itself");
     return std::nullopt;
   }
-  const auto over_m = procession.over.valid() ? r.arc_length(procession.over, procession.route)
-                                              : std::nullopt;
+  const auto over_m =
+      procession.over.valid() ? r.arc_length(procession.over, procession.route) : std::nullopt;
   if (over_m && place->s_m > *over_m) {
     r.error("show.starts", view["station"].scalar_span(),
             fmt::format("it joins the line behind {}, where its time over target counts",

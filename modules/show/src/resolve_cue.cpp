@@ -92,11 +92,10 @@ class Fit {
     if (!begin) return false;
     const auto begin_m = r_.arc_length(*begin, route);
     if (!begin_m || s_m >= *begin_m - 1e-3) return false;
-    r_.error(
-        "show.before-begin", span,
-        fmt::format("{} joins the route at {}, {:.0f} m behind {}", in_quotes(contingent().name),
-                    in_quotes(r_.show[*begin].name), *begin_m - s_m,
-                    in_quotes(r_.show[cue_.station].name)));
+    r_.error("show.before-begin", span,
+             fmt::format("{} joins the route at {}, {:.0f} m behind {}",
+                         in_quotes(contingent().name), in_quotes(r_.show[*begin].name),
+                         *begin_m - s_m, in_quotes(r_.show[cue_.station].name)));
     return true;
   }
 

@@ -86,16 +86,17 @@ class MemberResolver {
     contingent.joins = read_joins(r_, joins, id_);
     if (joins.given() && !contingent.joins) return;  // reported
     const RouteId way = contingent.joins ? contingent.joins->from : procession_.route;
-    if (r_.route_is_sound[way.value]) contingent.hold = read_hold(r_, hold_of(line), way);
+    if (!way.valid() || !r_.route_is_sound[way.value]) return;  // reported
+    contingent.hold = read_hold(r_, hold_of(line), way);
     const View starts = first_given(line.view["starts"], line.defaults["starts"]);
     if (!contingent.hold || !starts.given()) return;
     const auto own = r_.station(starts);
     if (!own || *own == contingent.hold->fix) return;
-    r_.error("show.hold-elsewhere", starts.scalar_span(),
-             fmt::format("{} starts at {} and leaves its hold at {}", in_quotes(contingent.name),
-                         in_quotes(r_.show[*own].name),
-                         in_quotes(r_.show[contingent.hold->fix].name)),
-             "one place; the hold's station is enough");
+    r_.error(
+        "show.hold-elsewhere", starts.scalar_span(),
+        fmt::format("{} starts at {} and leaves its hold at {}", in_quotes(contingent.name),
+                    in_quotes(r_.show[*own].name), in_quotes(r_.show[contingent.hold->fix].name)),
+        "one place; the hold's station is enough");
   }
 
   [[nodiscard]] View hold_of(const Line& line) const {

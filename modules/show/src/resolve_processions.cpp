@@ -244,8 +244,9 @@ class ProcessionResolver {
     if (const auto point = r_.station_of(view_["initial point"], id_)) {
       procession_.initial_point = point->station;
     }
-    const bool turns = course_.sound && (comes_round_a_corner() ||
-        std::isfinite(r_.show[procession_.route].geometry.least_radius()));
+    const bool turns =
+        course_.sound && (comes_round_a_corner() ||
+                          std::isfinite(r_.show[procession_.route].geometry.least_radius()));
     if (turns && !view_["turn bank"].given()) {
       r_.error("show.turn-bank", procession_.span,
                fmt::format("{} turns at corners of {} or onto it, and does not say how",

@@ -9,8 +9,8 @@ using enum Need;
 
 const Type& side() {
   static const Type type{
-      .name = "side",
-      .doc = "To which side.",
+      .name = "side of turns",
+      .doc = "To which side a hold turns.",
       .scalars = {{.form = Scalar::Form::words, .what = "a side", .words = {"left", "right"}}}};
   return type;
 }

@@ -46,8 +46,8 @@ class Route {
   /// The same radius at every corner.
   static Result<Route> make(const std::vector<Vec2>& points, double radius);
 
-  /// A path of elements that continue each other (to 1e-6 m; their s0 are set here), one of which at
-  /// least is there. It may cross and repeat itself.
+  /// A path of elements that continue each other (to 1e-6 m; their s0 are set here), one of which
+  /// at least is there. It may cross and repeat itself.
   [[nodiscard]] static Route of(std::vector<Element> elements);
 
   /// This route up to s, then an arc of `turn_rad` (> 0 to the left) at `radius`, then `then_m`

@@ -12,8 +12,8 @@ inline constexpr double kGroundErrorM = 1e-3;
 inline constexpr double kAirErrorM = 1e-2;
 
 /// Bakes a contingent that steps off at `steps_off_s` (s of the show) and has stood since
-/// `forms_up_s`; a flight with a hold has flown in it since then. Requires there a time that its hold
-/// can spend (fly_hold).
+/// `forms_up_s`; a flight with a hold has flown in it since then. Requires there a time that its
+/// hold can spend (fly_hold).
 ///
 /// Straights: s(t) is quadratic on a phase, so the track is exact. Arcs: the normal N(t) turns with
 /// angle theta(t), quadratic on a phase; it is replaced by the quintic that matches value and first

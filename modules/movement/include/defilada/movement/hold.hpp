@@ -9,10 +9,10 @@
 
 namespace defilada::movement {
 
-/// The racetrack of a flight: a whole number of circuits, the last of which has longer legs, so that
-/// the fix is left at the very moment that the time over target asks for. Over the ground it is two
-/// half circles and two legs of one length; in a wind the legs take different times, and the radius
-/// is that at which the bank holds where the ground goes by fastest.
+/// The racetrack of a flight: a whole number of circuits, the last of which has longer legs, so
+/// that the fix is left at the very moment that the time over target asks for. Over the ground it
+/// is two half circles and two legs of one length; in a wind the legs take different times, and the
+/// radius is that at which the bank holds where the ground goes by fastest.
 struct Racetrack {
   geo::Vec2 fix;
   double inbound_rad = 0;  ///< track over the ground, anticlockwise from east
@@ -44,8 +44,8 @@ struct HoldFlown {
 /// nullopt: less than shortest_s.
 [[nodiscard]] std::optional<HoldFlown> fly_hold(const Racetrack& racetrack, double hold_s);
 
-/// The motion with `hold_s` in its hold before it: times count from when it enters the hold. Requires
-/// a time that fly_hold can spend.
+/// The motion with `hold_s` in its hold before it: times count from when it enters the hold.
+/// Requires a time that fly_hold can spend.
 [[nodiscard]] Motion with_hold(const show::Show& show, const Motion& motion, double hold_s);
 
 }  // namespace defilada::movement

@@ -99,7 +99,8 @@ class Motion {
   /// The contingent's stretches, in its own arc length.
   [[nodiscard]] const std::vector<show::GaitZone>& zones() const noexcept { return zones_; }
   /// The same way with the time before it: `wait` along `before`, which ends where this starts and
-  /// leads on to it. Times count from when the waiting begins, places from the beginning of `before`.
+  /// leads on to it. Times count from when the waiting begins, places from the beginning of
+  /// `before`.
   [[nodiscard]] Motion after(const geo::Route& before, const SpeedProfile& wait) const;
   [[nodiscard]] double duration_s() const noexcept {
     return duration_;

@@ -48,8 +48,9 @@ class SpeedProfile {
   /// without a stop is the zone's; time_at and s_at are inverse where it moves.
   explicit SpeedProfile(const Course& course);
 
-  /// Through given speeds at given places (rising), speeding up or slowing down evenly between them:
-  /// how fast something flies over the ground in a wind that it meets from all sides. At least two.
+  /// Through given speeds at given places (rising), speeding up or slowing down evenly between
+  /// them: how fast something flies over the ground in a wind that it meets from all sides. At
+  /// least two.
   struct Node {
     double s_m = 0;
     double speed_mps = 0;  ///< > 0

@@ -44,13 +44,13 @@ class Wind {
 };
 
 /// The speed over the ground of what flies `way` at the speeds through the air of `still`: exact on
-/// straights at one speed and at every 5 degrees of a turn, evenly changing between. A turn keeps its
-/// circle over the ground; the bank changes with the speed (see turn_radius_m).
+/// straights at one speed and at every 5 degrees of a turn, evenly changing between. A turn keeps
+/// its circle over the ground; the bank changes with the speed (see turn_radius_m).
 [[nodiscard]] SpeedProfile in_wind(const SpeedProfile& still, const geo::Route& way,
                                    const Wind& wind);
 
-/// Radius of a turn over the ground in which the bank nowhere exceeds `bank_rad`: that of the fastest
-/// moment of it.
+/// Radius of a turn over the ground in which the bank nowhere exceeds `bank_rad`: that of the
+/// fastest moment of it.
 [[nodiscard]] double turn_radius_m(const Wind& wind, double air_mps, double bank_rad,
                                    double from_rad, double turn_rad);
 

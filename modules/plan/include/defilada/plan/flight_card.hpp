@@ -9,8 +9,8 @@
 
 namespace defilada::plan {
 
-/// What the crews of a flight have on their knee: where to be when, and which way to point. Angles in
-/// rad clockwise from true north at the place itself.
+/// What the crews of a flight have on their knee: where to be when, and which way to point. Angles
+/// in rad clockwise from true north at the place itself.
 struct FlightCard {
   show::ContingentId contingent;
   show::ProcessionId flypast;
@@ -34,8 +34,8 @@ struct FlightCard {
   };
   std::optional<Hold> hold;
 
-  /// A named place of its way, in order: where it starts, joins, its initial point, the target, where
-  /// it breaks off, and every other station.
+  /// A named place of its way, in order: where it starts, joins, its initial point, the target,
+  /// where it breaks off, and every other station.
   struct Point {
     enum class Is { start, station, join, initial_point, target, break_off };
     Is is = Is::station;

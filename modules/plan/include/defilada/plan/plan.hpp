@@ -62,8 +62,8 @@ struct ContingentPlan {
   std::optional<show::ContingentId> behind;
   std::int64_t people = 0;
   std::int64_t movers = 0;
-  double depth_m = 0;  ///< head to tail, bodies included
-  double width_m = 0;  ///< bodies included
+  double depth_m = 0;               ///< head to tail, bodies included
+  double width_m = 0;               ///< bodies included
   std::optional<Time> forms_up;     ///< air: enters its hold
   std::optional<Time> steps_off;    ///< air: on the line
   std::optional<Time> disperses;    ///< tail at the end of its way

@@ -201,11 +201,11 @@ struct Hold {
   Span span;
   StationId fix;  ///< where the flight's way begins
   double bank_rad = 0;
-  bool left = false;  ///< turns
-  std::optional<Duration> leg_time;    ///< on the inbound leg, or
-  std::optional<double> leg_m;         ///< its length
+  bool left = false;                 ///< turns
+  std::optional<Duration> leg_time;  ///< on the inbound leg, or
+  std::optional<double> leg_m;       ///< its length
   // One of the three: how long it is flown.
-  std::optional<Time> from;            ///< in it from this clock time on
+  std::optional<Time> from;  ///< in it from this clock time on
   std::optional<Duration> lasts;
   std::optional<int> circuits;
   Span amount_span;  ///< of the value of that
@@ -248,7 +248,7 @@ struct BreakOff {
   double turn_rad = 0;  ///< > 0 to the left
   double bank_rad = 0;
   double climb_mps = 0;
-  double then_m = 0;  ///< straight on after the turn
+  double then_m = 0;         ///< straight on after the turn
   bool alternating = false;  ///< every second contingent of the order turns to the other side
 };
 
@@ -280,10 +280,10 @@ struct Procession {
   std::optional<StationId> end;       ///< ground: where tracks end; none: end of the route
   std::optional<AreaId> disperse_to;  ///< area in which the end lies
   // air:
-  StationId over;            ///< time over target counts here
+  StationId over;                          ///< time over target counts here
   std::optional<StationId> initial_point;  ///< where the run-in begins
-  double height_m = 0;       ///< of the leader, above the datum
-  double turn_bank_rad = 0;  ///< at corners of the line
+  double height_m = 0;                     ///< of the leader, above the datum
+  double turn_bank_rad = 0;                ///< at corners of the line
   std::optional<BreakOff> break_off;
   std::vector<ContingentId> order;
 };
