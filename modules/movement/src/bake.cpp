@@ -434,8 +434,8 @@ void bake_in_place(const show::Show& show, show::ContingentId contingent,
 
 track::Path bake_way(const geo::Route& route, const SpeedProfile& profile, double departs_s,
                      double ends_s, double left_m, track::TrackSet& tracks) {
-  RankBaker baker(route, {&profile, 0}, departs_s, ends_s, {}, {}, std::abs(left_m), kGroundErrorM,
-                  tracks);
+  RankBaker baker(route, {&profile, 0}, departs_s, ends_s, {}, {}, Wind(geo::Vec2{}),
+                  std::abs(left_m), kGroundErrorM, tracks);
   static_cast<void>(baker.bake(departs_s, std::nullopt));
   const track::Path path = tracks.paths.back();
   tracks.paths.pop_back();
