@@ -71,17 +71,17 @@ TEST(Flight, ACardSaysWhereToBeWhenAndWhichWayToPoint) {
   ASSERT_TRUE(lead.hold);
   EXPECT_EQ(lead.place, 2);
   const double waits = (lead.hold->leaves - lead.hold->enters).seconds();
-  EXPECT_NEAR((lead.hold->circuits - 1) * lead.hold->circuit.seconds() +
-                  lead.hold->last_circuit.seconds(),
-              waits, 1e-3);
+  EXPECT_NEAR(
+      (lead.hold->circuits - 1) * lead.hold->circuit.seconds() + lead.hold->last_circuit.seconds(),
+      waits, 1e-3);
   ASSERT_TRUE(lead.ahead && lead.behind);
   EXPECT_EQ(lead.ahead->time.seconds(), 90);
   EXPECT_EQ(lead.behind->time.seconds(), 30);
   EXPECT_NEAR(lead.behind->higher_m, 5, 1e-9);
   EXPECT_EQ(lead.within, std::nullopt);
   EXPECT_EQ(stream.card("slow formation").within->seconds(), 1);
-  // The initial bearing from Southwold to the palace (great circle: 234.9 degrees), and the nose some
-  // degrees to the right of it, into a wind from the west.
+  // The initial bearing from Southwold to the palace (great circle: 234.9 degrees), and the nose
+  // some degrees to the right of it, into a wind from the west.
   const FlightCard::Point& initial = lead.points.front();
   EXPECT_EQ(initial.is, FlightCard::Point::Is::initial_point);
   const double from = 52.3270 / kDegrees, to = 51.5014 / kDegrees, east = -1.8219 / kDegrees;
@@ -99,8 +99,8 @@ TEST(Flight, ACardSaysWhereToBeWhenAndWhichWayToPoint) {
   using Is = FlightCard::Point::Is;
   std::vector<Is> ways;
   for (const auto& point : stream.card("northern element").points) ways.push_back(point.is);
-  EXPECT_THAT(ways, testing::ElementsAre(Is::start, Is::join, Is::station, Is::target,
-                                         Is::break_off));
+  EXPECT_THAT(ways,
+              testing::ElementsAre(Is::start, Is::join, Is::station, Is::target, Is::break_off));
 }
 
 // The tracks are where the cards say: in the hold before it is left, at the target in time.
@@ -115,8 +115,8 @@ TEST(Flight, TracksHoldAndAreOverTheTargetInTime) {
       if (mover.contingent != card.contingent.value) continue;
       const auto state = tracks.at(mover, card.over_target.seconds());
       ASSERT_TRUE(state);
-      nearest = std::min(nearest, std::hypot(state->position_m[0] - target.x,
-                                             state->position_m[1] - target.y));
+      nearest = std::min(
+          nearest, std::hypot(state->position_m[0] - target.x, state->position_m[1] - target.y));
       if (!card.hold) continue;
       const auto& fix = (*stream.show)[card.hold->fix].position;
       for (double t = card.hold->enters.seconds() + 1; t < card.hold->leaves.seconds(); t += 60) {
