@@ -79,10 +79,12 @@ std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::si
 /// Bakes the path of one rank: its profile along its route, at a place behind the head.
 class RankBaker {
  public:
-  RankBaker(const geo::Route& route, Motion::RankProfile rank, double steps_off_s, double end_s,
-            const Climb& climb, std::vector<Look> looks, const Wind& wind, double widest_m,
-            double limit_m, track::TrackSet& tracks)
-      : route_(route),
+  /// `motion`: whose lane beside the axis is left; nullptr: on the axis all the way.
+  RankBaker(const geo::Route& route, const Motion* motion, Motion::RankProfile rank,
+            double steps_off_s, double end_s, const Climb& climb, std::vector<Look> looks,
+            const Wind& wind, double widest_m, double limit_m, track::TrackSet& tracks)
+      : motion_(motion),
+        route_(route),
         rank_(rank),
         steps_off_(steps_off_s),
         end_(end_s),
@@ -95,13 +97,16 @@ class RankBaker {
 
   /// `facing_rad`: where bodies look while they stand in line, anticlockwise from east; none: along
   /// the route.
-  std::uint32_t bake(double forms_up_s, std::optional<double> facing_rad) {
+  /// `until_s` and `stays_facing_rad`: of those who stay; the same as end_s for the others.
+  std::uint32_t bake(double forms_up_s, std::optional<double> facing_rad, double until_s,
+                     std::optional<double> stays_facing_rad) {
     track::Path path;
     path.first_piece = static_cast<std::uint32_t>(tracks_.pieces.size());
     path.straight = true;
-    if (forms_up_s < steps_off_ - kSameTimeS) hold(forms_up_s, facing_rad);
+    if (forms_up_s < steps_off_ - kSameTimeS) hold(forms_up_s, steps_off_, facing_rad);
     const std::vector<double> times = break_times();
     for (std::size_t i = 0; i + 1 < times.size(); ++i) stretch(times[i], times[i + 1], path);
+    if (until_s > end_ + kSameTimeS) hold(end_, until_s, stays_facing_rad);
     path.piece_count = static_cast<std::uint32_t>(tracks_.pieces.size()) - path.first_piece;
     path.error_centre_m += kRoundingM;
     path.error_normal += 1e-12;
@@ -125,6 +130,9 @@ class RankBaker {
         times.push_back(steps_off_ + rank_.profile->time_at(s - rank_.shift_m));
       }
     }
+    if (motion_ != nullptr) {
+      for (const double t : motion_->merge_times()) times.push_back(steps_off_ + t);
+    }
     times.push_back(climb_.from_s);
     times.push_back(climb_.from_s + climb_.ease_s());
     std::erase_if(times, [&](double t) { return !(t >= steps_off_ && t <= end_); });
@@ -136,14 +144,17 @@ class RankBaker {
     return times;
   }
 
-  void hold(double from, std::optional<double> facing_rad) {
-    const auto pose = route_.at(s_at(steps_off_));
+  /// Stands from one time to another: before it steps off, or when it has come to its end.
+  void hold(double from, double to, std::optional<double> facing_rad) {
+    const double when = to == steps_off_ ? to : from;
+    const auto pose = route_.at(s_at(when));
     const geo::Vec2 normal = geo::left_of(pose.direction);
+    const double lane = motion_ == nullptr ? 0 : motion_->lane_at(when - steps_off_);
     track::Piece piece;
     piece.t0_s = from;
-    piece.t1_s = steps_off_;
-    piece.x = {pose.position.x};
-    piece.y = {pose.position.y};
+    piece.t1_s = to;
+    piece.x = {pose.position.x + lane * normal.x};
+    piece.y = {pose.position.y + lane * normal.y};
     piece.z = height_polynomial(climb_, from);
     piece.nx = {normal.x};
     piece.ny = {normal.y};
@@ -206,7 +217,28 @@ class RankBaker {
     piece.nx = {normal.x};
     piece.ny = {normal.y};
     piece.facing_rad = facing(from, to);
+    const track::Polynomial lane = lane_polynomial(from, to);
+    for (std::size_t k = 0; k < lane.size(); ++k) {
+      piece.x[k] += lane[k] * normal.x;
+      piece.y[k] += lane[k] * normal.y;
+    }
     tracks_.pieces.push_back(piece);
+  }
+
+  /// Motion::lane_at on [from, to], where its form does not change.
+  [[nodiscard]] track::Polynomial lane_polynomial(double from, double to) const {
+    const double begin = from - steps_off_;
+    if (motion_ == nullptr) return {};
+    const auto [t0, t1] = motion_->merge_times();
+    const double lane = motion_->standing().lane_m;
+    const double middle = 0.5 * (from + to) - steps_off_;
+    if (lane == 0 || middle >= t1) return {};
+    if (middle <= t0) return {lane};
+    // lane (1 - 3 u^2 + 2 u^3) about u0
+    const double h = t1 - t0;
+    const double u = (begin - t0) / h;
+    return {lane * (1 - 3 * u * u + 2 * u * u * u), lane * (-6 * u + 6 * u * u) / h,
+            lane * (-3 + 6 * u) / (h * h), lane * 2 / (h * h * h)};
   }
 
   /// |N - quintic| on a piece of `h` s (see bake.hpp).
@@ -298,6 +330,7 @@ class RankBaker {
             (6 * p - 3 * v + 0.5 * a) / (h3 * h * h)};
   }
 
+  const Motion* motion_;
   const geo::Route& route_;
   Motion::RankProfile rank_;
   double steps_off_;
@@ -354,7 +387,7 @@ track::Mover mover_of(const Motion& motion, std::size_t slot) {
 namespace {
 
 void bake_motion(const show::Show& show, const Motion& motion, double forms_up_s,
-                 double steps_off_s, track::TrackSet& tracks) {
+                 double steps_off_s, track::TrackSet& tracks, double until_s) {
   const Arrangement& arrangement = motion.arrangement();
   const show::Procession& procession = show[show[motion.contingent()].procession];
   const double end_s = steps_off_s + motion.duration_s();
@@ -366,13 +399,15 @@ void bake_motion(const show::Show& show, const Motion& motion, double forms_up_s
 
   const Wind wind = procession.air ? Wind(show) : Wind(geo::Vec2{});
   const auto facing = procession.line_up ? procession.line_up->facing_rad : std::nullopt;
+  const auto stays_facing = procession.stays ? procession.stays->facing_rad : std::nullopt;
+  const double until = motion.stays() ? until_s : end_s;
   std::vector<std::uint32_t> paths;
   const std::size_t path_count = one_path ? 1 : arrangement.backs_m.size();
   for (std::size_t rank = 0; rank < path_count; ++rank) {
-    RankBaker baker(motion.route(), motion.profile_of(rank), steps_off_s, end_s,
+    RankBaker baker(motion.route(), &motion, motion.profile_of(rank), steps_off_s, end_s,
                     climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank), wind,
                     widest, limit, tracks);
-    paths.push_back(baker.bake(forms_up_s, facing));
+    paths.push_back(baker.bake(forms_up_s, facing, until, stays_facing));
   }
   track::Group group{motion.contingent().value, static_cast<std::uint32_t>(tracks.movers.size()),
                      static_cast<std::uint32_t>(arrangement.slots.size())};
@@ -393,11 +428,11 @@ void bake_motion(const show::Show& show, const Motion& motion, double forms_up_s
 }  // namespace
 
 void bake(const show::Show& show, const Motion& motion, double forms_up_s, double steps_off_s,
-          track::TrackSet& tracks) {
+          track::TrackSet& tracks, double until_s) {
   const bool holds = show[motion.contingent()].hold && forms_up_s < steps_off_s - kSameTimeS;
-  if (!holds) return bake_motion(show, motion, forms_up_s, steps_off_s, tracks);
+  if (!holds) return bake_motion(show, motion, forms_up_s, steps_off_s, tracks, until_s);
   const Motion all = with_hold(show, motion, steps_off_s - forms_up_s);
-  bake_motion(show, all, forms_up_s, forms_up_s, tracks);
+  bake_motion(show, all, forms_up_s, forms_up_s, tracks, until_s);
 }
 
 void bake_in_place(const show::Show& show, show::ContingentId contingent,
@@ -434,9 +469,9 @@ void bake_in_place(const show::Show& show, show::ContingentId contingent,
 
 track::Path bake_way(const geo::Route& route, const SpeedProfile& profile, double departs_s,
                      double ends_s, double left_m, track::TrackSet& tracks) {
-  RankBaker baker(route, {&profile, 0}, departs_s, ends_s, {}, {}, Wind(geo::Vec2{}),
+  RankBaker baker(route, nullptr, {&profile, 0}, departs_s, ends_s, {}, {}, Wind(geo::Vec2{}),
                   std::abs(left_m), kGroundErrorM, tracks);
-  static_cast<void>(baker.bake(departs_s, std::nullopt));
+  static_cast<void>(baker.bake(departs_s, std::nullopt, ends_s, std::nullopt));
   const track::Path path = tracks.paths.back();
   tracks.paths.pop_back();
   return path;

@@ -3,21 +3,40 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include "changes.hpp"
 #include "defilada/core/check.hpp"
 #include "defilada/movement/motion.hpp"
+#include "review.hpp"
 #include "way.hpp"
 
 /// Where everybody stands before they step off.
 ///
 ///   <- direction of march
 ///   station |[first  ]<-gap->[second]<-gap->[third ]   nose of the first at the station, then tail
-///   to nose
+///   to nose; with two abreast
+///           |[second ]       [fourth]  ^ lane
+///   axis    |- - - - - - - - - - - - - | - - -
+///           |[first  ]<-gap->[third ]  v
 namespace defilada::movement {
 namespace {
+
+/// Distances of ranks at the halt as a share of the formation's; of a formation of one rank, 1.
+double scale_of(const show::Contingent& contingent, std::optional<double> distance_m) {
+  if (!distance_m) return 1;
+  for (const show::Part& part : contingent.parts) {
+    if (part.formation.distance_m > 0) return *distance_m / part.formation.distance_m;
+  }
+  return 1;
+}
+
+/// Nose to tail with ranks at `scale` of their distances.
+double depth_at(const Arrangement& arrangement, double scale) {
+  return arrangement.front_m + scale * arrangement.backs_m.back() + arrangement.rear_m;
+}
 
 class LineUp {
  public:
@@ -36,56 +55,129 @@ class LineUp {
       DEFILADA_CHECK(arrangement.has_value());  // the reader has laid it out before
       motions_.in_place[c] = std::move(*arrangement);
     }
+    for (ReviewWay& review : motions_.reviews) measure_clearance(show_, review, motions_);
     return std::move(motions_);
   }
 
  private:
-  /// Who stands behind another procession is lined up after it, wherever the file has it.
+  /// Who stands behind another procession is lined up after it, and who drives past others after
+  /// them, wherever the file has them.
   void line_up(show::ProcessionId id) {
-    std::vector<show::ProcessionId> waiting;
-    for (std::optional<show::ProcessionId> next = id; next && !lined_up_[next->value];) {
-      lined_up_[next->value] = true;
-      waiting.push_back(*next);
-      next = show_[*next].line_up ? show_[*next].line_up->behind : std::nullopt;
+    if (lined_up_[id.value]) return;
+    lined_up_[id.value] = true;
+    if (const auto& own = show_[id].line_up; own && own->behind) line_up(*own->behind);
+    std::vector<SpeedProfile::Stop> stops;
+    for (std::uint32_t i = 0; i < show_.items.size(); ++i) {
+      const auto& review = show_.items[i].review;
+      if (!review || !(review->drive == id)) continue;
+      for (const show::ProcessionId past : review->past) line_up(past);
+      const auto found = review_stops(show_, show::ItemId{i}, motions_);
+      stops.insert(stops.end(), found.begin(), found.end());
     }
-    for (auto each = waiting.rbegin(); each != waiting.rend(); ++each) procession(*each);
+    procession(id, stops);
   }
 
-  void procession(show::ProcessionId id) {
+  void procession(show::ProcessionId id, const std::vector<SpeedProfile::Stop>& stops) {
     const show::Procession& procession = show_[id];
-    double nose = first_nose(procession);
-    told_short_ = false;
-    const double gap = procession.line_up ? procession.line_up->gap_m : 0;
+    const show::LineUp layout = procession.line_up.value_or(show::LineUp{});
+    Row row{.nose_m = first_nose(procession)};
+    double stays_m = procession.stays ? show_[procession.stays->station].s_m : 0;
+    double last_m = std::numeric_limits<double>::infinity();
     for (const show::ContingentId member : procession.order) {
       const show::Contingent& contingent = show_[member];
       auto arrangement = arrange(show_, contingent);
       DEFILADA_CHECK(arrangement.has_value());
-      auto way = way_of(show_, contingent);
-      if (!way) {
-        report("movement.line-too-tight", procession.span,
-               fmt::format("{} cannot fly the line of {}: {}", contingent.name, procession.name,
-                           way.error().message));
-        way = Way{show_[procession.route].geometry};
-      }
-      const double depth = arrangement->depth_m();
-      double start = nose;
+      Way way = flown_or_drawn(procession, contingent);
+      Motion::Standing standing = standing_of(procession, contingent, layout);
+      standing.stops = stops;
+      const double depth = depth_at(*arrangement, standing.start_scale);
+      double start = row.nose_m;
       if (contingent.starts) {
-        start = start_of(contingent, *way);
+        start = start_of(contingent, way);
       } else if (procession.air) {
         start = 0;
       } else {
-        nose -= depth + gap;
+        standing.lane_m = lane_of(layout, row.filled);
+        row.add(depth, layout);
       }
-      start = fit(procession, contingent, start, depth);
-      const double end = end_of(procession, way->route);
-      motions_.by_contingent[member.value].emplace(show_, member, std::move(*arrangement),
-                                                   std::move(*way), start, end);
-      const Motion& motion = *motions_.by_contingent[member.value];
-      check_acceleration(contingent, motion);
-      tell_changes(show_, motion, motions_.findings);
-      tell_wind(show_, motion, motions_.findings);
-      last_tail_m_[id.value] = start - depth;
+      const double end = procession.stays ? stays_m : end_of(procession, way.route);
+      if (procession.stays) {
+        stays_m -= depth_at(*arrangement, standing.end_scale) + procession.stays->gap_m;
+      }
+      build(member, std::move(*arrangement), std::move(way), start, end, std::move(standing));
+      last_m = std::min(last_m, start - depth);
+      // Behind whom others stand: the last of the order, or the deepest beside it.
+      double& behind = last_tail_m_[id.value];
+      behind = row.filled > 1 || (row.filled == 0 && layout.abreast > 1)
+                   ? std::min(behind, start - depth)
+                   : start - depth;
     }
+    if (!procession.air) fits(procession, row, last_m);
+  }
+
+  void build(show::ContingentId id, Arrangement arrangement, Way way, double start, double end,
+             Motion::Standing standing) {
+    auto& motion = motions_.by_contingent[id.value];
+    motion.emplace(show_, id, std::move(arrangement), std::move(way), start, end,
+                   std::move(standing));
+    check_acceleration(show_[id], *motion);
+    check_lane(show_[id], *motion);
+    tell_changes(show_, *motion, motions_.findings);
+    tell_wind(show_, *motion, motions_.findings);
+    if (!motion->stays() || motion->end_m() > motion->start_m()) return;
+    report("movement.stays-behind", show_[show_[id].procession].stays->span,
+           fmt::format("{} would stay {:.1f} m behind where it stands before it steps off",
+                       show_[id].name, motion->start_m() - motion->end_m()));
+    motions_.findings.back().finding.who = {show_[id].name};
+  }
+
+  /// Contingents side by side, and where the next row stands.
+  struct Row {
+    double nose_m = 0;
+    double depth_m = 0;   ///< of the deepest in this row
+    int filled = 0;       ///< contingents in this row
+    int rows = 0;         ///< begun
+    double depths_m = 0;  ///< of all rows before
+
+    void add(double depth_m_of_one, const show::LineUp& layout) {
+      if (filled == 0) ++rows;
+      depth_m = std::max(depth_m, depth_m_of_one);
+      if (++filled < layout.abreast) return;
+      nose_m -= depth_m + layout.gap_m;
+      depths_m += depth_m;
+      depth_m = 0;
+      filled = 0;
+    }
+  };
+
+  /// The first of a row stands to the right.
+  static double lane_of(const show::LineUp& layout, int place) {
+    return layout.left_m + (place - 0.5 * (layout.abreast - 1)) * layout.lane_m;
+  }
+
+  Way flown_or_drawn(const show::Procession& procession, const show::Contingent& contingent) {
+    auto way = way_of(show_, contingent);
+    if (way) return std::move(*way);
+    report("movement.line-too-tight", procession.span,
+           fmt::format("{} cannot fly the line of {}: {}", contingent.name, procession.name,
+                       way.error().message));
+    return Way{show_[procession.route].geometry};
+  }
+
+  Motion::Standing standing_of(const show::Procession& procession,
+                               const show::Contingent& contingent, const show::LineUp& layout) {
+    Motion::Standing standing{.merge_m = layout.merge_m};
+    standing.start_scale = scale_of(contingent, layout.distance_m);
+    if (standing.start_scale > 1 + 1e-9) {
+      report("movement.line-up-opens", layout.span,
+             fmt::format("the ranks of {} stand {:g} m apart, farther than they march: they would "
+                         "have to close up on the move",
+                         contingent.name, *layout.distance_m));
+      motions_.findings.back().finding.who = {contingent.name};
+      standing.start_scale = 1;
+    }
+    if (procession.stays) standing.end_scale = scale_of(contingent, procession.stays->distance_m);
+    return standing;
   }
 
   /// Where a contingent starts that does not stand in the line-up. A flight may come by a line of
@@ -111,20 +203,47 @@ class LineUp {
     return last_tail_m_[line_up.behind->value] - line_up.gap_m;
   }
 
-  /// A contingent that would stand before the beginning of its route cannot.
-  double fit(const show::Procession& procession, const show::Contingent& contingent, double start,
-             double depth) {
-    if (procession.air || start - depth >= -1e-6) return start;
-    if (!told_short_) {
-      const Span span = procession.line_up ? procession.line_up->span : procession.span;
-      report("movement.line-up-too-long", span,
-             fmt::format(
-                 "the line-up does not fit: {} would stand {:.0f} m before the beginning of {}",
-                 contingent.name, depth - start, show_[procession.route].name));
-      motions_.findings.back().finding.who = {contingent.name};
-      told_short_ = true;
+  /// Whether everybody stands where they may: needed and available length, and the largest gap that
+  /// fits.
+  void fits(const show::Procession& procession, const Row& row, double last_m) {
+    const show::LineUp layout = procession.line_up.value_or(show::LineUp{});
+    const double begin = layout.back_to ? show_[*layout.back_to].s_m : 0;
+    const double short_by = begin - last_m;
+    if (short_by <= 1e-6) return;
+    const std::string where =
+        layout.back_to ? show_[*layout.back_to].name
+                       : fmt::format("the beginning of {}", show_[procession.route].name);
+    Finding finding;
+    finding.severity = Severity::error;
+    finding.code = "movement.line-up-too-long";
+    finding.span = procession.line_up ? layout.span : procession.span;
+    finding.message = fmt::format(
+        "the line-up of {} does not fit: its last tail would stand {:.0f} "
+        "m before {}",
+        procession.name, short_by, where);
+    finding.who = {procession.name};
+    if (row.rows > 0) mend(procession, layout, row, begin, finding);
+    motions_.findings.push_back({std::move(finding)});
+  }
+
+  void mend(const show::Procession& procession, const show::LineUp& layout, const Row& row,
+            double begin, Finding& finding) const {
+    const double front = first_nose(procession) + (layout.behind ? layout.gap_m : 0);
+    const int gaps = row.rows - 1 + (layout.behind ? 1 : 0);
+    const double bodies = row.depths_m + row.depth_m;
+    const double available = front - begin;
+    finding.message += fmt::format(": {:.1f} m are needed and {:.1f} m are there",
+                                   bodies + gaps * layout.gap_m, available);
+    const double largest = gaps > 0 ? (available - bodies) / gaps : -1;
+    if (largest < 0) {
+      finding.message +=
+          fmt::format("; without any gap it is {:.1f} m too long", bodies - available);
+      return;
     }
-    return start;
+    const double gap = std::floor(largest * 10) / 10;
+    finding.message += fmt::format("; a gap of {:g} m would fit", gap);
+    finding.fix = Fix{fmt::format("gap: {:g} m in place of {:g} m", gap, layout.gap_m),
+                      {{layout.span, fmt::format("{:g} m", gap)}}};
   }
 
   void check_acceleration(const show::Contingent& contingent, const Motion& motion) {
@@ -152,6 +271,29 @@ class LineUp {
     found.t0_s = found.t1_s = motion.rank_at(hardest, s);
   }
 
+  /// A lane is left on a straight.
+  void check_lane(const show::Contingent& contingent, Motion& motion) {
+    if (motion.standing().lane_m == 0) return;
+    const double from = motion.tail_s(0);
+    const double to = motion.head_s(motion.merge_times()[1]);
+    for (const auto& element : motion.route().elements()) {
+      if (element.curvature == 0 || element.s0 >= to || element.s0 + element.length <= from) {
+        continue;
+      }
+      const auto& line_up = show_[contingent.procession].line_up;
+      report(
+          "movement.merge-in-bend", line_up ? line_up->span : contingent.span,
+          fmt::format("{} stands {:.1f} m beside the axis of {} and would come to it in a bend "
+                      "at {:.0f} m: it is planned on the axis; line it up farther from the bend, "
+                      "or give a shorter 'merge'",
+                      contingent.name, std::abs(motion.standing().lane_m),
+                      show_[show_[contingent.procession].route].name, element.s0));
+      motions_.findings.back().finding.who = {contingent.name};
+      motion.stay_on_axis();
+      return;
+    }
+  }
+
   void report(std::string code, Span span, std::string message) {
     MotionFinding found;
     found.finding.severity = Severity::error;
@@ -165,7 +307,6 @@ class LineUp {
   Motions motions_;
   std::vector<double> last_tail_m_;  ///< (procession)
   std::vector<bool> lined_up_;       ///< (procession)
-  bool told_short_ = false;          ///< of the procession that is being lined up
 };
 
 }  // namespace

@@ -18,8 +18,9 @@ constexpr double kSameRankM = 1e-9;  ///< slots this near in depth share a path
 /// or a rank.
 SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& contingent,
                                std::span<const show::GaitZone> zones,
-                               std::span<const show::Change> changes, double start_m, double end_m,
-                               double rank_shift_m) {
+                               std::span<const show::Change> changes,
+                               const std::vector<SpeedProfile::Stop>& stops, double start_m,
+                               double end_m, double rank_shift_m) {
   const show::Procession& procession = show[contingent.procession];
   SpeedProfile::Course course;
   course.start_m = start_m;
@@ -35,9 +36,20 @@ SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& c
   for (const show::Halt& halt : procession.halts) {
     course.stops.push_back({show[halt.station].s_m + rank_shift_m, halt.lasts.seconds()});
   }
+  for (const SpeedProfile::Stop& stop : stops) {
+    course.stops.push_back({stop.at_m + rank_shift_m, stop.lasts_s});
+  }
   const auto by_place = [](const auto& a, const auto& b) { return a.at_m < b.at_m; };
   std::sort(course.stops.begin(), course.stops.end(), by_place);
   return course;
+}
+
+/// Speed with which a contingent goes on from where it stands.
+double first_speed(const SpeedProfile::Course& course) {
+  for (const auto& zone : course.zones) {
+    if (zone.from_m <= course.start_m && zone.to_m > course.start_m) return zone.speed_mps;
+  }
+  return course.base_speed_mps;
 }
 
 void measure_bodies(const show::Show& show, Arrangement& arrangement) {
@@ -87,30 +99,70 @@ Result<Arrangement> arrange(const show::Show& show, const show::Contingent& cont
 
 Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
                Way way, double start_m, double end_m)
+    : Motion(show, contingent, std::move(arrangement), std::move(way), start_m, end_m, Standing{}) {
+}
+
+Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
+               Way way, double start_m, double end_m, Standing standing)
     : contingent_(contingent),
       arrangement_(std::move(arrangement)),
       way_(std::move(way)),
       start_m_(start_m),
       end_m_(end_m),
+      standing_(std::move(standing)),
+      stays_(show[show[contingent].procession].stays.has_value()),
       zones_(zones_on(show, show[contingent], way_)),
       changes_(changes_of(show, show[contingent], zones_, arrangement_.depth_m(), start_m)) {
   const show::Contingent& who = show[contingent];
-  // The nose goes on past the end until the tail is there.
-  const double far_end = std::max(end_m, start_m + 1) + arrangement_.depth_m();
-  const auto by_rank = std::find(changes_.begin(), changes_.end(), show::Change::rank);
-  if (by_rank == changes_.end()) {
-    profiles_.emplace_back(course_of(show, who, zones_, changes_, start_m, far_end, 0));
+  const double last_end = std::max(end_m, start_m + 1);
+  // The nose goes on past the end until the tail is there, unless they stay.
+  const double far_end = stays_ ? last_end : last_end + arrangement_.depth_m();
+  const bool by_rank =
+      std::find(changes_.begin(), changes_.end(), show::Change::rank) != changes_.end();
+  const bool stretches = standing_.start_scale != 1 || (stays_ && standing_.end_scale != 1);
+  if (!by_rank && !stretches) {
+    auto course = course_of(show, who, zones_, changes_, standing_.stops, start_m, far_end, 0);
+    course.ends_at_rest = stays_;
+    profiles_.emplace_back(course);
   } else {
     for (const double back : arrangement_.backs_m) {
       const double shift = -(arrangement_.front_m + back);
-      profiles_.emplace_back(
-          course_of(show, who, zones_, changes_, start_m + shift, far_end, shift));
+      const double own_start = start_m - arrangement_.front_m - standing_.start_scale * back;
+      const double own_end =
+          stays_ ? far_end - arrangement_.front_m - standing_.end_scale * back : far_end;
+      auto course = course_of(show, who, zones_, changes_, standing_.stops, own_start,
+                              std::max(own_end, own_start + 1e-3), shift);
+      course.ends_at_rest = stays_;
+      course.waits_s = (1 - standing_.start_scale) * back / first_speed(course);
+      profiles_.emplace_back(course);
     }
   }
   if (const Wind wind(show); wind.blows() && show[who.procession].air) {
     for (SpeedProfile& profile : profiles_) profile = in_wind(profile, way_.route, wind);
   }
-  duration_ = tail_at(end_m);
+  if (stays_) {
+    for (const SpeedProfile& profile : profiles_) {
+      duration_ = std::max(duration_, profile.duration_s());
+    }
+  } else {
+    duration_ = tail_at(end_m);
+  }
+  if (standing_.lane_m == 0) return;
+  // On the whole way where it is shorter than the merge.
+  merge_[0] = tail_at(start_m);
+  if (!(merge_[0] < duration_)) merge_[0] = 0;
+  merge_[1] = std::min(head_at(head_s(merge_[0]) + standing_.merge_m), duration_);
+}
+
+double Motion::tail_end_m() const {
+  if (!stays_) return end_m_;
+  return tail_s(duration_);
+}
+
+double Motion::lane_at(double t_s) const {
+  if (standing_.lane_m == 0 || t_s >= merge_[1]) return 0;
+  const double u = std::max(0.0, (t_s - merge_[0]) / (merge_[1] - merge_[0]));
+  return standing_.lane_m * (1 - u * u * (3 - 2 * u));
 }
 
 Motion Motion::after(const geo::Route& before, const SpeedProfile& wait) const {

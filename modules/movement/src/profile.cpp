@@ -50,6 +50,7 @@ SpeedProfile::SpeedProfile(const Course& course) {
                  course.acceleration_mps2 > 0);
   const std::vector<Stretch> stretches = stretches_of(course);
   end_s_ = course.start_m;
+  add_stop(course.waits_s);
   double entry = course.start_speed_mps;
   auto stop = course.stops.begin();
   while (stop != course.stops.end() && stop->at_m <= course.start_m) ++stop;
@@ -65,7 +66,8 @@ SpeedProfile::SpeedProfile(const Course& course) {
     const bool last = i + 1 == stretches.size();
     // Where a stop stands at the joint they arrive at rest.
     const bool halts = !last && stop != course.stops.end() && stop->at_m < stretch.to + kShortest;
-    const double onward = last ? stretch.speed : joint_speed(stretch, stretches[i + 1]);
+    const double at_end = course.ends_at_rest ? 0 : stretch.speed;
+    const double onward = last ? at_end : joint_speed(stretch, stretches[i + 1]);
     const double exit = halts ? 0 : onward;
     add_stretch(entry, stretch.speed, exit, stretch.to - end_s_, course.acceleration_mps2);
     entry = end_v_;
@@ -175,6 +177,9 @@ double SpeedProfile::speed_at(double t_s) const {
 
 double SpeedProfile::time_at(double s_m) const {
   if (s_m <= phases_.front().s0_m) return 0;
+  if (s_m >= end_s_ - kShortest && end_v_ == 0) {
+    return s_m <= end_s_ + kShortest ? end_t_ : std::numeric_limits<double>::infinity();
+  }
   if (s_m >= end_s_) return end_t_ + (s_m - end_s_) / end_v_;
   // At a stop the phase that arrives counts, also when s is a rounding error past it.
   const auto after = std::lower_bound(std::next(phases_.begin()), phases_.end(), s_m - kShortest,

@@ -41,8 +41,8 @@ std::optional<double> least_delay_s(const Motion& previous, const Motion& next, 
   // Behind the place where the tail ahead stands, nobody can be too near to it.
   const double from = std::max(
       {next.start_m(), next.line().own_m(shared.from_m), of_next(previous.tail_s(0) - gap_m)});
-  const double to =
-      std::min({next.line().own_m(shared.to_m), of_next(previous.end_m() - gap_m), next.end_m()});
+  const double to = std::min(
+      {next.line().own_m(shared.to_m), of_next(previous.tail_end_m() - gap_m), next.end_m()});
   if (!(from < to)) return std::nullopt;
   const auto wanted = [&](double s) {
     return previous.tail_at(abreast(s) + gap_m) - next.head_at(s);

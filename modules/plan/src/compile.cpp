@@ -127,6 +127,7 @@ CueId Compiler::node_of(const show::CueRef& ref) {
     case show::CueRef::What::item_ends: return out_.item_end[ref.item.value];
     case show::CueRef::What::head: return crossing(ref.contingent, Cue::What::head, 0, ref.station);
     case show::CueRef::What::tail: return crossing(ref.contingent, Cue::What::tail, 0, ref.station);
+    case show::CueRef::What::abeam: return abeam(ref.contingent, ref.passed, ref.again);
     case show::CueRef::What::rank:
       return crossing(ref.contingent, Cue::What::rank, ref.rank, ref.station);
   }
@@ -135,6 +136,7 @@ CueId Compiler::node_of(const show::CueRef& ref) {
 }
 
 CueId Compiler::crossing(show::ContingentId id, Cue::What what, int rank, show::StationId station) {
+  if (what == Cue::What::tail) report_never_clears(id, station);
   for (const auto& known : out_.stations[id.value]) {
     if (known.station != station) continue;
     if (what == Cue::What::head) return known.head;
@@ -163,6 +165,23 @@ CueId Compiler::crossing(show::ContingentId id, Cue::What what, int rank, show::
   }
   crossings_.emplace(key, node);
   return node;
+}
+
+void Compiler::report_never_clears(show::ContingentId id, show::StationId station) {
+  const movement::Motion& motion = motions_[id];
+  const double short_by = movement::station_on(show_, motion, station) - motion.tail_end_m();
+  if (!motion.stays() || short_by <= 1e-6) return;
+  Finding finding;
+  finding.severity = Severity::error;
+  finding.code = "plan.never-clears";
+  finding.span = show_[id].span;
+  finding.message = fmt::format(
+      "{} stays with its tail {:.1f} m before it clears {}: the moment at which it stands is "
+      "taken; "
+      "name its head, or the end of its item",
+      show_[id].name, short_by, show_[station].name);
+  finding.who = {show_[id].name};
+  out_.findings.push_back(std::move(finding));
 }
 
 Compiled compile(const show::Show& show, const movement::Motions& motions, const guests::Day& day) {

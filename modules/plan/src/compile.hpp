@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "defilada/core/diagnostics.hpp"
+#include "defilada/core/finding.hpp"
 #include "defilada/guests/day.hpp"
 #include "defilada/movement/motion.hpp"
 #include "defilada/plan/plan.hpp"
@@ -60,6 +61,7 @@ struct Compiled {
   std::vector<Wish> wishes;
   std::vector<programme::CueId> published_from;  ///< (published) midnight when it has none
   std::vector<programme::CueId> published_to;    ///< (published)
+  std::vector<Finding> findings;
   programme::CueId wanted_from;
   programme::CueId wanted_to;
 };

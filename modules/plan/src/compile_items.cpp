@@ -64,7 +64,9 @@ void Compiler::item_of_movement(show::ItemId id) {
   const CueId begin =
       from ? crossing(first, Cue::What::head, 0, *from) : out_.step_off[first.value];
   CueId end{};
-  if (to) {
+  if (!to && procession.stays) {
+    end = stands(last);
+  } else if (to) {
     end = crossing(last, Cue::What::tail, 0, *to);
   } else {
     Cue cue;
@@ -77,6 +79,7 @@ void Compiler::item_of_movement(show::ItemId id) {
   }
   out_.network.exactly(begin, out_.item_start[id.value], {}, statement);
   out_.network.exactly(end, out_.item_end[id.value], {}, statement);
+  if (item.review) review(id);
 }
 
 void Compiler::length(show::ItemId id) {

@@ -57,9 +57,27 @@ void Compiler::contingent(show::ContingentId id) {
     const double s = movement::station_on(show_, motion, station);
     Compiled::Station crossing{station, {}, {}};
     crossing.head = moved(id, Cue::What::head, station, motion.head_at(s));
-    crossing.tail = moved(id, Cue::What::tail, station, motion.tail_at(s));
+    // One that stays there never clears it.
+    crossing.tail = s > motion.tail_end_m() + 1e-6
+                        ? stands(id)
+                        : moved(id, Cue::What::tail, station, motion.tail_at(s));
     out_.stations[id.value].push_back(crossing);
   }
+}
+
+CueId Compiler::stands(show::ContingentId id) {
+  const auto key = std::tuple(id.value, static_cast<int>(Cue::What::stands), 0, 0U);
+  const auto found = crossings_.find(key);
+  if (found != crossings_.end()) return found->second;
+  Cue cue;
+  cue.what = Cue::What::stands;
+  cue.contingent = id;
+  cue.span = show_[id].span;
+  cue.id = slug(show_[id].name) + ".stands";
+  cue.label = fmt::format("{} stands at {}", show_[id].name,
+                          show_[show_[show_[id].procession].stays->station].name);
+  return crossings_.emplace(key, add_moved(id, std::move(cue), motions_[id].duration_s()))
+      .first->second;
 }
 
 CueId Compiler::moved(show::ContingentId id, Cue::What what, show::StationId station,
@@ -107,7 +125,7 @@ std::vector<show::StationId> Compiler::stations_of(show::ContingentId id) const 
     if (station.route != procession.route) {
       const double shared =
           show_[procession.route].geometry.shared_length(show_[station.route].geometry);
-      if (station.s_m > shared + 1e-6) continue;
+      if (shared <= 0 || station.s_m > shared + 1e-6) continue;
     }
     // Farther along the line than where they break off: not on their way, however near it passes.
     if (procession.break_off && station.s_m > show_[procession.break_off->station].s_m + 1e-6) {

@@ -48,6 +48,8 @@ class Compiler {
   /// A cue that comes a fixed time after stepping off.
   CueId moved(show::ContingentId id, Cue::What what, show::StationId station, double after_s);
   CueId add_moved(show::ContingentId id, Cue cue, double after_s);
+  /// All of it stands where it stays.
+  CueId stands(show::ContingentId id);
   /// Stations that the contingent passes, in the order of its way.
   std::vector<show::StationId> stations_of(show::ContingentId id) const;
   bool on_shared_line(show::ContingentId id, const show::Station& station) const;
@@ -74,6 +76,9 @@ class Compiler {
   void item(show::ItemId id);
   /// Beginning and end of a march or flypast come from its movement.
   void item_of_movement(show::ItemId id);
+  /// The review's passes and stops, and that nobody whom it passes steps off before it ends.
+  void review(show::ItemId id);
+  CueId abeam(show::ContingentId party, show::ContingentId passed, bool again);
   void length(show::ItemId id);
   void clock_time(CueId cue, const show::Item::At& at, const std::string& subject);
   void after(show::ItemId id, const show::Item::After& after);
@@ -93,6 +98,7 @@ class Compiler {
   // cues by name
   CueId node_of(const show::CueRef& ref);
   CueId crossing(show::ContingentId id, Cue::What what, int rank, show::StationId station);
+  void report_never_clears(show::ContingentId id, show::StationId station);
   const show::Show& show_;
   const movement::Motions& motions_;
   const guests::Day& guests_;

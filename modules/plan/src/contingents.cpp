@@ -68,7 +68,8 @@ class Cards {
     }
     if (!procession.air && card.forms_up && card.ahead)
       card.forms_up = std::max(*card.forms_up, free_from(card));
-    card.disperses = start + duration_from_seconds(motion.duration_s());
+    (motion.stays() ? card.stands : card.disperses) =
+        start + duration_from_seconds(motion.duration_s());
     if (procession.air) {
       card.height_m = movement::height_m(show_, card.contingent);
       const double s = movement::station_on(show_, motion, procession.over);

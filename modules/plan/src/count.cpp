@@ -30,7 +30,7 @@ Counts count(const show::Show& show, const movement::Motions& motions) {
   Counts counts;
   for (std::size_t c = 0; c < show.contingents.size(); ++c) {
     const show::Contingent& contingent = show.contingents[c];
-    if (contingent.procession.valid()) counts.contingents += 1;
+    if (show.counts(contingent)) counts.contingents += 1;
     if (motions.by_contingent[c]) {
       add(show, contingent, motions.by_contingent[c]->arrangement(), counts);
     } else if (motions.in_place[c]) {

@@ -113,6 +113,7 @@ std::pair<double, double> whole_time(const show::Show& show, const Plan& plan) {
     if (card.forms_up) begin = std::min(begin, card.forms_up->seconds());
     if (card.steps_off) begin = std::min(begin, card.steps_off->seconds());
     if (card.disperses) end = std::max(end, card.disperses->seconds());
+    if (card.stands) end = std::max(end, card.stands->seconds());
   }
   if (begin > end) begin = end = 0;  // nothing moves and nothing is on the programme
   return {begin, std::max(end, begin + 1)};
@@ -132,7 +133,8 @@ bool bake_all(const show::Show& show, const movement::Motions& motions, const Op
     if (motions.by_contingent[c]) {
       const double steps_off = card.steps_off->seconds();
       movement::bake(show, *motions.by_contingent[c],
-                     card.forms_up ? card.forms_up->seconds() : steps_off, steps_off, plan.tracks);
+                     card.forms_up ? card.forms_up->seconds() : steps_off, steps_off, plan.tracks,
+                     end);
     } else {
       movement::bake_in_place(show, show::ContingentId{c}, *motions.in_place[c], begin, end,
                               plan.tracks);
@@ -194,6 +196,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   fill_guests(show, day, options.tracks, plan);
   fill_contingents(show, motions, compiled, times, plan);
   fill_flights(show, motions, compiled, times, *solution.windows, plan);
+  fill_reviews(show, motions, compiled, times, plan);
   if (show.items.empty()) {
     const auto [begin, end] = whole_time(show, plan);
     plan.start = time_from_seconds(begin);
@@ -204,6 +207,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   std::stable_sort(plan.cues.begin(), plan.cues.end(), [](const Cue& a, const Cue& b) {
     return std::tie(a.time, a.id) < std::tie(b.time, b.id);
   });
+  for (const Finding& finding : compiled.findings) plan.findings.push_back(finding);
   add_at_clock(motions.findings, plan);
   add_at_clock(movement::check_limits(show, motions), plan);
   find_early_starts(show, motions, plan);

@@ -27,6 +27,10 @@ void fill_programme(const show::Show& show, const Compiled& compiled,
 void fill_contingents(const show::Show& show, const movement::Motions& motions,
                       const Compiled& compiled, const std::vector<Time>& times, Plan& plan);
 
+/// Whom each review passes when.
+void fill_reviews(const show::Show& show, const movement::Motions& motions,
+                  const Compiled& compiled, const std::vector<Time>& times, Plan& plan);
+
 /// The guests' day at the planned times, with findings and, if wanted, tracks. Needs the items.
 void fill_guests(const show::Show& show, const guests::Day& day, bool tracks, Plan& plan);
 

@@ -27,6 +27,10 @@ const char* what_name(plan::Cue::What what) {
     case plan::Cue::What::tail: return "tail";
     case plan::Cue::What::rank: return "rank";
     case plan::Cue::What::enters_hold: return "enters_hold";
+    case plan::Cue::What::stands: return "stands";
+    case plan::Cue::What::abeam: return "abeam";
+    case plan::Cue::What::halts: return "halts";
+    case plan::Cue::What::drives_on: return "drives_on";
   }
   return "item_start";
 }

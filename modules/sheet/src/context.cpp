@@ -62,7 +62,7 @@ void Context::place_parts() {
     std::vector<PlacedPart>& placed = parts_.emplace_back();
     // "45 contingents" are those that march or fly; a band in its place is not one of them.
     Tally& tally =
-        tallies_.emplace_back(Tally{.contingents = show.contingents[i].procession.valid() ? 1 : 0});
+        tallies_.emplace_back(Tally{.contingents = show.counts(show.contingents[i]) ? 1 : 0});
     double tail_m = 0;
     for (const show::Part& part : show.contingents[i].parts) {
       // The reader has refused formations that cannot be laid out; one that fails here is not

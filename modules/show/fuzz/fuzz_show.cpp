@@ -81,8 +81,12 @@ void check_cue(const Show& show, const CueRef& cue) {
     return;
   }
   DEFILADA_CHECK(cue.contingent.value < show.contingents.size());
-  DEFILADA_CHECK(cue.station.value < show.site.stations.size());
   DEFILADA_CHECK(show[cue.contingent].procession.valid());
+  if (cue.what == CueRef::What::abeam) {
+    DEFILADA_CHECK(cue.passed.value < show.contingents.size());
+    return;
+  }
+  DEFILADA_CHECK(cue.station.value < show.site.stations.size());
   DEFILADA_CHECK((cue.what == CueRef::What::rank) == (cue.rank > 0));
 }
 

@@ -18,8 +18,8 @@ using What = CueRef::What;
 using Passes = CueRef::Passes;
 
 constexpr std::string_view kGrammar =
-    "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'ITEM starts' or 'ITEM "
-    "ends'";
+    "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'CONTINGENT passes "
+    "CONTINGENT', 'ITEM starts' or 'ITEM ends'";
 constexpr std::string_view kVerbs = "crosses, clears or over";
 
 /// What people write for a verb of the grammar.
@@ -83,6 +83,7 @@ class Parser {
 
   CueParse parse() {
     read_passage();
+    read_meeting();
     read_item();
     if (parse_.readings.size() > 1) {
       ambiguous();
@@ -185,6 +186,30 @@ class Parser {
     }
   }
 
+  /// "review party passes navy", "review party passes navy again".
+  void read_meeting() {
+    for (std::size_t v = 1; v + 1 < words_.size(); ++v) {
+      if (words_[v].text != "passes") continue;
+      for (const bool again : {false, true}) {
+        const std::size_t end = words_.size() - (again ? 1 : 0);
+        if (again && words_.back().text != "again") continue;
+        for (const ContingentId contingent : contingents(0, v)) {
+          for (const ContingentId passed : contingents(v + 1, end)) {
+            CueReading reading;
+            reading.ref.what = What::abeam;
+            reading.ref.contingent = contingent;
+            reading.ref.passed = passed;
+            reading.ref.again = again;
+            reading.subject = place(0, v);
+            reading.verb = place(v, v + 1);
+            reading.station = place(v + 1, end);
+            parse_.readings.push_back(std::move(reading));
+          }
+        }
+      }
+    }
+  }
+
   [[nodiscard]] const std::vector<ItemId>& items_of(ProcessionId procession) const {
     return known_.items_of_procession[procession.value];
   }
@@ -224,6 +249,9 @@ class Parser {
     switch (reading.ref.what) {
       case What::item_starts: return fmt::format("the start of item {}", words(reading.subject));
       case What::item_ends: return fmt::format("the end of item {}", words(reading.subject));
+      case What::abeam:
+        return fmt::format("contingent {} as it passes {}", words(reading.subject),
+                           words(reading.station));
       default:
         return fmt::format("contingent {} at station {}", words(reading.subject),
                            words(reading.station));

@@ -52,6 +52,7 @@ struct KnownNames {
 /// Reads
 ///
 ///     cue := (head | tail | rank N) of CONTINGENT (crosses | clears | over) STATION
+///          | CONTINGENT passes CONTINGENT [again]     of a review; again: on the way back
 ///          | ITEM (starts | ends)
 ///          | ITEM                      the instant that `bare` says
 ///     CONTINGENT := a contingent's name | (first | last) of PROCESSION

@@ -63,6 +63,7 @@ class Declarer {
     stations();
     processions("marches", false);
     processions("flypasts", true);
+    processions("movements", false);
     in_place();
     items();
     // In the order of the text: the first of two that share a name is the one that stands first.
@@ -105,6 +106,7 @@ class Declarer {
       procession.name = collapsed(each.name);
       procession.span = each.name_span;
       procession.air = air;
+      procession.counted = key != "movements";
       r_.procession_views.push_back(each.value);
       r_.courses.emplace_back();
       for (const NamedView& line : each.value["order"].named()) {
@@ -179,15 +181,18 @@ class Declarer {
   /// Before any cue is read: a flypast's name in a cue stands for the item that runs it.
   void processions_of_items() {
     for (std::uint32_t i = 0; i < r_.item_views.size(); ++i) {
-      for (const bool air : {false, true}) {
-        const View view = r_.item_views[i][air ? "flypast" : "march"];
+      for (const std::string_view key : {"march", "flypast", "review"}) {
+        const bool air = key == "flypast";
+        const bool review = key == "review";
+        const View view = review ? r_.item_views[i][key]["drive"] : r_.item_views[i][key];
         const Name* name = r_.reference(r_.names, view, Named::procession);
         if (name == nullptr) continue;
         const ProcessionId id{name->index};
         if (r_.show[id].air != air) {
           r_.error("show.wrong-procession", view.scalar_span(),
                    fmt::format("{} is a {}", in_quotes(name->text), air ? "march" : "flypast"),
-                   fmt::format("'{}: {}'", air ? "march" : "flypast", name->text))
+                   review ? std::string("a march or movement that drives past them")
+                          : fmt::format("'{}: {}'", air ? "march" : "flypast", name->text))
               .notes.push_back({"defined here", name->span});
         }
         r_.show.items[i].procession = id;

@@ -18,6 +18,7 @@ class Fit {
   bool holds() {
     if (cue_.what == What::item_starts || cue_.what == What::item_ends) return true;
     if (!cue_.contingent.valid()) return false;  // of an order that could not be read
+    if (cue_.what == What::abeam) return meets();
     return moves() && verb() && rank() && place();
   }
 
@@ -32,6 +33,28 @@ class Fit {
     r_.error(std::move(code), r_.inside(view_, range), std::move(message), std::move(expected),
              std::move(suggestion))
         .notes.push_back({std::move(note), contingent().span});
+  }
+
+  /// A drive passes those whom its review names.
+  bool meets() {
+    if (!cue_.passed.valid()) return false;
+    const ProcessionId drive = contingent().procession;
+    const ProcessionId past = r_.show[cue_.passed].procession;
+    if (drive.valid() && past.valid()) {
+      for (const ItemId id : r_.items_of_procession[drive.value]) {
+        for (const View& each : r_.item_views[id.value]["review"]["past"].each()) {
+          const Name* name = r_.names.find(each.text().value_or(""));
+          if (name != nullptr && name->what == Named::procession && name->index == past.value) {
+            return true;
+          }
+        }
+      }
+    }
+    report("show.cue-passes", reading_.verb,
+           fmt::format("no review of the programme drives {} past {}", in_quotes(contingent().name),
+                       in_quotes(r_.show[cue_.passed].name)),
+           "an item 'review: {drive: …, past: […]}' with both", {}, "it is defined here");
+    return false;
   }
 
   bool moves() {

@@ -33,7 +33,8 @@ class ItemResolver {
     clock();
     after();
     statements();
-    releases();
+    if (view_["review"].given()) resolve_review(r_, item_, view_["review"]);
+    resolve_releases(r_, item_, view_["releases"]);
     attributes();
   }
 
@@ -205,13 +206,6 @@ class ItemResolver {
         if (const auto text = words.value.text()) said.translated.emplace(words.name, *text);
       }
       item_.statements.push_back(std::move(said));
-    }
-  }
-
-  void releases() {
-    for (const NamedView& each : view_["releases"].named()) {
-      const auto count = r_.count(each.value);
-      if (count) item_.released.emplace(each.name, *count);
     }
   }
 

@@ -47,6 +47,8 @@ inline constexpr std::size_t kContingentLimit = 20'000;
 inline constexpr std::size_t kPointLimit = 10'000;
 /// Points of one outline: looking for edges that cross costs their square.
 inline constexpr std::size_t kOutlineLimit = 5'000;
+/// Contingents side by side in a line-up.
+inline constexpr std::int64_t kAbreastLimit = 100;
 /// Gaits of one procession.
 inline constexpr std::size_t kZoneLimit = 50;
 inline constexpr std::int64_t kHoldCircuitLimit = 200;
@@ -233,6 +235,8 @@ void resolve_guests(Resolver& r);       ///< and the parts of the day
 void resolve_programme(Resolver& r);
 /// Names of delegations, each once; all of them for the word.
 std::vector<DelegationId> delegations_of(Resolver& r, const View& view, std::vector<Span>& spans);
+void resolve_review(Resolver& r, Item& item, const View& view);    ///< resolve_review.cpp
+void resolve_releases(Resolver& r, Item& item, const View& view);  ///< resolve_review.cpp
 void resolve_rules(Resolver& r);
 void resolve_published(Resolver& r);
 void collect_provenance(Resolver& r);

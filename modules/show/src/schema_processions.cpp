@@ -11,12 +11,39 @@ const Type& line_up() {
       .name = "line-up",
       .doc = "How a march stands before it steps off.",
       .objects = {
-          {.fields = {{"station", &station(), optional, "where its first head stands"},
-                      {"behind", &text(), optional, "the march whose tail it stands behind"},
-                      {"gap", &length(), required, "tail to head"},
-                      {"facing", &direction(), optional,
-                       "where everybody looks until they step off; default along the route"}},
-           .groups = {{.law = Group::Law::exactly_one, .keys = {"station", "behind"}}}}}};
+          {.fields =
+               {{"station", &station(), optional, "where its first head stands"},
+                {"behind", &text(), optional, "the march whose tail it stands behind"},
+                {"gap", &length(), required, "tail to head"},
+                {"facing", &direction(), optional,
+                 "where everybody looks until they step off; default along the route"},
+                {"back to", &station(), optional,
+                 "nobody stands behind it; default the route's begin"},
+                {"distance", &positive_length(), optional,
+                 "between ranks while they stand; default the formation's"},
+                {"abreast", &positive_count(), optional, "contingents side by side; default 1"},
+                {"lane", &positive_length(), optional, "from axis to axis of those side by side"},
+                {"left", &coordinate(), optional,
+                 "of the middle of the lanes from the route's axis; default 0 m"},
+                {"merge", &positive_length(), optional,
+                 "on how much of the way they come from their lane to the route's axis; "
+                 "default six times as far as aside"}},
+           .groups = {{.law = Group::Law::exactly_one, .keys = {"station", "behind"}},
+                      {.law = Group::Law::needs_one_of, .keys = {"lane"}, .key = "abreast"},
+                      {.law = Group::Law::needs_one_of, .keys = {"abreast"}, .key = "lane"}}}}};
+  return type;
+}
+
+const Type& stays() {
+  static const Type type{
+      .name = "stays",
+      .doc = "How a march stands at its end, to the end of the show.",
+      .objects = {{.fields = {{"station", &station(), required, "where its first head stands"},
+                              {"gap", &length(), optional, "tail to head; default 0 m"},
+                              {"distance", &positive_length(), optional,
+                               "between ranks there; default the formation's"},
+                              {"facing", &direction(), optional,
+                               "where everybody looks there; default along the route"}}}}};
   return type;
 }
 
@@ -52,10 +79,13 @@ const Type& march() {
                       {"follows", &text(), optional, "the march behind which its order goes on"},
                       {"halts", &halts(), optional, "stops on the way"},
                       {"ends", &station(), optional, "where it ends; default the route's end"},
+                      {"stays", &stays(), optional, "where it stands in place of leaving"},
                       {"disperse to", &text(), optional, "an area that holds the end"},
                       {"defaults", &ground_defaults(), optional, "what each contingent takes"},
                       {"order", &ground_order(), required, "the contingents, first to last"}},
-           .groups = {{.law = Group::Law::at_most_one, .keys = {"headway", "gap"}}}}}};
+           .groups = {{.law = Group::Law::at_most_one, .keys = {"headway", "gap"}},
+                      {.law = Group::Law::at_most_one, .keys = {"ends", "stays"}},
+                      {.law = Group::Law::at_most_one, .keys = {"stays", "disperse to"}}}}}};
   return type;
 }
 
@@ -92,6 +122,14 @@ const Type& marches() {
   static const Type type{.name = "marches",
                          .doc = "Processions on the ground, by name.",
                          .names = Names{.what = "march", .type = &march()}};
+  return type;
+}
+
+const Type& movements() {
+  static const Type type{
+      .name = "movements",
+      .doc = "Who goes on the ground and is no formation of the parade, by name.",
+      .names = Names{.what = "movement", .type = &march()}};
   return type;
 }
 

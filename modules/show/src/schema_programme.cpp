@@ -58,28 +58,23 @@ const Type& statements() {
   return type;
 }
 
-const Type& releases() {
-  static const Type type{.name = "releases",
-                         .doc = "What is released, and how many.",
-                         .names = Names{.what = "release", .type = &count()}};
-  return type;
-}
-
 std::vector<Group> item_groups() {
   using Law = Group::Law;
-  return {
-      {.law = Law::at_most_one, .keys = {"at", "after", "with"}},
-      {.law = Law::needs_one_of, .keys = {"at", "after"}, .key = "within"},
-      {.law = Law::needs_one_of, .keys = {"after"}, .key = "later"},
-      {.law = Law::excludes, .keys = {"within"}, .key = "later"},
-      {.law = Law::at_most_one, .keys = {"lasts", "shots", "march", "flypast", "motorcade"}},
-      {.law = Law::excludes, .keys = {"shots", "march", "flypast", "motorcade"}, .key = "guests"},
-      {.law = Law::needs_one_of, .keys = {"venue"}, .key = "participants"},
-      {.law = Law::needs_one_of, .keys = {"participants"}, .key = "venue"},
-      {.law = Law::needs_one_of, .keys = {"every"}, .key = "shots"},
-      {.law = Law::needs_one_of, .keys = {"shots"}, .key = "every"},
-      {.law = Law::needs_one_of, .keys = {"march"}, .key = "from"},
-      {.law = Law::needs_one_of, .keys = {"march"}, .key = "to"}};
+  return {{.law = Law::at_most_one, .keys = {"at", "after", "with"}},
+          {.law = Law::needs_one_of, .keys = {"at", "after"}, .key = "within"},
+          {.law = Law::needs_one_of, .keys = {"after"}, .key = "later"},
+          {.law = Law::excludes, .keys = {"within"}, .key = "later"},
+          {.law = Law::at_most_one,
+           .keys = {"lasts", "shots", "march", "flypast", "review", "motorcade"}},
+          {.law = Law::excludes,
+           .keys = {"shots", "march", "flypast", "review", "motorcade"},
+           .key = "guests"},
+          {.law = Law::needs_one_of, .keys = {"venue"}, .key = "participants"},
+          {.law = Law::needs_one_of, .keys = {"participants"}, .key = "venue"},
+          {.law = Law::needs_one_of, .keys = {"every"}, .key = "shots"},
+          {.law = Law::needs_one_of, .keys = {"shots"}, .key = "every"},
+          {.law = Law::needs_one_of, .keys = {"march"}, .key = "from"},
+          {.law = Law::needs_one_of, .keys = {"march"}, .key = "to"}};
 }
 
 const Type& item() {
@@ -101,6 +96,7 @@ const Type& item() {
                       {"every", &positive_duration(), optional, "from shot to shot"},
                       {"march", &text(), optional, "its movement gives begin and end"},
                       {"flypast", &text(), optional, "its movement gives begin and end"},
+                      {"review", &review(), optional, "its drive gives begin and end"},
                       {"from", &station(), optional,
                        "march: starts when the first head crosses; default when it steps off"},
                       {"to", &station(), optional,

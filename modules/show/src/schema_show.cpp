@@ -59,6 +59,8 @@ const Type& show_type() {
                {"gaits", &table::gaits(), optional, "gaits of the show's own"},
                {"kinds", &table::kinds(), optional, "kinds of the show's own"},
                {"marches", &table::marches(), optional, "processions on the ground"},
+               {"movements", &table::movements(), optional,
+                "who goes on the ground and is no formation of the parade"},
                {"flypasts", &table::flypasts(), optional, "processions in the air"},
                {"in place", &table::in_place(), optional, "who performs without moving"},
                {"guests", &table::guests(), optional, "who is invited, and how they are led"},

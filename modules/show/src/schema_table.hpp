@@ -55,6 +55,7 @@ namespace defilada::show::table {
 
 // How they move: schema_processions.cpp
 [[nodiscard]] const Type& marches();
+[[nodiscard]] const Type& movements();
 [[nodiscard]] const Type& flypasts();
 
 // Who watches, and where they are led: schema_guests.cpp
@@ -70,6 +71,8 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& break_off();
 
 // What happens when: schema_programme.cpp
+[[nodiscard]] const Type& review();    ///< schema_review.cpp
+[[nodiscard]] const Type& releases();  ///< schema_review.cpp
 [[nodiscard]] const Type& programme();
 [[nodiscard]] const Type& rules();
 [[nodiscard]] const Type& wanted_length();

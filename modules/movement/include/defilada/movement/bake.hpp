@@ -13,7 +13,9 @@ inline constexpr double kAirErrorM = 1e-2;
 
 /// Bakes a contingent that steps off at `steps_off_s` (s of the show) and has stood since
 /// `forms_up_s`; a flight with a hold has flown in it since then. Requires there a time that its
-/// hold can spend (fly_hold).
+/// hold can spend (fly_hold). One that stays at its end
+/// stands there until `until_s`. A lane beside the route's axis is left as Motion::lane_at says: a
+/// cubic on a straight, so the track stays exact.
 ///
 /// Straights: s(t) is quadratic on a phase, so the track is exact. Arcs: the normal N(t) turns with
 /// angle theta(t), quadratic on a phase; it is replaced by the quintic that matches value and first
@@ -26,7 +28,7 @@ inline constexpr double kAirErrorM = 1e-2;
 /// Law (property-tested): every mover is within its error_m of the exact curve, and that is <= the
 /// limits above.
 void bake(const show::Show& show, const Motion& motion, double forms_up_s, double steps_off_s,
-          track::TrackSet& tracks);
+          track::TrackSet& tracks, double until_s = 0);
 
 /// The same for a contingent that stands in its place from `begin_s` to `end_s`.
 void bake_in_place(const show::Show& show, show::ContingentId contingent,

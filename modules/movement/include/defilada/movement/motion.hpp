@@ -78,7 +78,19 @@ struct Way {
 /// distance times the smallest of 1 and (speed of a stretch / base speed).
 class Motion {
  public:
-  /// `start_m` is where the nose of its head stands at time 0.
+  /// What a contingent does besides following its route in its formation.
+  struct Standing {
+    double lane_m = 0;   ///< it stands so far to the left of the route's axis before it steps off
+    double merge_m = 0;  ///< on this much of its way it comes to the axis
+    double start_scale = 1;  ///< distances of ranks as it stands there, of the formation's; <= 1:
+                             ///< each rank steps off when the one ahead has its distance
+    double end_scale = 1;    ///< the same at its end, where it stays
+    std::vector<SpeedProfile::Stop> stops = {};  ///< of the nose, besides the procession's halts
+  };
+  /// `start_m` is where the nose of its head stands at time 0; `end_m` is where its tail leaves the
+  /// plan, or, where its procession stays, where its nose comes to a stand.
+  Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement, Way way,
+         double start_m, double end_m, Standing standing);
   Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement, Way way,
          double start_m, double end_m);
 
@@ -88,7 +100,21 @@ class Motion {
   [[nodiscard]] double start_m() const noexcept { return start_m_; }  ///< of the head
   [[nodiscard]] double end_m() const noexcept {
     return end_m_;
-  }  ///< where the tail leaves the plan
+  }  ///< where the tail leaves the plan; of one that stays: where the nose stands
+  [[nodiscard]] bool stays() const noexcept { return stays_; }
+  /// Where the tail is at the end of the plan: end_m(), or behind a nose that stands there.
+  [[nodiscard]] double tail_end_m() const;
+  /// Nose to tail as it stands before it steps off.
+  [[nodiscard]] double standing_depth_m() const { return head_s(0) - tail_s(0); }
+  [[nodiscard]] const Standing& standing() const noexcept { return standing_; }
+  /// How far to the left of the route's axis everybody is at t: from lane_m to 0 as
+  /// lane (1 - 3 u^2 + 2 u^3), u rising from 0 to 1 between the two times, all ranks at once. It
+  /// begins when the tail has left the place where the nose stood, so that whoever stands beside
+  /// has been passed.
+  [[nodiscard]] double lane_at(double t_s) const;
+  [[nodiscard]] std::array<double, 2> merge_times() const noexcept { return merge_; }
+  /// It stays in its lane: merging in a bend is no polynomial, and told as a finding.
+  void stay_on_axis() noexcept { standing_.lane_m = 0; }
   [[nodiscard]] const LineMap& line() const noexcept { return way_.line; }
   /// Where it leaves the line that it shares with others; the end of its way where it does not.
   [[nodiscard]] double leaves_line_m() const {
@@ -108,7 +134,7 @@ class Motion {
 
   /// First time at which the nose of the head is at s.
   [[nodiscard]] double head_at(double s_m) const;
-  /// Time at which the last body has left s behind.
+  /// Time at which the last body has left s behind; +inf where it stays before that.
   [[nodiscard]] double tail_at(double s_m) const;
   /// First time at which the middle of rank `rank` (from 0, over all parts) is at s.
   [[nodiscard]] double rank_at(std::size_t rank, double s_m) const;
@@ -142,6 +168,9 @@ class Motion {
   double start_m_ = 0;
   double end_m_ = 0;
   double duration_ = 0;
+  Standing standing_;
+  bool stays_ = false;
+  std::array<double, 2> merge_{};
   std::vector<show::GaitZone> zones_;
   std::vector<show::Change> changes_;   ///< (zone)
   std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
@@ -158,10 +187,32 @@ struct MotionFinding {
   [[nodiscard]] Finding at(Time steps_off) const;
 };
 
+/// Where the reviewing party passes a contingent that stands in line: arc lengths of its drive.
+struct Pass {
+  show::ContingentId contingent;
+  bool again = false;   ///< the last time it comes by; false: the first
+  double from_m = 0;    ///< abeam of the end of the contingent that it comes to first
+  double middle_m = 0;  ///< abeam of its middle
+  double to_m = 0;      ///< abeam of its other end
+};
+/// A stop of the drive, or a greeting in passing (lasts_s 0): where its nose is.
+struct ReviewPlace {
+  std::size_t stop = 0;  ///< index in Review::stops
+  double at_m = 0;
+};
+struct ReviewWay {
+  show::ItemId item;
+  std::vector<Pass> passes;         ///< in the order of the drive
+  std::vector<ReviewPlace> places;  ///< in the order of the file
+  double clearance_m = 0;           ///< least distance of the drive's bodies from those in line
+  show::ContingentId nearest;       ///< to whom
+};
+
 /// Motions of all contingents of processions; empty for those in place.
 struct Motions {
   std::vector<std::optional<Motion>> by_contingent;  ///< (contingent)
   std::vector<std::optional<Arrangement>> in_place;  ///< (contingent)
+  std::vector<ReviewWay> reviews;  ///< of items with a review whose drive passes somebody
   std::vector<MotionFinding> findings;
   [[nodiscard]] const Motion& operator[](show::ContingentId id) const {
     return *by_contingent[id.value];

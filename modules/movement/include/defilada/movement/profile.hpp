@@ -39,6 +39,8 @@ class SpeedProfile {
     double acceleration_mps2 = 0;  ///< > 0
     std::vector<Zone> zones;  ///< in order, not overlapping; parts outside [start, end] are ignored
     std::vector<Stop> stops;  ///< in order, in (start, end)
+    double waits_s = 0;       ///< stands this long at the start before it moves
+    bool ends_at_rest = false;  ///< comes to a stand at the end, and stays
   };
 
   /// Changes of speed between base and zone are made outside the zone, between two touching zones
@@ -59,10 +61,10 @@ class SpeedProfile {
   /// `first`, then `then`, which begins where and when the other ends (its own places are moved).
   [[nodiscard]] static SpeedProfile joined(const SpeedProfile& first, const SpeedProfile& then);
 
-  /// Arc length at t; before 0 the start, after the end on at the last speed.
+  /// Arc length at t; before 0 the start, after the end on at the last speed (at rest: the end).
   [[nodiscard]] double s_at(double t_s) const;
   [[nodiscard]] double speed_at(double t_s) const;
-  /// First time at s: 0 up to the start; after the end at the last speed.
+  /// First time at s: 0 up to the start; after the end at the last speed (at rest: +inf).
   [[nodiscard]] double time_at(double s_m) const;
   /// Last time at s: differs from time_at at a stop.
   [[nodiscard]] double departure_at(double s_m) const;

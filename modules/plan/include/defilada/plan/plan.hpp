@@ -23,7 +23,19 @@ namespace defilada::plan {
 
 /// An instant of the programme with its time. `latest` may be kNever (nothing bounds it).
 struct Cue {
-  enum class What { item_start, item_end, step_off, head, tail, rank, enters_hold };
+  enum class What {
+    item_start,
+    item_end,
+    step_off,
+    head,
+    tail,
+    rank,
+    enters_hold,
+    stands,  ///< a contingent has come to its end and stays
+    abeam,   ///< the reviewing party passes a contingent in line
+    halts,   ///< the reviewing party comes to a stop
+    drives_on,
+  };
   std::string id;     ///< stable slug: "army.head@salute-line", "salute.start"
   std::string label;  ///< as the cue grammar says it: "head of army crosses salute line"
   What what = What::item_start;
@@ -45,7 +57,7 @@ struct Crossing {
   show::StationId station;
   double s_m = 0;  ///< arc length of the station on the contingent's route
   Time head;
-  Time tail;
+  Time tail;             ///< of one that stays before its tail clears the station: when it stands
   double speed_mps = 0;  ///< of the head there
   std::string gait;
   std::optional<Duration>
@@ -67,6 +79,7 @@ struct ContingentPlan {
   std::optional<Time> forms_up;     ///< air: enters its hold
   std::optional<Time> steps_off;    ///< air: on the line
   std::optional<Time> disperses;    ///< tail at the end of its way
+  std::optional<Time> stands;       ///< has come to where it stays
   std::optional<Time> over_target;  ///< air
   std::optional<double> height_m;   ///< air
   std::optional<double>
@@ -78,6 +91,30 @@ struct ContingentPlan {
   /// Time-distance lines on its route: (s of day, m of arc length), head and tail, corners only.
   std::vector<std::array<double, 2>> head_line;
   std::vector<std::array<double, 2>> tail_line;
+};
+
+/// When the reviewing party passes whom. From and to: its first nose and its last tail abeam of the
+/// two ends of the contingent.
+struct ReviewPass {
+  show::ContingentId contingent;
+  bool again = false;  ///< the last time, on the way back
+  Time from;
+  Time middle;  ///< its nose abeam of the middle: the cue "review party passes navy"
+  Time to;
+};
+struct ReviewHalt {
+  std::size_t stop = 0;  ///< index in show::Review::stops
+  Time arrives;
+  Time drives_on;  ///< the same where it greets in passing
+};
+struct ReviewPlan {
+  show::ItemId item;
+  std::vector<ReviewPass> passes;  ///< in the order of the drive
+  std::vector<ReviewHalt> halts;   ///< by time
+  double length_m = 0;             ///< of the drive
+  double speed_mps = 0;            ///< its greatest
+  double clearance_m = 0;          ///< least, body to body
+  show::ContingentId nearest;      ///< where that is
 };
 
 struct ItemPlan {
@@ -154,6 +191,7 @@ struct Plan {
   GuestPlan guests;                         ///< empty without guests, or when infeasible
   std::vector<ContingentPlan> contingents;  ///< (contingent)
   std::vector<FlightCard> flights;          ///< in the order of flypasts, then of flight
+  std::vector<ReviewPlan> reviews;          ///< by item; those whose drive passes somebody
   std::vector<Conflict> conflicts;          ///< when infeasible
   track::TrackSet tracks;                   ///< empty when infeasible
   std::vector<Finding> findings;            ///< by severity, then time

@@ -259,6 +259,23 @@ struct LineUp {
   double gap_m = 0;                    ///< tail to head, between contingents (and behind `behind`)
   std::optional<double>
       facing_rad;  ///< where bodies look until they step off; none: along the route
+  // A layout of its own, which the contingents leave as they step off:
+  std::optional<StationId> back_to = {};  ///< nobody stands behind it; none: the route's beginning
+  int abreast = 1;                        ///< contingents side by side, the first to the right
+  double lane_m = 0;                      ///< axis to axis of those side by side
+  double left_m = 0;                      ///< of the middle of the lanes from the route's axis
+  double merge_m = 0;  ///< on this much of the way they come from their lane to the route's axis
+  std::optional<double> distance_m = {};  ///< between ranks, in place of the formation's
+};
+
+/// How a march stands when it has come to its end, to the end of the show:
+///   station |[first  ]<-gap->[second]   as the line-up
+struct Stays {
+  Span span;                              ///< of the value of `station`
+  StationId station;                      ///< of the head of the first contingent
+  double gap_m = 0;                       ///< tail to head
+  std::optional<double> distance_m = {};  ///< between ranks, in place of the formation's
+  std::optional<double> facing_rad = {};  ///< where bodies look then; none: along the route
 };
 
 /// An order of contingents along one route: a march, or a flypast.
@@ -266,6 +283,8 @@ struct Procession {
   std::string name;
   Span span;
   bool air = false;
+  bool counted = true;  ///< its contingents are formations of the parade; those of `movements` are
+                        ///< not: reviewing party, flag guard, markers
   RouteId route;
   Gait base_gait;  ///< invalid (speed 0) when every contingent has its own
   std::vector<Halt> halts;
@@ -278,6 +297,7 @@ struct Procession {
   std::optional<ProcessionId>
       follows;  ///< the order goes on behind that procession (gap_min holds across)
   std::optional<StationId> end;       ///< ground: where tracks end; none: end of the route
+  std::optional<Stays> stays = {};    ///< ground: they stand there in place of leaving the plan
   std::optional<AreaId> disperse_to;  ///< area in which the end lies
   // air:
   StationId over;                          ///< time over target counts here
@@ -292,7 +312,7 @@ struct Procession {
 
 /// An instant, as the cue grammar names it.
 struct CueRef {
-  enum class What { item_starts, item_ends, head, tail, rank };
+  enum class What { item_starts, item_ends, head, tail, rank, abeam };
   enum class Passes { crosses, clears, over };  ///< clears: the tail's end; over: aircraft
   What what = What::item_starts;
   ItemId item;
@@ -300,6 +320,9 @@ struct CueRef {
   int rank = 0;  ///< from 1, for What::rank
   Passes passes = Passes::crosses;
   StationId station;
+  ContingentId passed;  ///< What::abeam: the head of `contingent` is abeam of the middle of this
+                        ///< one, which stands in its line-up
+  bool again = false;   ///< What::abeam: the last time, on the way back; else the first
   Span span;
   std::string text;  ///< as written
 };
@@ -324,6 +347,37 @@ struct Statement {
   /// whoever prints one says that it is a translation, and by whom.
   std::map<std::string, std::string> translated;
   std::string translator;
+};
+
+/// A stop of the reviewing party, or a greeting in passing.
+struct ReviewStop {
+  enum class Where { middle, head, tail };
+  Span span;           ///< of `abeam` or `station`
+  ContingentId abeam;  ///< the nose of the party is abeam of it, or
+  Where where = Where::middle;
+  bool again = false;  ///< on the way back
+  StationId station;   ///< at a station of the drive
+  Duration lasts;      ///< 0: it drives on
+  std::string greeting;
+};
+
+/// A reviewing party drives past contingents that stand in their line-up; none of them steps off
+/// before the drive has ended.
+struct Review {
+  Span span;
+  ProcessionId drive;
+  std::vector<ProcessionId> past;
+  std::vector<ReviewStop> stops;
+  double clearance_m = 0;  ///< body to body, asked for
+  Span clearance_span;
+};
+
+/// Where some of what an item releases goes up.
+struct ReleasePoint {
+  std::string what;  ///< "doves"
+  std::string name;  ///< of the point; may be empty
+  geo::Vec2 place;
+  std::int64_t count = 0;
 };
 
 struct Item {
@@ -354,6 +408,8 @@ struct Item {
   std::vector<Statement> statements;
   std::optional<std::int64_t> shots;              ///< lasts = (shots - 1) * every
   std::map<std::string, std::int64_t> released;   ///< "doves": 80000
+  std::vector<ReleasePoint> release_points = {};  ///< of what says where it is released
+  std::optional<Review> review = {};              ///< then `procession` is its drive
   std::map<std::string, std::string> attributes;  ///< who, place, ...
   // The guests' day:
   std::optional<DayPartId> part;           ///< of the day
@@ -441,6 +497,11 @@ struct Show {
   }
   [[nodiscard]] const Motorcade& operator[](MotorcadeId id) const {
     return guests->motorcades[id.value];
+  }
+
+  /// A formation of the parade: it marches or flies past, and counts as a contingent.
+  [[nodiscard]] bool counts(const Contingent& contingent) const {
+    return contingent.procession.valid() && processions[contingent.procession.value].counted;
   }
 };
 
