@@ -16,6 +16,8 @@ add_library(defilada::dev_flags ALIAS defilada_dev_flags)
 target_compile_features(defilada_dev_flags INTERFACE cxx_std_20)
 # Contraction off: the same bits on every machine and compiler (docs/architecture.md, "Same input, same output").
 target_compile_options(defilada_dev_flags INTERFACE -ffp-contract=off)
+# A failed check names its file from the root of the sources, wherever the program was built.
+target_compile_options(defilada_dev_flags INTERFACE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
 if(PROJECT_IS_TOP_LEVEL)
   target_compile_options(defilada_dev_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor

@@ -53,6 +53,14 @@ Status validate_ring(const std::vector<Vec2>& ring, const char* what) {
       return fail(Errc::bad_input, fmt::format("the {} has a point that is not finite", what));
     }
   }
+  // Before edges that cross: those of a spike do, and that would be no help.
+  if (const auto spike = find_spike(ring); spike && signed_area(ring) != 0) {
+    const Vec2 tip = ring[*spike];
+    return fail(Errc::bad_input,
+                fmt::format("the {} runs out to point {} at [{:.6g} m, {:.6g} m] and back on the "
+                            "same line: a spike without width",
+                            what, *spike + 1, tip.x, tip.y));
+  }
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i + 2; j < n; ++j) {
       if (i == 0 && j == n - 1) continue;
@@ -69,6 +77,19 @@ Status validate_ring(const std::vector<Vec2>& ring, const char* what) {
 }
 
 }  // namespace
+
+std::optional<std::size_t> find_spike(std::span<const Vec2> ring) {
+  constexpr double kWidthM = 1e-3;
+  const std::size_t n = ring.size();
+  for (std::size_t i = 0; n >= 3 && i < n; ++i) {
+    const Vec2 before = ring[(i + n - 1) % n] - ring[i];
+    const Vec2 after = ring[(i + 1) % n] - ring[i];
+    const double longer = std::max(length(before), length(after));
+    // Both edges leave the point in one direction, and the end of the shorter lies on the longer.
+    if (dot(before, after) > 0 && std::abs(cross(before, after)) <= kWidthM * longer) return i;
+  }
+  return std::nullopt;
+}
 
 Status validate(const Polygon& polygon) {
   if (auto status = validate_ring(polygon.outer, "outline"); !status) return status;

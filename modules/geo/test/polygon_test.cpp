@@ -33,6 +33,44 @@ TEST(Polygon, FaultsAreNamed) {
   EXPECT_TRUE(validate(kRing));
 }
 
+TEST(Polygon, ASpikeIsRefusedWithItsTip) {
+  const Polygon spiked{{{0, 0}, {10, 0}, {10, 5}, {25, 5}, {10, 5.0001}, {10, 10}, {0, 10}}, {}};
+  EXPECT_EQ(find_spike(spiked.outer), 3u);
+  const Status status = validate(spiked);
+  ASSERT_FALSE(status);
+  EXPECT_NE(status.error().message.find("point 4 at [25 m, 5 m]"), std::string::npos)
+      << status.error().message;
+  EXPECT_FALSE(find_spike(kRing.outer));
+}
+
+// A spike grown from any corner of a random outline, outwards, of any length, is found; a tooth
+// with the width of a hand is not taken for one.
+TEST(Polygon, SpikesAreFoundWhereTheyGrow) {
+  std::mt19937 random(11);
+  std::uniform_real_distribution<double> radius(20, 50), reach(0.1, 400);
+  for (int trial = 0; trial < 200; ++trial) {
+    std::vector<Vec2> ring;
+    for (int i = 0; i < 9; ++i) {
+      const double angle = 2 * std::numbers::pi * i / 9;
+      ring.push_back(radius(random) * Vec2{std::cos(angle), std::sin(angle)});
+    }
+    ASSERT_FALSE(find_spike(ring));
+    const std::size_t foot = static_cast<std::size_t>(trial) % ring.size();
+    const Vec2 out = (1 / length(ring[foot])) * ring[foot];
+    const Vec2 tip = ring[foot] + reach(random) * out;
+    for (const double width : {0.0, 1e-6, 0.1}) {
+      std::vector<Vec2> grown = ring;
+      const Vec2 other_foot = ring[foot] + width * Vec2{-out.y, out.x};
+      const auto at = grown.begin() + static_cast<std::ptrdiff_t>(foot) + 1;
+      grown.insert(at, {tip, other_foot});
+      EXPECT_EQ(find_spike(grown).has_value(), width < 1e-3) << width;
+      if (width < 1e-3) {
+        EXPECT_EQ(find_spike(grown), foot + 1);
+      }
+    }
+  }
+}
+
 // Share of random points inside a random star-shaped polygon against its area; and winding by
 // angles as a slow oracle.
 TEST(Polygon, ContainsAgreesWithTheSumOfAngles) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct Knob {
   Duration most{programme::kMostBound};  ///< a length of time cannot become negative
 };
 
+/// How a sentence is taken out of the show file.
+struct Removal {
+  std::string text;  ///< "let navy start without waiting for army"
+  std::vector<Edit> edits;
+};
+
 /// A sentence of the planner, or a fact of movement.
 struct Told {
   std::string text;
@@ -35,6 +42,7 @@ struct Told {
   std::vector<Knob> knobs;
   bool exact_lengths =
       false;  ///< a movement: each of its constraints says how long it is between two moments
+  std::optional<Removal> removal{};  ///< offered where waiting goes round in a ring
 };
 
 /// Indices of everything that a cue can be.

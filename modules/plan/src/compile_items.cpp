@@ -139,6 +139,10 @@ void Compiler::after(show::ItemId id, const show::Item::After& after) {
   const StatementId statement =
       tell({fmt::format("{} starts {} {}", item.name, how, after.cue.text), after.span, false, {}});
   const Bounds bounds = window(node_of(after.cue), out_.item_start[id.value], later, statement);
+  if (!after.drop.empty()) {
+    out_.told[statement.value].removal = {
+        fmt::format("let {} start without waiting for {}", item.name, after.cue.text), after.drop};
+  }
   // Only an offset that the planner wrote can be another.
   if (after.later_span.known()) {
     out_.told[statement.value].knobs = window_knobs(bounds, later, after.later_span,

@@ -165,6 +165,19 @@ Parsed<WindowText> parse_bounds(Dimension dimension, Text text) {
   return WindowText{*least, *most};
 }
 
+Parsed<WindowText> parse_window_text(Dimension dimension, Text text) {
+  auto bounds = parse_bounds(dimension, text);
+  if (bounds || !bounds.error().suggestion.empty()) return bounds;
+  auto [meant, dash] = quantity_text::meant_window(text.rest());
+  if (meant.empty() || !parse_bounds(dimension, Text(meant))) return bounds;
+  if (dash) {
+    return failure(dimension, "quantity.malformed", "a window is written with 'to', not a dash",
+                   std::move(meant));
+  }
+  bounds.error().suggestion = std::move(meant);
+  return bounds;
+}
+
 Parsed<double> parse_side_and_angle(Dimension dimension, Text text) {
   const bool left = text.take_word("left");
   if (!left && !text.take_word("right"))
@@ -176,7 +189,11 @@ Parsed<double> parse_side_and_angle(Dimension dimension, Text text) {
 
 Parsed<std::int64_t> parse_clock_text(Dimension dimension, Text text) {
   const auto clock = text.clock();
-  if (!clock.fault.empty()) return failure(dimension, "quantity.clock", clock.fault, clock.meant);
+  if (!clock.fault.empty()) {
+    std::string meant = clock.meant;
+    if (meant.empty()) meant = quantity_text::meant_clock(text.rest());
+    return failure(dimension, "quantity.clock", clock.fault, std::move(meant));
+  }
   return clock.us;
 }
 
@@ -222,7 +239,7 @@ Parsed<double> parse_any(Dimension dimension, std::string_view written) {
     case Dimension::turn: return parse_side_and_angle(dimension, text);
     case Dimension::clock: return number(parse_clock_text(dimension, text));
     case Dimension::window: {
-      const auto bounds = parse_bounds(dimension, text);
+      const auto bounds = parse_window_text(dimension, text);
       if (!bounds) return Failure(bounds.error());
       return 1;
     }
@@ -299,7 +316,7 @@ Result<double> parse_plain_number(std::string_view text) {
   return checked(Dimension::plain_number, text, parse_decimal);
 }
 Result<WindowText> parse_window(std::string_view text) {
-  return checked(Dimension::window, text, parse_bounds);
+  return checked(Dimension::window, text, parse_window_text);
 }
 
 std::string print_duration(Duration duration) {

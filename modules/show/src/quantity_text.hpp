@@ -64,6 +64,16 @@ class Text {
   std::string_view text_;
 };
 
+/// The clock time that a text which is none was meant for: "12:00" for "noon", "11:00" for "11.00";
+/// "" if none. Midnight is the end of the date.
+[[nodiscard]] std::string meant_clock(std::string_view written);
+/// The window that was meant by "8-12 min"; not looked at whether it is one. `text` is "" if none.
+struct MeantWindow {
+  std::string text{};
+  bool dash = false;  ///< a dash stands in place of "to"
+};
+[[nodiscard]] MeantWindow meant_window(std::string_view written);
+
 /// "a length such as 0.75 m (units: mm, …)".
 [[nodiscard]] std::string expectation(Dimension dimension);
 /// What the units measure: a window's are of duration.

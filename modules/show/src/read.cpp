@@ -20,6 +20,17 @@ namespace {
 
 constexpr std::size_t kCatalogueLimit = 100;
 
+/// A catalogue where a show is asked for: one message in place of one for each key.
+bool is_catalogue(const Node& node, Diagnostics& diagnostics) {
+  const Node::Member* version =
+      node.is_mapping() ? node.find_member("defilada catalogue") : nullptr;
+  if (version == nullptr || node.find("defilada") != nullptr) return false;
+  diagnostics.error("show.is-catalogue", version->key_span, "this is a catalogue, not a show",
+                    "a show, which begins with 'defilada: 1' and has 'use: [NAME]' to take kinds "
+                    "and gaits from a catalogue NAME.yaml");
+  return true;
+}
+
 /// A text of ours: its structure seen to, its places kept.
 Node read_node(FileId file, const Type& type, const Sources& sources, Diagnostics& diagnostics) {
   const std::size_t errors = diagnostics.errors();
@@ -101,7 +112,9 @@ class Catalogues {
 std::optional<Show> read(FileId file, const std::string& name, Files& files, Sources& sources,
                          Diagnostics& diagnostics) {
   const std::size_t errors = diagnostics.errors();
-  const Node node = read_node(file, show_type(), sources, diagnostics);
+  const Node node = read_yaml(file, sources, diagnostics);
+  if (is_catalogue(node, diagnostics)) return std::nullopt;
+  if (diagnostics.errors() == errors) validate(node, show_type(), diagnostics);
   if (!node.is_mapping()) return std::nullopt;
   const View root(node, show_type());
   Catalogues catalogues(files, sources, diagnostics);

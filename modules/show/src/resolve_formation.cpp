@@ -264,7 +264,7 @@ class PartReader {
   void read_common(Part& part, const View& kind, const View& crew, const View& role) {
     if (!kind.given()) {
       no_kind();
-    } else if (const Name* name = r_.reference(r_.kinds, kind, Named::kind)) {
+    } else if (const Name* name = r_.kind(kind, flies_here())) {
       part.kind = {name->index};
     } else {
       line_.sound = false;
@@ -274,6 +274,12 @@ class PartReader {
       if (people) part.crew = static_cast<int>(*people);
     }
     part.role = Resolver::text(role);
+  }
+
+  /// Nothing of those in place.
+  [[nodiscard]] std::optional<bool> flies_here() const {
+    if (!line_.procession.valid()) return std::nullopt;
+    return r_.show[line_.procession].air;
   }
 
   void no_kind() {

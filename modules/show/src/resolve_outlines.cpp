@@ -60,6 +60,13 @@ std::optional<geo::Polygon> outline(Resolver& r, const View& view) {
   return sound && polygon.outer.size() >= 3 ? std::optional(polygon) : std::nullopt;
 }
 
+/// The point of the text that is wrong, where one is; else the whole outline.
+Span place_of_fault(const View& view, const geo::Polygon& polygon) {
+  const auto spike = geo::find_spike(polygon.outer);
+  const auto points = view["polygon"].items();
+  return spike && *spike < points.size() ? points[*spike].span() : view.span();
+}
+
 void resolve_outline(Resolver& r, const NamedView& each, AreaUse use) {
   const auto index = static_cast<std::uint32_t>(r.show.site.areas.size());
   r.areas.declare({Named::area, index, std::string(each.name), each.name_span}, r.diagnostics);
@@ -77,7 +84,9 @@ void resolve_outline(Resolver& r, const NamedView& each, AreaUse use) {
   if (sound) {
     const auto status = geo::validate(*polygon);
     sound = status.has_value();
-    if (!sound) r.error("show.outline", each.value.span(), status.error().message);
+    if (!sound) {
+      r.error("show.outline", place_of_fault(each.value, *polygon), status.error().message);
+    }
     area.polygon = std::move(*polygon);
   }
   r.area_is_sound.push_back(sound);

@@ -2,6 +2,7 @@
 // Section `programme`: items, their lengths, when they start, what they run.
 #include <fmt/format.h>
 
+#include "removal.hpp"
 #include "resolver.hpp"
 
 namespace defilada::show {
@@ -116,13 +117,27 @@ class ItemResolver {
     } else if (view_["within"].given() && !view_["at"].given()) {
       later = {kNone, r_.duration(view_["within"]).value_or(kNone)};
     }
-    for (const View& each : view_["after"].each()) {
-      add(each, What::item_ends, later, later_span);
+    const auto all = view_["after"].each();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      add(all[i], What::item_ends, later, later_span,
+          all.size() > 1 ? without_one(r_.sources, *view_["after"].node(), i)
+                         : without_keys(*view_.node(), keys_of_after()));
     }
-    if (view_["with"].given()) add(view_["with"], What::item_starts, {kNone, kNone}, {});
+    if (view_["with"].given()) {
+      add(view_["with"], What::item_starts, {kNone, kNone}, {},
+          without_keys(*view_.node(), {"with"}));
+    }
   }
 
-  void add(const View& view, What bare, const Window& later, Span later_span) {
+  /// Keys that say nothing without `after`.
+  [[nodiscard]] std::vector<std::string_view> keys_of_after() const {
+    std::vector<std::string_view> keys{"after", "later"};
+    if (!view_["at"].given()) keys.emplace_back("within");
+    return keys;
+  }
+
+  void add(const View& view, What bare, const Window& later, Span later_span,
+           std::vector<Edit> drop) {
     const auto cue = r_.cue(view, bare);
     if (!cue) return;
     if ((cue->what == What::item_starts || cue->what == What::item_ends) && cue->item == id_) {
@@ -130,7 +145,7 @@ class ItemResolver {
                fmt::format("item {} waits for itself", in_quotes(item_.name)));
       return;
     }
-    item_.after.push_back({*cue, later, item_.span, later_span});
+    item_.after.push_back({*cue, later, item_.span, later_span, std::move(drop)});
   }
 
   void part() {

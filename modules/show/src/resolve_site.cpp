@@ -22,6 +22,8 @@ namespace {
 
 /// Radius with which corners of an air line are drawn; flights turn by their own.
 constexpr double kNominalAirRadiusM = 1000;
+/// How far beside the edge of its route a station may be given: a stand, a pavement, a building.
+constexpr double kAbeamM = 50;
 
 /// What the arcs of a polyline's corners take of its arc length: [begin, end] of each corner.
 struct Extent {
@@ -349,19 +351,35 @@ class SiteResolver {
     }
     station.s_m = nearest.s;
     station.position = pose.position;
-    warn_of_gcj02(station, view, nearest.distance);
+    if (!warn_of_gcj02(station, view, nearest.distance)) {
+      warn_of_distance(station, view, nearest.distance);
+    }
     return true;
   }
 
+  /// A point beside a street that is nowhere near it is a slip of the pen, most often of a sign. An
+  /// air line is seen from afar: its stations may be named after anything abeam.
+  void warn_of_distance(const Station& station, const View& view, double distance_m) {
+    const Route& route = r_.show[station.route];
+    if (route.air || distance_m <= route.width_m / 2 + kAbeamM) return;
+    r_.warning("show.station-far", view.span(),
+               fmt::format("station {} is given {:.0f} m off {}; it is taken for the nearest point "
+                           "of the route, at [{:.0f} m, {:.0f} m]",
+                           in_quotes(station.name), distance_m, in_quotes(route.name),
+                           station.position.x, station.position.y),
+               fmt::format("a point on the route or beside it, within {:.0f} m",
+                           route.width_m / 2 + kAbeamM));
+  }
+
   /// A place far off its route that would be near it as a place of a Chinese map service.
-  void warn_of_gcj02(const Station& station, const View& view, double distance_m) {
-    if (!view.is_mapping() || distance_m < 100) return;
+  bool warn_of_gcj02(const Station& station, const View& view, double distance_m) {
+    if (!view.is_mapping() || distance_m < 100) return false;
     const auto place = r_.place_on_earth(view);
-    if (!place) return;
+    if (!place) return false;
     const geo::LatLon meant = gcj02_to_wgs84(*place);
     const geo::Vec2 point = r_.frame->to_local(meant);
     const double then_m = r_.show[station.route].geometry.project(point).distance;
-    if (then_m > distance_m / 3) return;
+    if (then_m > distance_m / 3) return false;
     r_.warning(
         "show.map-service", view.span(),
         fmt::format("station {} lies {:.0f} m off {}, but {:.0f} m if this is a place of a Chinese "
@@ -369,6 +387,7 @@ class SiteResolver {
                     in_quotes(station.name), distance_m, in_quotes(r_.show[station.route].name),
                     then_m),
         "WGS-84", fmt::format("{{lat: {:.5f}, lon: {:.5f}}}", meant.lat_deg, meant.lon_deg));
+    return true;
   }
 
   Resolver& r_;

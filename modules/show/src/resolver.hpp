@@ -131,6 +131,14 @@ class Resolver {
 
   // ---- references (resolver.cpp): nothing where there is nothing, or after a report
   const Name* reference(const Namespace& space, const View& view, Named wanted);
+  /// A kind (resolve_unknown_kind.cpp). Of an unknown one it is told which kinds there are that
+  /// fly, or do not, and which catalogue at hand declares it that the show does not use.
+  const Name* kind(const View& view, std::optional<bool> fly);
+  /// A kind of a catalogue, used or not.
+  struct Elsewhere {
+    std::string catalogue;
+    Span span;
+  };
   std::optional<StationId> station(const View& view);
   /// A station of this route, or of one with the same geometry up to there.
   struct OnRoute {
@@ -217,7 +225,13 @@ class Resolver {
 
  private:
   Diagnostic& report(Diagnostic diagnostic);
+  /// By name; the first catalogue wins. Reads them when it is first asked.
+  const std::map<std::string, Elsewhere>& kinds_elsewhere();
+  /// Those of the family of what is written ("foot" of "foot/china"), or else all.
+  [[nodiscard]] std::vector<std::string> kinds_that(std::optional<bool> fly,
+                                                    std::string_view written) const;
 
+  std::optional<std::map<std::string, Elsewhere>> kinds_elsewhere_;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string>> reported_;  ///< file, place, text
   Diagnostic told_before_;  ///< what is added to a report that is dropped goes here
   std::map<std::pair<std::uint32_t, std::uint32_t>, double> shared_;

@@ -13,6 +13,7 @@
 #include "schema.hpp"
 #include "schema_table.hpp"
 #include "schema_words.hpp"
+#include "spacing_hint.hpp"
 
 namespace defilada::show {
 namespace {
@@ -36,7 +37,7 @@ bool is_language(std::string_view name) {
 
 class Validator {
  public:
-  explicit Validator(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Validator(const Node& root, Diagnostics& diagnostics) : root_(root), diagnostics_(diagnostics) {}
 
   void check(const Node& node, const Type& type, const Holder& holder) {
     if (is_nothing(node)) {
@@ -75,7 +76,13 @@ class Validator {
     report("show.wrong-shape", node.span,
            holder.name.empty() ? fmt::format("{} cannot stand here", shape)
                                : fmt::format("'{}' cannot be {}", holder.name, shape),
-           words::describe(type), type.entry && node.is_scalar() ? node.text + ":" : "");
+           words::describe(type), meant_shape(node, type));
+  }
+
+  [[nodiscard]] std::string meant_shape(const Node& node, const Type& type) const {
+    if (!node.is_scalar()) return {};
+    if (type.entry) return node.text + ":";
+    return &type == &table::spacing() ? meant_spacing(root_, node) : std::string{};
   }
 
   // ------------------------------------------------------------ scalars
@@ -306,6 +313,7 @@ class Validator {
     return holder.name.empty() ? node.span : holder.span;
   }
 
+  const Node& root_;
   Diagnostics& diagnostics_;
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::string, std::string>> seen_;
 };
@@ -313,7 +321,7 @@ class Validator {
 }  // namespace
 
 void validate(const Node& node, const Type& type, Diagnostics& diagnostics) {
-  Validator(diagnostics).check(node, type, {{}, node.span});
+  Validator(node, diagnostics).check(node, type, {{}, node.span});
 }
 
 }  // namespace defilada::show

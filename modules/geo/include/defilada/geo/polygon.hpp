@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,8 +17,17 @@ struct Polygon {
   std::vector<std::vector<Vec2>> holes;
 };
 
-/// Errors (bad_input): a ring of fewer than three points, not finite, no area, edges that cross.
+/// Errors (bad_input): a ring of fewer than three points, not finite, no area, edges that cross, a
+/// spike.
 [[nodiscard]] Status validate(const Polygon& polygon);
+/// The first point (its index) from which both edges run back on the same line to within 1 mm:
+/// surveyed outlines have such spikes where a point was put beside its order.
+///
+///     o-----------o
+///     |           |
+///     |           o===========x      x: the tip, and 0 m2 on the way to it
+///     o-----------o
+[[nodiscard]] std::optional<std::size_t> find_spike(std::span<const Vec2> ring);
 /// m2, holes taken off; > 0 whatever the direction of the rings.
 [[nodiscard]] double area(const Polygon& polygon);
 /// Even-odd rule; a point on an edge counts as inside.

@@ -142,10 +142,24 @@ struct ConflictLine {
   bool physics = false;
   Duration running_total;  ///< of the lines up to here, along the clock; the last is short_by
 };
+/// Sentences that cannot hold either once those of a conflict do.
+struct FurtherConflict {
+  Duration short_by;  ///< what is missing when the conflict before it has given way by its own
+  std::vector<ConflictLine> statements;
+};
 struct Conflict {
   Duration short_by;
+  /// Its statements wait for each other in a ring: there is no clock time and no "at most" in it,
+  /// so that no length of time would help; one of them has to go.
+  bool ring = false;
   std::vector<ConflictLine> statements;
   std::vector<Fix> fixes;  ///< each alone is enough for this conflict; each was solved again
+  /// What comes to light when the first fix has given way by no more than short_by, and then by no
+  /// more than each of these: why a fix asks for more than short_by, or what is left to mend after
+  /// it. At most five.
+  std::vector<FurtherConflict> further;
+  /// Whether the fixes make up for `further`, too; else they are enough for `statements` alone.
+  bool fixes_cover_further = false;
 };
 
 struct Counts {

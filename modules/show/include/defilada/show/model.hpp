@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "defilada/core/clock.hpp"
+#include "defilada/core/diagnostics.hpp"
 #include "defilada/core/source.hpp"
 #include "defilada/core/time.hpp"
 #include "defilada/formation/layout.hpp"
@@ -399,6 +400,7 @@ struct Item {
     Window later;     ///< from the cue to the start
     Span span;        ///< of the whole statement
     Span later_span;  ///< of the value of `later` (a window text); unknown when it is not written
+    std::vector<Edit> drop{};  ///< takes it out of the file; none where that cannot be written
   };
   std::vector<After> after;
   std::optional<ProcessionId> procession;  ///< a march or flypast
