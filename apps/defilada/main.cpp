@@ -10,6 +10,7 @@
 #include "commands.hpp"
 #include "console.hpp"
 #include "defilada/core/interrupt.hpp"
+#include "memory.hpp"
 #include "palette.hpp"
 #include "perform.hpp"
 #include "summary.hpp"
@@ -82,5 +83,6 @@ int program(int argc, const char* const* argv) {
 
 int main(int argc, char** argv) {
   defilada::app::prepare_streams();
+  defilada::app::ask_for_little_memory();
   return defilada::app::program(argc, argv);
 }

@@ -25,12 +25,18 @@ std::string joined(const std::vector<std::string>& parts) {
   return out;
 }
 
+/// "12:00:00 to 12:14:33".
+std::string span_text(const Work& work) {
+  const Clock& clock = work.show->clock;
+  return clock.wall_clock(work.plan.start) + " to " + clock.wall_clock(work.plan.end);
+}
+
 std::string programme_text(const Work& work) {
   const plan::Plan& plan = work.plan;
   const Clock& clock = work.show->clock;
   const Date date = clock.date();
-  return fmt::format("{} to {} on {:04}-{:02}-{:02}, {}; {}, {}", clock.wall_clock(plan.start),
-                     clock.wall_clock(plan.end), date.year, date.month, date.day, clock.zone(),
+  return fmt::format("{} on {:04}-{:02}-{:02}, {}; {}, {}", span_text(work), date.year, date.month,
+                     date.day, clock.zone(),
                      counted(static_cast<std::int64_t>(plan.items.size()), "item"),
                      counted(static_cast<std::int64_t>(plan.cues.size()), "cue"));
 }
@@ -149,6 +155,7 @@ std::string edit_text(const Edit& edit, const Sources& sources) {
   const std::string new_text = printable(edit.text);
   const std::string where = sources.where(edit.span);
   if (old_text.empty()) return fmt::format("{}: insert '{}'", where, new_text);
+  if (new_text.empty()) return fmt::format("{}: delete '{}'", where, old_text);
   return fmt::format("{}: '{}' becomes '{}'", where, old_text, new_text);
 }
 
@@ -185,8 +192,8 @@ std::string finding_list(const Work& work, bool colour) {
   for (const Finding& finding : work.plan.findings) out += finding_text(finding, work, colour);
   if (!out.empty()) out += "\n";
   const Palette& palette = palette_of(colour);
-  return out + fmt::format("{}{}{}: {}\n", palette.bold, printable(work.show->name), palette.off,
-                           findings_text(work.plan.findings));
+  return out + fmt::format("{}{}{}: {}; {}\n", palette.bold, printable(work.show->name),
+                           palette.off, findings_text(work.plan.findings), span_text(work));
 }
 
 std::string cue_list(const Work& work, bool colour) {

@@ -68,20 +68,32 @@ Json cue_json(const plan::Cue& cue, const Clock& clock) {
           {"slack_s", slack ? Json(seconds_of(slack->us)) : Json(nullptr)}};
 }
 
-Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
+Json statements_json(const std::vector<plan::ConflictLine>& lines, const Sources& sources) {
   Json statements = Json::array();
-  for (const plan::ConflictLine& line : conflict.statements) {
+  for (const plan::ConflictLine& line : lines) {
     Json statement{{"text", line.text}};
     add_place(statement, line.span, sources);
     statement["physics"] = line.physics;
     statement["running_total_s"] = seconds_of(line.running_total.us);
     statements.push_back(std::move(statement));
   }
+  return statements;
+}
+
+Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
   Json fixes = Json::array();
   for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, sources));
+  Json further = Json::array();
+  for (const plan::FurtherConflict& next : conflict.further) {
+    further.push_back({{"short_by_s", seconds_of(next.short_by.us)},
+                       {"statements", statements_json(next.statements, sources)}});
+  }
   return {{"short_by_s", seconds_of(conflict.short_by.us)},
-          {"statements", std::move(statements)},
-          {"fixes", std::move(fixes)}};
+          {"ring", conflict.ring},
+          {"statements", statements_json(conflict.statements, sources)},
+          {"fixes", std::move(fixes)},
+          {"further", std::move(further)},
+          {"fixes_cover_further", conflict.fixes_cover_further}};
 }
 
 void add_counts(Json& json, const plan::Plan& plan) {

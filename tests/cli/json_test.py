@@ -208,6 +208,34 @@ class Infeasible(ProgramTest):
         self.assertRegex(err, "enough:")
         self.assertIn("Nothing was written", err)
 
+    def test_a_ring_is_named_and_can_be_cut(self):
+        show = self.show_with("ring.yaml", "welcome:    {at: 12:00,", "welcome:    {after: thanks,")
+        (conflict,) = self.call_json("check", show, status=4)["conflicts"]
+        self.assertTrue(conflict["ring"])
+        self.assertGreater(len(conflict["fixes"]), 1)
+        err = self.call("check", show).err
+        self.assertIn("wait for each other in a ring", err)
+        self.assertNotIn("running total", err)
+        self.assertIn("without waiting for", err)
+        original = show.read_bytes()
+        for fix in conflict["fixes"]:
+            mended = original
+            for edit in sorted(fix["edits"], key=lambda e: -e["start"]):
+                mended = mended[:edit["start"]] + edit["new"].encode() + mended[edit["end"]:]
+            show.write_bytes(mended)
+            with self.subTest(fix["text"]):
+                self.assertIn(self.call("check", show).status, (0, 1))
+
+    def test_what_hides_behind_it_is_told(self):
+        text = program.INFEASIBLE.read_text() + "  - {cue: march-past ends, no later than: 12:04}\n"
+        show = self.folder / "two.yaml"
+        show.write_text(text)
+        told = [c for c in self.call_json("check", show, status=4)["conflicts"] if c["further"]]
+        self.assertEqual(len(told), 1)
+        self.assertGreater(told[0]["further"][0]["short_by_s"], 0)
+        err = self.call("check", show).err
+        self.assertRegex(err, r"[0-9]+ further statements cannot hold after that; they miss by .* more:")
+
     def test_leaves_the_last_plan_that_held_and_says_so(self):
         out = self.run_parade()
         before = program.contents(out)

@@ -3,6 +3,7 @@
 import os
 import pathlib
 import shutil
+import subprocess
 
 import program
 from program import PROGRAM, ProgramTest, environment
@@ -84,6 +85,16 @@ class Catalogues(ProgramTest):
         strings = pathlib.Path(PROGRAM).read_bytes()
         catalogue = os.fsencode(self.catalogue)
         self.assertNotIn(catalogue, strings)
+
+    def test_failed_checks_name_their_file_from_the_root_of_the_sources(self):
+        """What a check prints lies among the constants; the debugger's own sections keep whole paths."""
+        constants = self.folder / "constants"
+        subprocess.run(["objcopy", "--output-target=binary", "--only-section=.rodata", PROGRAM, constants],
+                       check=True, timeout=60)
+        strings = constants.read_bytes()
+        self.assertIn(b"modules/plan/src/", strings)
+        for folder in ("modules", "apps"):
+            self.assertNotIn(os.fsencode(program.SOURCE / folder), strings)
 
 
 if __name__ == "__main__":

@@ -34,17 +34,34 @@ void add_movement(const Context& context, const show::Item& item, Rich& text) {
                   Emphasis::small, "#" + context.procession_id(*item.procession));
 }
 
+/// Of an item that may last from so long to so long: what was planned of it.
+std::string planned_length(const Context& context, const show::Item& item, Duration planned) {
+  if (item.procession || item.lasts.least == item.lasts.most) return {};
+  const auto& [least, most] = item.lasts;
+  const auto said = [&](Duration length) { return context.format.duration(length); };
+  const Words& words = context.words;
+  std::string text = least && most ? words(Msg::length_window, said(*least), said(*most))
+                     : least       ? words(Msg::length_at_least, said(*least))
+                                   : words(Msg::length_at_most, said(*most));
+  text += words(Msg::length_planned, said(planned));
+  if (planned == least) text += words(Msg::planned_least);
+  if (planned == most) text += words(Msg::planned_most);
+  return text;
+}
+
 Rich describe(const Context& context, show::ItemId id) {
   const Words& words = context.words;
   const show::Item& item = context.show[id];
+  const plan::ItemPlan& timed = *context.plan_of(id);
   Rich text(context.label(id), Emphasis::strong);
-  if (const plan::ItemPlan* timed = context.plan_of(id); timed->critical) {
-    text.add(" ").add(words(Msg::critical), Emphasis::tag);
-  }
+  if (timed.critical) text.add(" ").add(words(Msg::critical), Emphasis::tag);
   add_movement(context, item, text);
+  if (const std::string planned = planned_length(context, item, timed.end - timed.start);
+      !planned.empty()) {
+    text.line().add(planned, Emphasis::small);
+  }
   if (item.shots) {
-    const plan::ItemPlan* timed = context.plan_of(id);
-    const Duration each{*item.shots > 1 ? (timed->end - timed->start).us / (*item.shots - 1) : 0};
+    const Duration each{*item.shots > 1 ? (timed.end - timed.start).us / (*item.shots - 1) : 0};
     text.line().add(
         words(Msg::shots, context.format.count(*item.shots),
               context.format.decimal(each.seconds(), 2) + "\u00A0" + words(Msg::unit_s)),

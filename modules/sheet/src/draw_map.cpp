@@ -43,7 +43,7 @@ void MapDrawing::draw_areas() {
     Path path{.closed = true};
     if (auto outer = ring(area.polygon.outer); outer.size() > 2) path.lines.push_back(outer);
     if (path.lines.empty()) continue;
-    labels_.avoid(extent_of(path.lines.front()));
+    labels_.avoid(path.lines.front());
     for (const auto& hole : area.polygon.holes) {
       if (auto inner = ring(hole); inner.size() > 2) path.lines.push_back(inner);
     }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "clip.hpp"
+
 namespace defilada::sheet {
 namespace {
 
@@ -95,10 +97,13 @@ void LabelPlacer::keep_off(Point from, Point to, double half_width_mm) {
 
 bool LabelPlacer::is_free(const Box& box, bool anywhere) const {
   const auto hits = [&](const Box& other) { return overlap(box, other); };
+  const auto touches = [&](const std::vector<Point>& outline) {
+    return overlap(box, extent_of(outline)) && !clip_ring(outline, box).empty();
+  };
   const bool inside = box.min.x >= frame_.min.x && box.max.x <= frame_.max.x &&
                       box.min.y >= frame_.min.y && box.max.y <= frame_.max.y;
   return inside && std::none_of(taken_.begin(), taken_.end(), hits) &&
-         (anywhere || std::none_of(avoided_.begin(), avoided_.end(), hits));
+         (anywhere || std::none_of(avoided_.begin(), avoided_.end(), touches));
 }
 
 bool LabelPlacer::try_at(Point middle, const Request& request, bool anywhere, Drawing& drawing) {
@@ -123,6 +128,15 @@ bool LabelPlacer::try_at(Point middle, const Request& request, bool anywhere, Dr
 
 bool LabelPlacer::place_centred(const Request& request, Drawing& drawing) {
   return try_at(request.at, request, true, drawing);
+}
+
+bool LabelPlacer::place_centred_well(const Request& request, Drawing& drawing) {
+  return try_at(request.at, request, false, drawing);
+}
+
+bool LabelPlacer::is_well_placed(const Request& request) const {
+  const Point half = 0.5 * size_of(lines_of(request.text), request);
+  return is_free(grown({request.at - half, request.at + half}, kMargin), false);
 }
 
 bool LabelPlacer::try_rings(const Request& request, double ring_most, bool anywhere,

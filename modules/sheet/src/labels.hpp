@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "defilada/sheet/drawing.hpp"
@@ -41,12 +42,15 @@ class LabelPlacer {
   /// The same for a line, walked in steps of a millimetre.
   void keep_off(Point from, Point to, double half_width_mm);
   /// Labels lie here only where there is no better place near.
-  void avoid(const Box& box) { avoided_.push_back(box); }
+  void avoid(std::vector<Point> outline) { avoided_.push_back(std::move(outline)); }
 
   /// Appends label and leader to `drawing`; false: no place is free, nothing was appended.
   bool place(const Request& request, Drawing& drawing);
   /// Its middle at the point, or nowhere.
   bool place_centred(const Request& request, Drawing& drawing);
+  /// The same, and not where only there is no better place near.
+  bool place_centred_well(const Request& request, Drawing& drawing);
+  [[nodiscard]] bool is_well_placed(const Request& request) const;
   /// Whether it would lie within the box.
   [[nodiscard]] static bool fits(const Box& box, const Request& request);
   /// In the box if it fits there, else beside it, else as place() from its middle.
@@ -61,7 +65,7 @@ class LabelPlacer {
 
   Box frame_;
   std::vector<Box> taken_;
-  std::vector<Box> avoided_;
+  std::vector<std::vector<Point>> avoided_;
 };
 
 /// 1, 2 or 5 times a power of ten, the largest that is at most `value` (> 0).

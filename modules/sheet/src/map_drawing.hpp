@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <initializer_list>
 #include <set>
 #include <vector>
 
@@ -40,12 +41,19 @@ class MapDrawing {
   /// Names what covers `box` on paper and is at `at` on the ground.
   void name_box(geo::Vec2 at, const Box& box, LabelPlacer::Request request);
   void name_stations(bool key_only);
-  bool name_beside(const show::Station& station, LabelPlacer::Request request);
+  bool name_beside(const show::Station& station, const LabelPlacer::Request& request);
   /// A point on paper and a unit vector across what passes there.
   struct Place {
     Point at;
     Point normal;
   };
+  [[nodiscard]] static std::vector<Point> places_off(const Place& place, double reach,
+                                                     const LabelPlacer::Request& request,
+                                                     std::initializer_list<double> slides);
+  [[nodiscard]] LabelPlacer::Request station_name(const show::Station& station, bool key) const;
+  [[nodiscard]] Place across(const show::Station& station) const;
+  [[nodiscard]] bool is_well_named_at(const show::Station& station,
+                                      LabelPlacer::Request request) const;
   [[nodiscard]] std::vector<Place> places_along(const show::Route& route) const;
   [[nodiscard]] LabelPlacer::Request route_name(const show::Route& route) const;
   void name_within(const show::Route& route);

@@ -57,42 +57,86 @@ void MapDrawing::name_box(Vec2 at, const Box& box, LabelPlacer::Request request)
   map_.unlabelled.push_back(full.substr(0, full.find('\n')));
 }
 
+/// Those that have a good place at their line wait: their neighbours have less to choose from.
 void MapDrawing::name_stations(bool key_only) {
   const auto& stations = context_.show.site.stations;
+  std::vector<std::size_t> order;
   for (std::size_t i = 0; i < stations.size(); ++i) {
-    if (!shows_station(stations[i]) || is_key(i) != key_only) continue;
-    const double width = view_.mm(context_.show[stations[i].route].width_m);
-    const LabelPlacer::Request request{.text = stations[i].name,
-                                       .size_mm = kSize,
-                                       .bold = key_only,
-                                       .clearance_mm = std::max(1.0, width / 2 + 1.2)};
+    if (shows_station(stations[i]) && is_key(i) == key_only) order.push_back(i);
+  }
+  std::stable_partition(order.begin(), order.end(), [&](std::size_t i) {
+    return !is_well_named_at(stations[i], station_name(stations[i], key_only));
+  });
+  for (const std::size_t i : order) {
+    const LabelPlacer::Request request = station_name(stations[i], key_only);
     if (is_named_elsewhere(stations[i].position) || name_beside(stations[i], request)) continue;
     name(stations[i].position, request);
   }
 }
 
-/// Centred off a line through `place` on the side where that is free, `reach` from it; above it
-/// first.
-bool MapDrawing::name_off(const Place& place, double reach, LabelPlacer::Request request) {
+LabelPlacer::Request MapDrawing::station_name(const show::Station& station, bool key) const {
+  const double width = view_.mm(context_.show[station.route].width_m);
+  return {.text = fit_text(station.name, kSize, 50, key),
+          .size_mm = kSize,
+          .bold = key,
+          .clearance_mm = std::max(1.0, width / 2 + 1.2)};
+}
+
+/// Where a label may stand off a line through `place`, `reach` from it: above it first, then below;
+/// `slide` half widths along the line.
+std::vector<Point> MapDrawing::places_off(const Place& place, double reach,
+                                          const LabelPlacer::Request& request,
+                                          std::initializer_list<double> slides) {
   const double upper = place.normal.y <= 0 ? 1 : -1;
   const double width = text_width_mm(request.text, request.size_mm, request.bold);
-  for (const double side : {upper, -upper}) {
-    const Point normal = side * place.normal;
-    // So far out that the label's box just touches the line.
-    const double half =
-        std::abs(normal.y) * 0.52 * request.size_mm + std::abs(normal.x) * width / 2;
-    request.at = place.at + (reach + half) * normal;
+  std::vector<Point> places;
+  for (const double slide : slides) {
+    for (const double side : {upper, -upper}) {
+      const Point normal = side * place.normal;
+      const Point along{-place.normal.y, place.normal.x};
+      // So far out, or along, that the label's box just touches the line.
+      const double out =
+          std::abs(normal.y) * 0.52 * request.size_mm + std::abs(normal.x) * width / 2;
+      const double shift =
+          std::abs(along.y) * 0.52 * request.size_mm + std::abs(along.x) * width / 2;
+      places.push_back(place.at + (reach + out) * normal + (slide * shift) * along);
+    }
+  }
+  return places;
+}
+
+/// Off a line on the side where that is free; where it would lie on a stand, sooner to one side of
+/// its place.
+bool MapDrawing::name_off(const Place& place, double reach, LabelPlacer::Request request) {
+  for (const Point at : places_off(place, reach, request, {0, -1, 1})) {
+    request.at = at;
+    if (labels_.place_centred_well(request, map_.drawing)) return true;
+  }
+  for (const Point at : places_off(place, reach, request, {0})) {
+    request.at = at;
     if (labels_.place_centred(request, map_.drawing)) return true;
   }
   return false;
 }
 
-bool MapDrawing::name_beside(const show::Station& station, LabelPlacer::Request request) {
+MapDrawing::Place MapDrawing::across(const show::Station& station) const {
   const show::Route& route = context_.show[station.route];
   const Vec2 left = geo::left_of(route.geometry.at(station.s_m).direction);
-  request.text = fit_text(request.text, request.size_mm, 50, request.bold);
-  return name_off({view_.paper(station.position), {left.x, -left.y}}, half_line(route) + 0.6,
-                  request);
+  return {view_.paper(station.position), {left.x, -left.y}};
+}
+
+bool MapDrawing::is_well_named_at(const show::Station& station,
+                                  LabelPlacer::Request request) const {
+  const double reach = half_line(context_.show[station.route]) + 0.6;
+  for (const Point at : places_off(across(station), reach, request, {0})) {
+    request.at = at;
+    if (labels_.is_well_placed(request)) return true;
+  }
+  return false;
+}
+
+bool MapDrawing::name_beside(const show::Station& station, const LabelPlacer::Request& request) {
+  return name_off(across(station), half_line(context_.show[station.route]) + 0.6, request);
 }
 
 LabelPlacer::Request MapDrawing::area_name(const show::Area& area) const {

@@ -115,6 +115,21 @@ TEST(LabelPlacer, puts_no_label_on_another_or_off_the_frame) {
   }
 }
 
+TEST(LabelPlacer, keeps_off_an_outline_and_not_off_the_box_around_it) {
+  LabelPlacer placer({{0, 0}, {50, 50}});
+  placer.avoid({{0, 50}, {50, 0}, {50, 50}});  // the half below the diagonal
+  Drawing drawing;
+  const LabelPlacer::Request above{.at = {15, 15}, .text = "name"};
+  const LabelPlacer::Request below{.at = {35, 35}, .text = "name"};
+  EXPECT_TRUE(placer.is_well_placed(above));
+  EXPECT_FALSE(placer.is_well_placed(below));
+  EXPECT_FALSE(placer.place_centred_well(below, drawing));
+  EXPECT_TRUE(drawing.shapes.empty());
+  EXPECT_TRUE(placer.place_centred_well(above, drawing));
+  EXPECT_FALSE(placer.is_well_placed(above)) << "taken by itself now";
+  EXPECT_TRUE(placer.place_centred(below, drawing)) << "better there than nowhere";
+}
+
 TEST(LabelPlacer, says_so_when_nothing_is_free) {
   LabelPlacer placer({{0, 0}, {50, 50}});
   placer.keep_off(Box{{0, 0}, {50, 50}});

@@ -23,7 +23,7 @@ namespace {
 /// Radius with which corners of an air line are drawn; flights turn by their own.
 constexpr double kNominalAirRadiusM = 1000;
 /// How far beside the edge of its route a station may be given: a stand, a pavement, a building.
-constexpr double kAbeamM = 50;
+constexpr double kAbeamM = 100;
 
 /// What the arcs of a polyline's corners take of its arc length: [begin, end] of each corner.
 struct Extent {
