@@ -227,14 +227,22 @@ class Infeasible(ProgramTest):
                 self.assertIn(self.call("check", show).status, (0, 1))
 
     def test_what_hides_behind_it_is_told(self):
-        text = program.INFEASIBLE.read_text() + "  - {cue: march-past ends, no later than: 12:04}\n"
-        show = self.folder / "two.yaml"
-        show.write_text(text)
-        told = [c for c in self.call_json("check", show, status=4)["conflicts"] if c["further"]]
-        self.assertEqual(len(told), 1)
-        self.assertGreater(told[0]["further"][0]["short_by_s"], 0)
-        err = self.call("check", show).err
+        """All of it together is by how much the plan as it would be misses the rule."""
+        self.assertEqual(self.call("new", "parade", "p").status, 0)
+        end = datetime.datetime.fromisoformat(self.call_json("check", "p")["end"])
+        show = self.folder / "p" / "show.yaml"
+        text = show.read_text()
+        self.assertIn("no later than: 12:25", text)
+        show.write_text(text.replace("no later than: 12:25", "no later than: 12:12"))
+        conflict = self.call_json("check", "p", status=4)["conflicts"][0]
+        late = (end - end.replace(hour=12, minute=12, second=0, microsecond=0)).total_seconds()
+        told = [conflict["short_by_s"], *(more["short_by_s"] for more in conflict["further"])]
+        self.assertGreater(len(told), 2)
+        self.assertAlmostEqual(sum(told), late, delta=0.01)
+        self.assertTrue(conflict["fixes_cover_further"])
+        err = self.call("check", "p").err
         self.assertRegex(err, r"[0-9]+ further statements cannot hold after that; they miss by .* more:")
+        self.assertIn("enough for all of this", err)
 
     def test_leaves_the_last_plan_that_held_and_says_so(self):
         out = self.run_parade()
