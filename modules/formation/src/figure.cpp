@@ -19,9 +19,12 @@
 namespace defilada::formation {
 namespace {
 
-constexpr double kSpace = 0.35;       // width of a space, glyph heights
-constexpr int kSearchSlots = 200;     // texts of more slots are shared out by arc gaps alone
-constexpr double kLeastApart = 0.25;  // between neighbouring glyphs
+constexpr double kSpace = 0.35;            // width of a space, glyph heights
+constexpr int kSearchSlots = 200;          // texts of more slots are shared out by arc gaps alone
+constexpr double kLeastApart = 0.25;       // between neighbouring glyphs
+constexpr std::size_t kSearchCurves = 12;  // of a drawing: each move tries every pair of curves
+constexpr double kLeastStep = 0.002;       // between vertices of a drawing, heights
+constexpr char kDrawing = '\1';            // stands for a drawing as a character
 
 /// The glyphs of a text, spaces included (an outline without strokes).
 struct Text {
@@ -29,6 +32,13 @@ struct Text {
   std::map<char, Outline> outlines;
 
   [[nodiscard]] const Outline& outline(std::size_t i) const { return outlines.at(characters[i]); }
+  [[nodiscard]] bool is_searchable() const {
+    return characters.front() != kDrawing || outline(0).curves.size() <= kSearchCurves;
+  }
+  /// For messages.
+  [[nodiscard]] std::string name() const {
+    return characters.front() == kDrawing ? "the drawing" : fmt::format("\"{}\"", characters);
+  }
 };
 
 /// The whole UTF-8 character that begins at `i`, for a message.
@@ -84,7 +94,7 @@ class Plan {
       counts_.push_back(least_counts(*outlines.back()));
     }
     share_out(outlines, n - slots_needed(text), counts_);
-    if (n <= kSearchSlots) search();
+    if (n <= kSearchSlots && text.is_searchable()) search();
   }
 
   [[nodiscard]] const Placing& placing(std::size_t g) { return spread_at(g, counts_[g]); }
@@ -216,26 +226,109 @@ Figure assemble(const Text& text, Plan& plan) {
   return figure;
 }
 
+struct Extent {
+  Point low;
+  Point high;
+};
+
+Result<Extent> extent_of(const std::vector<Stroke>& drawing) {
+  constexpr double kNone = std::numeric_limits<double>::infinity();
+  Extent extent{{kNone, kNone}, {-kNone, -kNone}};
+  std::size_t points = 0;
+  for (const Stroke& stroke : drawing) {
+    for (const Point p : stroke.points) {
+      if (!std::isfinite(p.x) || !std::isfinite(p.y)) {
+        return fail(Errc::bad_input, "svg: a coordinate is not finite");
+      }
+      extent.low = {std::min(extent.low.x, p.x), std::min(extent.low.y, p.y)};
+      extent.high = {std::max(extent.high.x, p.x), std::max(extent.high.y, p.y)};
+      ++points;
+    }
+  }
+  if (points == 0) return fail(Errc::bad_input, "svg: the drawing has no lines");
+  if (points > kMaxDrawingPoints) {
+    return fail(Errc::bad_input, fmt::format("svg: the drawing has {} points; at most {}", points,
+                                             kMaxDrawingPoints));
+  }
+  const double height = extent.high.y - extent.low.y;
+  if (!(height > 0) || !std::isfinite(1 / height) ||
+      !(extent.high.x - extent.low.x <= kWidestDrawing * height)) {
+    return fail(
+        Errc::bad_input,
+        fmt::format("svg: the drawing is more than {} times as wide as high", kWidestDrawing));
+  }
+  return extent;
+}
+
+/// At height 1, without vertices that nobody could tell apart.
+Stroke thinned(const Stroke& stroke, const Extent& extent) {
+  const double height = extent.high.y - extent.low.y;
+  const auto far = [](Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y) >= kLeastStep; };
+  Stroke result{{}, stroke.closed};
+  for (const Point p : stroke.points) {
+    const Point at{(p.x - extent.low.x) / height, (p.y - extent.low.y) / height};
+    const bool is_last = &p == &stroke.points.back();
+    std::vector<Point>& kept = result.points;
+    if (kept.empty() || far(at, kept.back())) {
+      kept.push_back(at);
+    } else if (is_last && kept.size() > 1) {
+      kept.back() = at;  // an open line ends where it ends
+    }
+  }
+  while (result.closed && result.points.size() > 1 &&
+         !far(result.points.back(), result.points.front())) {
+    result.points.pop_back();
+  }
+  if (result.points.size() < 3) result.closed = false;
+  return result;
+}
+
+Result<Text> read_drawing(const std::vector<Stroke>& drawing) {
+  const Result<Extent> extent = extent_of(drawing);
+  if (!extent) return tl::unexpected(extent.error());
+  std::vector<Stroke> strokes;
+  for (const Stroke& stroke : drawing) {
+    Stroke kept = thinned(stroke, *extent);
+    if (kept.points.size() >= 2) strokes.push_back(std::move(kept));
+  }
+  if (strokes.empty()) return fail(Errc::bad_input, "svg: the drawing has no lines");
+  Text text;
+  text.characters = kDrawing;
+  text.outlines.emplace(kDrawing, outline_of(strokes));
+  return text;
+}
+
+Result<Figure> drawn(const Result<Text>& text, int n) {
+  if (!text) return tl::unexpected(text.error());
+  const int least = slots_needed(*text);
+  if (n < least) {
+    return fail(Errc::bad_input,
+                fmt::format("slots: {} needs at least {} slots, not {}", text->name(), least, n));
+  }
+  if (n > kMaxFigureSlots) {
+    return fail(Errc::bad_input,
+                fmt::format("slots: a figure has at most {} slots, not {}", kMaxFigureSlots, n));
+  }
+  Plan plan(*text, n);
+  return assemble(*text, plan);
+}
+
 }  // namespace
 
 Result<int> least_slots(std::string_view text) {
   return read_text(text).map([](const Text& read) { return slots_needed(read); });
 }
 
+Result<int> least_slots(const std::vector<Stroke>& drawing) {
+  return read_drawing(drawing).map([](const Text& read) { return slots_needed(read); });
+}
+
 Result<Figure> figure(std::string_view text, int n) {
-  const Result<Text> read = read_text(text);
-  if (!read) return tl::unexpected(read.error());
-  const int least = slots_needed(*read);
-  if (n < least) {
-    return fail(Errc::bad_input, fmt::format("slots: \"{}\" needs at least {} slots, not {}",
-                                             read->characters, least, n));
-  }
-  if (n > kMaxFigureSlots) {
-    return fail(Errc::bad_input,
-                fmt::format("slots: a figure has at most {} slots, not {}", kMaxFigureSlots, n));
-  }
-  Plan plan(*read, n);
-  return assemble(*read, plan);
+  return drawn(read_text(text), n);
+}
+
+Result<Figure> figure(const std::vector<Stroke>& drawing, int n) {
+  return drawn(read_drawing(drawing), n);
 }
 
 double least_height_m(const Figure& figure, double spacing_m) {

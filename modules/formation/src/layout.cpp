@@ -272,11 +272,24 @@ void rank_by_place(Slots& slots, double spacing_m) {
   }
 }
 
-/// The text's slots on the plan; see the header for which way it reads.
-Result<Slots> text_figure(const Spec& s, double& height_m) {
+/// Slots for one pair of eyes.
+Result<Slots> seen_figure(const Figure& drawn, const Spec& s, Spot& aim) {
+  const auto seen = place_for(*s.read_from, drawn, s.spacing_m * (1 + kRoundingRoom));
+  if (!seen) return tl::unexpected(seen.error());
+  aim = seen->aim;
+  Slots slots;
+  for (const Spot spot : seen->slots) slots.push_back({spot.back_m, spot.left_m});
+  rank_by_place(slots, s.spacing_m);
+  return slots;
+}
+
+/// The figure's slots on the plan; see the header for which way it reads.
+Result<Slots> drawn_figure(const Spec& s, double& height_m, Spot& aim) {
   if (const Status fine = check_spacing(s); !fine) return tl::unexpected(fine.error());
-  const Result<Figure> drawn = figure(s.text, s.count);
+  const Result<Figure> drawn =
+      s.drawing.empty() ? figure(s.text, s.count) : figure(s.drawing, s.count);
   if (!drawn) return tl::unexpected(drawn.error());
+  if (s.read_from) return seen_figure(*drawn, s, aim);
   height_m = least_height_m(*drawn, s.spacing_m) * (1 + kRoundingRoom);
   double top = 0;
   double right = 0;
@@ -315,7 +328,7 @@ Layout measured(Slots slots, double height_m) {
   return result;
 }
 
-Result<Slots> slots_of(const Spec& spec, double& height_m) {
+Result<Slots> slots_of(const Spec& spec, double& height_m, Spot& aim) {
   switch (spec.shape) {
     case Shape::block: return block(spec);
     case Shape::column: return column(spec);
@@ -327,7 +340,7 @@ Result<Slots> slots_of(const Spec& spec, double& height_m) {
     case Shape::box: return box(spec);
     case Shape::diamond: return diamond(spec);
     case Shape::ring: return ring(spec);
-    case Shape::figure: return text_figure(spec, height_m);
+    case Shape::figure: return drawn_figure(spec, height_m, aim);
   }
   return fail(Errc::bad_input, "formation: no such shape");
 }
@@ -353,8 +366,11 @@ std::string_view to_string(Shape shape) noexcept {
 
 Result<Layout> layout(const Spec& spec) {
   double height_m = 0;
-  return slots_of(spec, height_m).map([&](Slots&& slots) {
-    return measured(std::move(slots), height_m);
+  Spot aim;
+  return slots_of(spec, height_m, aim).map([&](Slots&& slots) {
+    Layout layout = measured(std::move(slots), height_m);
+    layout.aim = aim;
+    return layout;
   });
 }
 

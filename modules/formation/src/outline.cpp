@@ -211,8 +211,9 @@ int Outline::least_slots() const {
   return slots;
 }
 
-Outline outline_of(std::string_view path) {
-  const std::vector<Pen> pens = PathReader(path).read();
+namespace {
+
+Outline outline_of_pens(const std::vector<Pen>& pens) {
   Outline outline;
   outline.left = pens.empty() ? 0 : pens.front().points.front().x;
   outline.right = outline.left;
@@ -225,6 +226,20 @@ Outline outline_of(std::string_view path) {
     }
   }
   return outline;
+}
+
+}  // namespace
+
+Outline outline_of(std::string_view path) {
+  return outline_of_pens(PathReader(path).read());
+}
+
+Outline outline_of(const std::vector<Stroke>& drawing) {
+  std::vector<Pen> pens;
+  for (const Stroke& stroke : drawing) {
+    pens.push_back({stroke.points, std::vector<bool>(stroke.points.size(), true), stroke.closed});
+  }
+  return outline_of_pens(pens);
 }
 
 }  // namespace defilada::formation

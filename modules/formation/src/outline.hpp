@@ -46,4 +46,8 @@ struct Outline {
 /// path of our font: the language is checked (DEFILADA_CHECK), not diagnosed.
 [[nodiscard]] Outline outline_of(std::string_view path);
 
+/// The same of lines from elsewhere: a turn of more than 25 degrees at any vertex is a corner, and
+/// vertices nearer than 0.0015 are one. Requires lines of two different points at least.
+[[nodiscard]] Outline outline_of(const std::vector<Stroke>& drawing);
+
 }  // namespace defilada::formation

@@ -226,6 +226,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
   resolve_contingents(r);
   resolve_processions(r);
   resolve_guests(r);
+  resolve_figures(r);
   resolve_programme(r);
   resolve_rules(r);
   resolve_published(r);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <utility>
 
 #include "defilada/formation/layout.hpp"
@@ -69,7 +70,7 @@ class SpecReader {
       case Shape::box: spec_.count = 4; break;
       case Shape::figure:
         needed("slots", spec_.count);
-        text();
+        what_is_drawn();
         break;
       default: slots();
     }
@@ -106,7 +107,15 @@ class SpecReader {
     }
   }
 
-  void text() {
+  void what_is_drawn() {
+    if (view_["svg"].given()) {
+      auto lines = r_.drawing(view_["svg"]);
+      sound_ = sound_ && lines.has_value();
+      if (!lines) return;
+      spec_.drawing = std::move(*lines);
+      spec_.text = std::filesystem::path(*view_["svg"].text()).stem().string();
+      return;
+    }
     const auto text = view_["text"].text();
     if (text) {
       spec_.text = *text;
@@ -219,14 +228,14 @@ class PartReader {
     line_.sound = true;
     if (arrangement.shape == "parts") {
       for (const View& each : arrangement.formation.items()) {
-        parts.push_back(part(each, parts.empty()));
+        parts.push_back(part(each, parts.size()));
       }
     } else {
       Part& whole = parts.emplace_back();
       whole.span = line_.span;
       read_common(whole, arrangement.kind, arrangement.crew, arrangement.people_role);
       const auto slots =
-          formation(whole, arrangement.shape, arrangement.formation, arrangement.from_defaults);
+          formation(whole, arrangement.shape, arrangement.formation, arrangement.from_defaults, 0);
       exhibits(whole, line_.view["exhibits"], slots);
       return;
     }
@@ -234,7 +243,7 @@ class PartReader {
   }
 
  private:
-  Part part(const View& view, bool first) {
+  Part part(const View& view, std::size_t index) {
     const Arrangement& arrangement = line_.arrangement;
     Part out;
     out.span = view.span();
@@ -245,7 +254,7 @@ class PartReader {
     std::optional<std::int64_t> slots;
     for (const auto& [key, shape] : kShapes) {
       if (view[key].node() != nullptr) {
-        slots = formation(out, key, view[key], false);
+        slots = formation(out, key, view[key], false, index);
         break;
       }
     }
@@ -253,7 +262,7 @@ class PartReader {
     out.left_m = r_.coordinate_m(view["left"]).value_or(0);
     if (view["behind"].given()) {
       out.behind_m = r_.length_m(view["behind"]).value_or(0);
-    } else if (!first) {
+    } else if (index > 0) {
       r_.error("show.part-behind", view.span(),
                "nothing says how far this part is behind the one before it",
                "'behind: LENGTH', from tail to head");
@@ -291,7 +300,7 @@ class PartReader {
 
   /// The number of its slots.
   std::optional<std::int64_t> formation(Part& part, std::string_view shape, const View& view,
-                                        bool from_defaults) {
+                                        bool from_defaults, std::size_t part_index) {
     if (r_.slots + line_.slots > kSlotLimit) {
       line_.sound = false;
       return std::nullopt;
@@ -304,10 +313,19 @@ class PartReader {
       return std::nullopt;
     }
     part.formation = *spec;
+    part.formation_span = view.span();
+    if (spec->shape == Shape::figure) remember_eyes(view, part_index);
     const auto slots = static_cast<std::int64_t>(layout->slots.size());
     line_.ranks += layout->ranks;
     line_.slots += slots;
     return slots;
+  }
+
+  /// Whose eyes a figure is for is resolved when it is known where the flight passes.
+  void remember_eyes(const View& figure, std::size_t part_index) {
+    const View own = figure["reads from"];
+    const View view = own.given() ? own : line_.arrangement.defaults["figure"]["reads from"];
+    if (view.given()) line_.viewed.push_back({part_index, view});
   }
 
   void exhibits(Part& part, const View& view, std::optional<std::int64_t> slots) {

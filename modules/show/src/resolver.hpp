@@ -84,6 +84,12 @@ struct Line {
   enum class State { untouched, begun, done };
   State state = State::untouched;
   Arrangement arrangement;
+  /// `reads from` of a part's figure, resolved when it is known where the flight passes.
+  struct Viewed {
+    std::size_t part = 0;
+    View view;
+  };
+  std::vector<Viewed> viewed;
   bool sound = false;  ///< parts are resolved
   int ranks = 0;       ///< of all parts
   std::int64_t slots = 0;
@@ -182,6 +188,9 @@ class Resolver {
   std::optional<FoundFeature> feature(const View& geojson, const View& name,
                                       geo::Feature::Geometry wanted);
 
+  /// The lines of an SVG file beside the show; read once.
+  std::optional<std::vector<formation::Stroke>> drawing(const View& view);
+
   /// How far two routes have the same geometry.
   [[nodiscard]] double shared_m(RouteId a, RouteId b);
 
@@ -236,6 +245,7 @@ class Resolver {
   Diagnostic told_before_;  ///< what is added to a report that is dropped goes here
   std::map<std::pair<std::uint32_t, std::uint32_t>, double> shared_;
   std::map<std::string, std::optional<geo::FeatureCollection>> geojson_;
+  std::map<std::string, std::optional<std::vector<formation::Stroke>>> drawings_;
 };
 
 // The sections, one file each.
@@ -246,6 +256,7 @@ void resolve_kinds(Resolver& r);
 void resolve_contingents(Resolver& r);  ///< who they are and how they stand
 void resolve_processions(Resolver& r);  ///< how they move
 void resolve_guests(Resolver& r);       ///< and the parts of the day
+void resolve_figures(Resolver& r);      ///< whose eyes figures are placed for
 void resolve_programme(Resolver& r);
 /// Names of delegations, each once; all of them for the word.
 std::vector<DelegationId> delegations_of(Resolver& r, const View& view, std::vector<Span>& spans);

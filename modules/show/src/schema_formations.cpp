@@ -15,6 +15,7 @@ struct Shape {
   std::string_view doc;
   bool shorthand;  ///< "vic: 5" is "vic: {count: 5}"
   std::vector<Field> fields;
+  std::vector<Group> groups = {};  ///< where it is complete
 };
 
 const Type& side() {
@@ -22,6 +23,23 @@ const Type& side() {
       .name = "side",
       .doc = "To which side.",
       .scalars = {{.form = Scalar::Form::words, .what = "a side", .words = {"left", "right"}}}};
+  return type;
+}
+
+const Type& reads_from() {
+  static const Type type{
+      .name = "reads from",
+      .doc = "Whose eyes a figure in the air is placed for.",
+      .scalars = {{.form = Scalar::Form::text, .what = "the name of a stand"}},
+      .objects = {
+          {.fields = {{"stand", &text(), optional, "the middle of a stand"},
+                      {"point", &point(), optional, "a place on the ground"},
+                      {"eye height", &positive_length(), optional,
+                       "of the eyes above the datum; default 1.6 m"},
+                      {"at", &station(), optional,
+                       "where the figure's middle is at that moment; default the station of "
+                       "time over target"}},
+           .groups = {{.law = Group::Law::exactly_one, .keys = {"stand", "point"}}}}}};
   return type;
 }
 
@@ -82,11 +100,15 @@ std::vector<Shape> make_shapes() {
        {kCount, {"spacing", &positive_length(), optional, "between neighbours"}}},
       {"figure",
        "figure in defaults",
-       "A text drawn by the slots.",
+       "A text or the lines of a drawing, drawn by the slots.",
        false,
-       {{"text", &text(), required, "digits, capital letters and spaces"},
+       {{"text", &text(), optional, "digits, capital letters and spaces"},
+        {"svg", &text(), optional, "a drawing beside the show: its lines, not its areas"},
         {"slots", &positive_count(), required, "how many draw it"},
-        {"spacing", &positive_length(), optional, "least distance between two"}}}};
+        {"spacing", &positive_length(), optional, "least distance between two"},
+        {"reads from", &reads_from(), optional,
+         "in the air: placed by inverse perspective, so that it reads upright from there"}},
+       {{.law = Group::Law::exactly_one, .keys = {"text", "svg"}}}}};
 }
 
 const std::vector<Shape>& shapes() {
@@ -98,6 +120,7 @@ Type make_type(const Shape& shape, bool complete) {
   Type type{.name = complete ? shape.key : shape.defaults_name, .doc = shape.doc};
   if (shape.shorthand) type.scalars = positive_count().scalars;
   Object object{.fields = shape.fields};
+  if (complete) object.groups = shape.groups;
   if (!complete)
     for (Field& field : object.fields) field.need = optional;
   type.objects.push_back(std::move(object));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Figure {
 
 inline constexpr int kMaxFigureSlots = 10'000;
 inline constexpr int kMaxFigureText = 64;  ///< characters
+inline constexpr std::size_t kMaxDrawingPoints = 5000;
+inline constexpr double kWidestDrawing = 20;  ///< heights
 
 /// Draws `text` with exactly `n` slots, as evenly along the strokes as can be. Ends, corners and
 /// junctions of the strokes get a slot each; every further slot goes where the arc gap that it
@@ -65,6 +68,15 @@ inline constexpr int kMaxFigureText = 64;  ///< characters
 /// The fewest slots that draw `text`: one for each end, corner and junction, and one for each sixth
 /// of a turn of a bend. Errors: as figure().
 [[nodiscard]] Result<int> least_slots(std::string_view text);
+
+/// Lines from elsewhere (y upwards, any unit) as one glyph, drawn like a text: scaled to height 1,
+/// x from 0. Vertices nearer than 0.002 of a height to the one before are left out; a line that
+/// shrinks to a point so is not drawn. Errors (bad_input), besides those of n: no line, a
+/// coordinate that is not finite, more than kMaxDrawingPoints points, no height, or a width of more
+/// than kWidestDrawing heights. Laws and cost as of a text, but that a drawing of more than a dozen
+/// curves is shared out by arc gaps alone.
+[[nodiscard]] Result<Figure> figure(const std::vector<Stroke>& drawing, int n);
+[[nodiscard]] Result<int> least_slots(const std::vector<Stroke>& drawing);
 
 /// The smallest scale, in metres of glyph height, at which no two slots are nearer than
 /// `spacing_m`: spacing_m / least_gap. Requires a figure made by figure().

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "defilada/core/result.hpp"
+#include "defilada/formation/figure.hpp"
+#include "defilada/formation/perspective.hpp"
 
 namespace defilada::formation {
 
@@ -53,10 +56,13 @@ struct Spec {
   double leader_distance_m = 0;  ///< from the leaders to the next rank; 0: the distance
   int head_files = 0;       ///< block: files of an extra first rank of another width, behind the
                             ///< leaders; 0: none (9 + 12 x 17: 9)
-  std::string text = {};    ///< figure
+  std::string text = {};    ///< figure; of a drawing, its name
   double spacing_m = 0;     ///< figure, ring: least distance between slots, centre to centre
   bool right = false;       ///< echelon: to the right
   bool from_below = false;  ///< figure: to be read from the ground, see layout()
+  std::vector<Stroke> drawing = {};   ///< figure: its lines, in place of the text's
+  std::optional<Eye> read_from = {};  ///< figure: placed so that it reads from there,
+                                      ///< in the frame of the middle of its picture
 };
 
 struct Slot {
@@ -75,13 +81,16 @@ struct Layout {
   double width_m = 0;          ///< largest - smallest left_m
   int ranks = 0;               ///< number of ranks
   double least_spacing_m = 0;  ///< smallest distance between two slots; 0 when there is one slot
-  double height_m = 0;  ///< figure: height of the glyphs, along the direction of flight; else 0
+  double height_m = 0;  ///< figure: height of the glyphs, along the direction of flight; else, and
+                        ///< with read_from, 0
+  Spot aim = {};        ///< figure with read_from: where the middle of its picture is seen
 };
 
 /// Places the slots of a formation.
 ///
 /// Axis: left_m lies in [-width/2, +width/2], but in an echelon and a vic of an even count, whose
-/// axis runs through the one in front.
+/// axis runs through the one in front, and in a figure with read_from, whose axis runs through the
+/// middle of its picture.
 ///
 /// Arrow: the head is a triangle of rows 1, 2, ..., w with at most two thirds of the slots (w is 2
 /// at least, from three slots on), the shaft is rows of w, the last row what is left, centred. So
@@ -97,7 +106,8 @@ struct Layout {
 /// below the same slots are a mirror image. With `from_below` the plan is mirrored instead, and
 /// reads to somebody on the ground whom the formation flies towards: looking up, what is in front
 /// is above, and the formation's left is at his right hand. The scale is the smallest at which
-/// spacing_m holds (least_height_m in figure.hpp).
+/// spacing_m holds (least_height_m in figure.hpp). With `read_from` the slots are placed by inverse
+/// perspective instead (place_for in perspective.hpp), and `from_below` says nothing.
 ///
 /// Units m.
 ///

@@ -143,6 +143,15 @@ struct Exhibit {
   int count = 0;  ///< 0: some of the slots, not said how many
 };
 
+/// Whose eyes a figure in the air is placed for.
+struct ReadsFrom {
+  Span span;                    ///< of the value
+  std::optional<AreaId> stand;  ///< its middle, or
+  geo::Vec2 position;           ///< this place
+  double eye_m = 0;             ///< above the datum
+  StationId at;                 ///< where the middle of the figure's picture is at that moment
+};
+
 /// A stretch of a contingent with one kind and one formation. Most contingents have one part.
 struct Part {
   std::string label;  ///< "" when the contingent has one part
@@ -152,8 +161,10 @@ struct Part {
   double behind_m = 0;  ///< from the tail of the part before to this part's head
   double left_m = 0;    ///< of this part's axis from the contingent's
   std::vector<Exhibit> exhibits;
-  std::optional<int> crew;  ///< people of each mover, in place of the kind's
-  std::string role;         ///< "" : the kind's
+  std::optional<int> crew;   ///< people of each mover, in place of the kind's
+  std::string role;          ///< "" : the kind's
+  Span formation_span = {};  ///< of the formation's value: {text: 80, slots: 26, …}
+  std::optional<ReadsFrom> reads_from = {};  ///< figure: `formation.read_from` follows from it
 };
 
 /// Where a change of gait happens: the whole contingent as its head arrives, or each rank at the
@@ -506,5 +517,10 @@ struct Show {
     return contingent.procession.valid() && processions[contingent.procession.value].counted;
   }
 };
+
+/// The eyes of a part's `reads_from`, in the frame of its flight, at the moment at which the middle
+/// of the figure's picture is over `reads_from->at`. Requires part.reads_from.
+[[nodiscard]] formation::Eye eye_of(const Show& show, const Procession& procession,
+                                    const Part& part, double height_m);
 
 }  // namespace defilada::show
