@@ -55,7 +55,7 @@ export interface Item {
   to: number | null;
   statements: { who: string; to: string; text: string }[];
 }
-export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank' | 'enters_hold';
+export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank' | 'enters_hold' | 'stands' | 'abeam' | 'halts' | 'drives_on';
 export interface Cue {
   id: string;
   label: string;

@@ -50,13 +50,14 @@ class Extent {
   Vec2 max_{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
 };
 
-/// Distance to the station of the ground that is nearest to `station` and not at the same place.
+/// Distance to the station of its own route that is nearest to `station` and not at the same place:
+/// where other ways begin beside it does not decide how near one looks at a march.
 double nearest_neighbour_m(const show::Show& show, const show::Station& station) {
   double nearest = std::numeric_limits<double>::infinity();
   for (const show::Station& other : show.site.stations) {
     const double distance =
         std::hypot(other.position.x - station.position.x, other.position.y - station.position.y);
-    if (!show[other.route].air && distance > 1) nearest = std::min(nearest, distance);
+    if (other.route == station.route && distance > 1) nearest = std::min(nearest, distance);
   }
   return nearest;
 }
