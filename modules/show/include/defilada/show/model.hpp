@@ -21,6 +21,7 @@
 #include "defilada/geo/route.hpp"
 #include "defilada/show/guests.hpp"
 #include "defilada/show/ids.hpp"
+#include "defilada/show/review.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
 /// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
@@ -359,37 +360,6 @@ struct Statement {
   /// whoever prints one says that it is a translation, and by whom.
   std::map<std::string, std::string> translated;
   std::string translator;
-};
-
-/// A stop of the reviewing party, or a greeting in passing.
-struct ReviewStop {
-  enum class Where { middle, head, tail };
-  Span span;           ///< of `abeam` or `station`
-  ContingentId abeam;  ///< the nose of the party is abeam of it, or
-  Where where = Where::middle;
-  bool again = false;  ///< on the way back
-  StationId station;   ///< at a station of the drive
-  Duration lasts;      ///< 0: it drives on
-  std::string greeting;
-};
-
-/// A reviewing party drives past contingents that stand in their line-up; none of them steps off
-/// before the drive has ended.
-struct Review {
-  Span span;
-  ProcessionId drive;
-  std::vector<ProcessionId> past;
-  std::vector<ReviewStop> stops;
-  double clearance_m = 0;  ///< body to body, asked for
-  Span clearance_span;
-};
-
-/// Where some of what an item releases goes up.
-struct ReleasePoint {
-  std::string what;  ///< "doves"
-  std::string name;  ///< of the point; may be empty
-  geo::Vec2 place;
-  std::int64_t count = 0;
 };
 
 struct Item {
