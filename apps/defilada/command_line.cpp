@@ -141,6 +141,8 @@ Options Parser::options(Command command) const {
   result.pdf = !tree_.raw.no_pdf;
   result.playback = !tree_.raw.no_playback;
   result.other = tree_.raw.other;
+  result.zone = tree_.raw.zone;
+  result.format = tree_.raw.format;
   result.what = tree_.raw.what;
   result.folder = tree_.raw.folder;
   if (command == Command::man) result.text = manual_page(tree_);

@@ -58,6 +58,13 @@ inline constexpr std::array kCommands{
         "The file has the columns cue and time, and if wanted note: 'head of army crosses "
         "salute line,09:48:03.5'. Says how late each was, and by how much it is beyond what "
         "the plan can take."},
+    CommandText{
+        Command::brief, "brief", "print a press report made from the plan",
+        "defilada brief my-show > brief.md | in English, by the show's clock\n"
+        "defilada brief my-show --lang pl --zone Europe/Warsaw | in Polish, by the reader's\n"
+        "defilada brief my-show --format html --out brief.html | a page\n",
+        "Says what the show file and the plan say and nothing else: quotations are the "
+        "show's statements with their sources, numbers are the plan's."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

@@ -13,6 +13,7 @@ namespace defilada::app {
 [[nodiscard]] int sheet_command(const Options& options, Console& console);
 [[nodiscard]] int diff_command(const Options& options, Console& console);
 [[nodiscard]] int rehearsal_command(const Options& options, Console& console);
+[[nodiscard]] int brief_command(const Options& options, Console& console);
 [[nodiscard]] int new_command(const Options& options, Console& console);
 [[nodiscard]] int schema_command(const Options& options, Console& console);
 [[nodiscard]] int version_command(const Options& options, Console& console);

@@ -103,6 +103,17 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_value(app, "FILE", "FILE", raw.other, "the measured times, CSV");
       add_catalogue(app, raw);
       break;
+    case Command::brief:
+      add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+      add_choice(tree, app, "--lang,--language", "CODE", raw.language, {"en", "pl"},
+                 "language of the report: ");
+      add_value(app, "--zone", "ZONE", raw.zone,
+                "the reader's time zone, Europe/Warsaw; unless given, the show's");
+      add_choice(tree, app, "--format", "FORMAT", raw.format, {"md", "txt", "html"},
+                 "Markdown, plain text or a page: ");
+      add_value(app, "-o,--out", "FILE", raw.out, "write to this file, not to standard output");
+      add_catalogue(app, raw);
+      break;
     case Command::make_new:
       add_choice(tree, app, "WHAT", "WHAT", raw.what, {"parade", "flypast", "carnival"},
                  "what to begin with: ");

@@ -15,6 +15,7 @@ inline constexpr std::string_view kHelpCommand = "help";
 /// What the parser fills before it becomes Options: words as they were typed.
 struct Raw {
   std::string show, out, tracks, paper = "a4", language = "en", help_about;
+  std::string zone, format = "md";      ///< of `brief`
   std::string what, folder, shell;      ///< of `new` and `completion`
   std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
   std::vector<std::string> catalogues;

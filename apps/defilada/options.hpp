@@ -19,6 +19,7 @@ enum class Command {
   sheet,
   diff,
   rehearsal,
+  brief,
   make_new,
   schema,
   completion,
@@ -42,6 +43,9 @@ struct Options {
   std::string language = "en";
   bool pdf = true;
   bool playback = true;
+
+  std::string zone;           ///< brief: of the reader; "": the show's
+  std::string format = "md";  ///< brief: md, txt or html
 
   std::string what;              ///< new: parade, flypast or carnival
   std::filesystem::path folder;  ///< new: where
