@@ -100,7 +100,9 @@ TEST(Encode, WallClockOffsetsAreTheZones) {
 TEST(Encode, AnInfeasiblePlanHasNoMoversAndItsReasons) {
   const auto& [show, feasible] = planned("shows/first-steps");
   plan::Plan plan;
-  plan.conflicts.push_back({Duration{5'000'000}, {{"the first statement", {}, false, {}}}, {}});
+  plan::Conflict& conflict = plan.conflicts.emplace_back();
+  conflict.short_by = Duration{5'000'000};
+  conflict.statements.push_back({"the first statement", {}, false, {}});
   const Decoded decoded(encode(show, plan, "en"));
   EXPECT_EQ(decoded.movers(), 0U);
   EXPECT_EQ(decoded.head.at("feasible"), false);
