@@ -13,7 +13,7 @@ const WORDS = {
     timeline: 'Time', people: 'people', peopleTerm: 'People', movers: 'Movers', shown: 'Shown',
     place: 'place', nextCue: 'Next', speedNow: 'Speed', gone: 'not on the ground now', critical: 'decides the length',
     starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at', entersHold: 'enters its hold',
-    stands: 'stands in its place', abeam: 'the review passes', halts: 'halts', drivesOn: 'drives on',
+    standsNow: 'stands in its place', abeam: 'the review passes', halts: 'halts', drivesOn: 'drives on',
     inPlace: 'in place', branch: 'branch',
     error: 'error', warning: 'warning', note: 'note', keys: 'Keyboard',
     mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
@@ -28,7 +28,7 @@ const WORDS = {
     timeline: 'Czas', people: 'osób', peopleTerm: 'Ludzie', movers: 'W ruchu', shown: 'Pokazane',
     place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości',
     starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
-    stands: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
+    standsNow: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
     inPlace: 'w miejscu', branch: 'rodzaj wojsk',
     error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura',
     mapKey: 'Kolory', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
@@ -81,7 +81,7 @@ export class Words {
       case 'head': return { who, what: `${this.say('headAt')} ${station}` };
       case 'tail': return { who, what: `${this.say('tailAt')} ${station}` };
       case 'enters_hold': return { who, what: this.say('entersHold') };
-      case 'stands': return { who, what: this.say('stands') };
+      case 'stands': return { who, what: this.say('standsNow') };
       case 'abeam': return { who, what: this.say('abeam') };
       case 'halts': return { who, what: this.say('halts') };
       case 'drives_on': return { who, what: this.say('drivesOn') };
