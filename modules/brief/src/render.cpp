@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "defilada/brief/brief.hpp"
+#include "defilada/core/markup.hpp"
 
 namespace defilada::brief {
 namespace {
@@ -13,20 +14,6 @@ std::string for_markdown(std::string_view text) {
   for (const char c : text) {
     if (std::string_view("\\*_`<>[]#&").find(c) != std::string_view::npos) out += '\\';
     out += c;
-  }
-  return out;
-}
-
-std::string for_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
   }
   return out;
 }
@@ -70,7 +57,8 @@ std::string html(const Document& document, const std::string& language) {
       "<!DOCTYPE html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
       "<style>body{{font:1.05rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 "
       "1rem}}</style>\n",
-      for_html(language), document.empty() ? "" : for_html(document.front().text));
+      escape_markup(language), document.empty() ? "" : escape_markup(document.front().text));
+  bool in_list = false;
   for (const Block& block : document) {
     std::string_view tag = "p";
     switch (block.is) {
@@ -80,9 +68,12 @@ std::string html(const Document& document, const std::string& language) {
       case Block::Is::entry: tag = "li"; break;
       case Block::Is::paragraph: break;
     }
-    const std::string body = fmt::format("<{0}>{1}</{0}>", tag, for_html(block.text));
-    out += block.is == Block::Is::entry ? fmt::format("<ul>{}</ul>\n", body) : body + "\n";
+    const bool entry = block.is == Block::Is::entry;
+    if (entry != in_list) out += entry ? "<ul>\n" : "</ul>\n";
+    in_list = entry;
+    out += fmt::format("<{0}>{1}</{0}>\n", tag, escape_markup(block.text));
   }
+  if (in_list) out += "</ul>\n";
   return out + "</html>\n";
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/markup.hpp"
 #include "defilada/playback/encode.hpp"
 #include "template.hpp"
 
@@ -51,20 +52,6 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<std::string> deflate_base64(std::string_view bytes) {
@@ -75,8 +62,8 @@ Result<std::string> deflate_base64(std::string_view bytes) {
 
 std::string fill(std::string_view page_template, std::string_view title, std::string_view language,
                  std::string_view data) {
-  const std::string shown = escaped(title);
-  const std::string code = escaped(language);
+  const std::string shown = escape_markup(title);
+  const std::string code = escape_markup(language);
   // In the order of the page, so that what was filled in is not searched again.
   const std::pair<std::string_view, std::string_view> marks[] = {
       {"@DEFILADA_LANGUAGE@", code}, {"@DEFILADA_TITLE@", shown}, {"@DEFILADA_DATA@", data}};

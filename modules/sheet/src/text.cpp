@@ -7,6 +7,7 @@
 #include <cstdint>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/markup.hpp"
 #include "defilada/core/utf8.hpp"
 
 namespace defilada::sheet {
@@ -46,18 +47,7 @@ std::string clean_text(std::string_view text) {
 }
 
 std::string escape(std::string_view text) {
-  std::string escaped;
-  for (const char c : clean_text(text)) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      case '\'': escaped += "&#39;"; break;
-      default: escaped += c;
-    }
-  }
-  return escaped;
+  return escape_markup(clean_text(text));
 }
 
 std::string format_mm(double value) {
