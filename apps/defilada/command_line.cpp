@@ -143,6 +143,9 @@ Options Parser::options(Command command) const {
   result.other = tree_.raw.other;
   result.zone = tree_.raw.zone;
   result.format = tree_.raw.format;
+  result.codes = tree_.raw.codes;
+  result.dry_run = tree_.raw.dry_run;
+  if (!tree_.raw.sarif.empty()) result.sarif = tree_.raw.sarif;
   result.what = tree_.raw.what;
   result.folder = tree_.raw.folder;
   if (command == Command::man) result.text = manual_page(tree_);
@@ -158,7 +161,9 @@ Options Parser::options(Command command) const {
 /// Missing arguments, and words that are none of the few that can be.
 std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const {
   for (const CLI::Option* option : command.get_options()) {
-    if (!option->get_positional() || option->count() > 0) continue;
+    if (!option->get_positional() || option->count() > 0 || option->get_items_expected_min() == 0) {
+      continue;
+    }
     return fault("no-" + lower(option->get_name()),
                  fmt::format("'{}' needs {} {}: {}", command.get_name(),
                              option->get_name().front() == 'A' ? "an" : "a", option->get_name(),
@@ -178,9 +183,13 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
 
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
   if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
-  if (tree_.raw.tracks == "-") {
-    return tl::unexpected(fault(
-        "no-file", "--tracks writes a file, not standard output; './-' is a file of that name"));
+  for (const auto& [option, file] :
+       {std::pair{"--tracks", &tree_.raw.tracks}, std::pair{"--sarif", &tree_.raw.sarif}}) {
+    if (*file != "-") continue;
+    return tl::unexpected(
+        fault("no-file", fmt::format("{} writes a file, not standard output; './-' is a file of "
+                                     "that name",
+                                     option)));
   }
   for (const std::string& folder : tree_.raw.catalogues) {
     std::error_code ignored;

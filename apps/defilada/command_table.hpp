@@ -65,6 +65,14 @@ inline constexpr std::array kCommands{
         "defilada brief my-show --format html --out brief.html | a page\n",
         "Says what the show file and the plan say and nothing else: quotations are the "
         "show's statements with their sources, numbers are the plan's."},
+    CommandText{
+        Command::fix, "fix", "apply the edits that mend findings to the show file",
+        "defilada fix my-show | what can be mended, and how\n"
+        "defilada fix my-show movement.line-up-too-long | mend what has that code\n"
+        "defilada fix my-show conflict.1.2 --dry-run | try the second change of a conflict\n",
+        "Edits the show file as the findings of `check` say, comments and order kept, after the "
+        "edited show has been read and planned; then lists what is left. A conflict's changes are "
+        "called conflict.N.M: the M-th of the N-th conflict."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

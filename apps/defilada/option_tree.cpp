@@ -74,6 +74,10 @@ void add_plans(OptionTree& tree, Command command, CLI::App& app) {
   Raw& raw = tree.raw;
   add_show(app, raw);
   if (command != Command::check) add_out(app, raw);
+  if (command == Command::check) {
+    add_value(app, "--sarif", "FILE", raw.sarif,
+              "write all that is told to it as a SARIF log, for editors and code hosts");
+  }
   if (command == Command::plan) {
     add_value(app, "--tracks", "FILE", raw.tracks, "write every mover's track to it as JSON");
   }
@@ -112,6 +116,16 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_choice(tree, app, "--format", "FORMAT", raw.format, {"md", "txt", "html"},
                  "Markdown, plain text or a page: ");
       add_value(app, "-o,--out", "FILE", raw.out, "write to this file, not to standard output");
+      add_catalogue(app, raw);
+      break;
+    case Command::fix:
+      add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+      app.add_option("CODE", raw.codes,
+                     "the code of a finding, or CODE:LINE for that line's alone; without one: list "
+                     "what can be mended")
+          ->type_name("CODE")
+          ->expected(0, 1000);
+      add_flag(app, "--dry-run", raw.dry_run, "tell what would be edited and what comes of it");
       add_catalogue(app, raw);
       break;
     case Command::make_new:

@@ -18,9 +18,10 @@ struct Raw {
   std::string zone, format = "md";      ///< of `brief`
   std::string what, folder, shell;      ///< of `new` and `completion`
   std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
-  std::vector<std::string> catalogues;
+  std::string sarif;                    ///< of `check`
+  std::vector<std::string> catalogues, codes;
   bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
-  bool no_pdf = false, no_playback = false, no_crowd = false, version = false;
+  bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
 };
 
 /// "bash, zsh or fish". Requires a word.

@@ -20,6 +20,7 @@ enum class Command {
   diff,
   rehearsal,
   brief,
+  fix,
   make_new,
   schema,
   completion,
@@ -37,6 +38,7 @@ struct Options {
   double within_s = 0.5;        ///< diff: clock times that differ by less are the same
   std::optional<std::filesystem::path> out;       ///< none: out/NAME
   std::optional<std::filesystem::path> tracks;    ///< where to write the tracks as JSON too
+  std::optional<std::filesystem::path> sarif;     ///< check: where to write the SARIF log
   std::vector<std::filesystem::path> catalogues;  ///< of --catalogue, in order
 
   sheet::Paper paper = sheet::Paper::a4;
@@ -46,6 +48,9 @@ struct Options {
 
   std::string zone;           ///< brief: of the reader; "": the show's
   std::string format = "md";  ///< brief: md, txt or html
+
+  std::vector<std::string> codes;  ///< fix: of findings; none: list what can be mended
+  bool dry_run = false;            ///< fix: write nothing
 
   std::string what;              ///< new: parade, flypast or carnival
   std::filesystem::path folder;  ///< new: where

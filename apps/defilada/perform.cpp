@@ -8,9 +8,11 @@
 #include <system_error>
 #include <vector>
 
+#include "defilada/core/file.hpp"
 #include "defilada/playback/page.hpp"
 #include "palette.hpp"
 #include "report.hpp"
+#include "sarif.hpp"
 #include "summary.hpp"
 #include "words.hpp"
 
@@ -53,6 +55,12 @@ int report_infeasible(const Options& options, const Products& products, const Wo
   return exit_status(Errc::infeasible);
 }
 
+/// What is wrong with the show is told in the log, too, whether it could be planned or not.
+Status write_sarif(const Options& options, const Status& planned, const Work& work) {
+  if (!options.sarif || (!planned && planned.error().code != Errc::bad_input)) return {};
+  return write_file_atomically(*options.sarif, sarif_log(work));
+}
+
 }  // namespace
 
 int report_failure(const Error& error, const Diagnostics& diagnostics, const Sources& sources,
@@ -78,13 +86,22 @@ int report_failure(const Error& error, const Diagnostics& diagnostics, const Sou
   return exit_status(error.code);
 }
 
+int status_of_findings(const Work& work) {
+  const bool breaks =
+      std::any_of(work.plan.findings.begin(), work.plan.findings.end(),
+                  [](const Finding& finding) { return finding.severity == Severity::error; });
+  return breaks ? kBreaksARule : 0;
+}
+
 int perform(const Options& options, const Products& products, Console& console) {
   Work work;
   const auto failed = [&](const Error& error) {
     return report_failure(error, work.diagnostics, work.sources, console);
   };
   if (Status status = check_destinations(options); !status) return failed(status.error());
-  if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
+  const Status planned = read_and_plan(options, console, work);
+  if (Status status = write_sarif(options, planned, work); !status) return failed(status.error());
+  if (!planned) return failed(planned.error());
   if (!work.plan.feasible) return report_infeasible(options, products, work, console);
 
   std::vector<std::filesystem::path> outputs;
@@ -98,10 +115,7 @@ int perform(const Options& options, const Products& products, Console& console) 
     console.tell(
         "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written\n");
   }
-  const bool breaks =
-      std::any_of(work.plan.findings.begin(), work.plan.findings.end(),
-                  [](const Finding& finding) { return finding.severity == Severity::error; });
-  return breaks ? kBreaksARule : 0;
+  return status_of_findings(work);
 }
 
 }  // namespace defilada::app

@@ -13,6 +13,9 @@ namespace defilada::app {
 /// written, the old result stays), 5 environment, 130 interrupted.
 [[nodiscard]] int perform(const Options& options, const Products& products, Console& console);
 
+/// 1 when an error is among the findings, else 0.
+[[nodiscard]] int status_of_findings(const Work& work);
+
 /// Tells why a command could not do its work: the diagnostics with their places, or the error's own
 /// sentence where there are none; with --json an object on standard output too. Returns the status.
 [[nodiscard]] int report_failure(const Error& error, const Diagnostics& diagnostics,

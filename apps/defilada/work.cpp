@@ -70,9 +70,9 @@ void add_warnings_of_reading(Work& work) {
                    [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
 }
 
-Status read(const Options& options, Work& work) {
+Status read(const Options& options, Work& work, const std::map<std::string, std::string>& instead) {
   if (Status found = find_show(options.show, work.diagnostics); !found) return found;
-  const show::ReadOptions read_options{catalogue_folders(options.catalogues)};
+  const show::ReadOptions read_options{catalogue_folders(options.catalogues), instead};
   work.show =
       show::read_show(options.show, read_options, work.sources, work.diagnostics, &work.inputs);
   work.diagnostics.sort();
@@ -88,9 +88,10 @@ double seconds_now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Status read_and_plan(const Options& options, const Console& console, Work& work) {
+Status read_and_plan(const Options& options, const Console& console, Work& work,
+                     const std::map<std::string, std::string>& instead) {
   const double start_s = seconds_now();
-  if (Status status = read(options, work); !status) return status;
+  if (Status status = read(options, work, instead); !status) return status;
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "console.hpp"
@@ -28,7 +30,9 @@ struct Work {
 /// reach every output. Progress is shown on a terminal unless the console is quiet.
 /// Errors: bad_input, with the faults in work.diagnostics; environment (the show cannot be read);
 /// interrupted. An infeasible programme is no error: see work.plan.feasible.
-[[nodiscard]] Status read_and_plan(const Options& options, const Console& console, Work& work);
+/// `instead`: see show::ReadOptions.
+[[nodiscard]] Status read_and_plan(const Options& options, const Console& console, Work& work,
+                                   const std::map<std::string, std::string>& instead = {});
 
 /// Wall-clock seconds since the first call of the process; never goes back.
 [[nodiscard]] double seconds_now();

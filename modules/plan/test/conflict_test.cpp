@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "defilada/core/edits.hpp"
 #include "defilada/plan/plan.hpp"
 #include "small_show.hpp"
 
@@ -11,16 +12,8 @@ namespace {
 using small_show::Planned;
 using small_show::text;
 
-/// The file with the edits of a fix, later places first so that offsets stay right.
 std::string edited(const Planned& planned, const Fix& fix) {
-  std::string file = planned.file;
-  auto edits = fix.edits;
-  std::sort(edits.begin(), edits.end(),
-            [](const Edit& a, const Edit& b) { return a.span.begin > b.span.begin; });
-  for (const Edit& edit : edits) {
-    file.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.text);
-  }
-  return file;
+  return defilada::edited(planned.file, fix.edits);
 }
 
 std::vector<std::string> sentences(const std::vector<ConflictLine>& lines) {

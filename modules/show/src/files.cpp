@@ -67,7 +67,7 @@ Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options,
     return fail(Errc::bad_input,
                 fmt::format("{} is a link to a file outside its folder", file.string()));
   }
-  files.reset(new DiskFiles(sources, inputs));
+  files.reset(new DiskFiles(options, sources, inputs));
   files->folders_.push_back({folder, real_folder});
   for (const fs::path& each : options.catalogues) {
     const fs::path real = real_path(each, missing);
@@ -84,10 +84,13 @@ bool DiskFiles::is_inside_folders(const fs::path& real) const {
 }
 
 Result<FileId> DiskFiles::read(const fs::path& shown, const std::string& input_name) {
-  auto text = read_file(shown, kFileLimitBytes);
+  std::string name = shown.lexically_normal().string();
+  const auto instead = instead_.find(name);
+  auto text = instead != instead_.end() ? Result<std::string>(instead->second)
+                                        : read_file(shown, kFileLimitBytes);
   if (!text) return tl::unexpected(text.error());
   if (inputs_ != nullptr) inputs_->push_back({input_name, content_hash(*text)});
-  return sources_.add(shown.lexically_normal().string(), std::move(*text));
+  return sources_.add(std::move(name), std::move(*text));
 }
 
 FileResult<FileId> DiskFiles::catalogue(const std::string& name) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,7 +41,8 @@ class Files {
 /// Files of the disk.
 class DiskFiles final : public Files {
  public:
-  /// Errors (environment, bad_input): the show cannot be read; it is a link out of its folder.
+  /// `options` must outlive the files. Errors (environment, bad_input): the show cannot be read; it
+  /// is a link out of its folder.
   static Result<FileId> open(const std::filesystem::path& show, const ReadOptions& options,
                              Sources& sources, std::vector<InputFile>* inputs,
                              std::unique_ptr<DiskFiles>& files);
@@ -57,12 +59,13 @@ class DiskFiles final : public Files {
     std::filesystem::path canonical;  ///< without links
   };
 
-  DiskFiles(Sources& sources, std::vector<InputFile>* inputs)
-      : sources_(sources), inputs_(inputs) {}
+  DiskFiles(const ReadOptions& options, Sources& sources, std::vector<InputFile>* inputs)
+      : instead_(options.instead), sources_(sources), inputs_(inputs) {}
   [[nodiscard]] Result<FileId> read(const std::filesystem::path& shown,
                                     const std::string& input_name);
   [[nodiscard]] bool is_inside_folders(const std::filesystem::path& canonical) const;
 
+  const std::map<std::string, std::string>& instead_;
   Sources& sources_;
   std::vector<InputFile>* inputs_;
   std::vector<Folder> folders_;  ///< the show's first

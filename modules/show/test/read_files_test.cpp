@@ -76,6 +76,21 @@ TEST_F(Folder, HoldsAShow) {
   EXPECT_EQ(inputs_[0].hash, content_hash(kHead));
 }
 
+TEST_F(Folder, GivesWayToATextAtHand) {
+  write("parade/show.yaml", kHead);
+  const std::string shown = (root_ / "parade/show.yaml").string();
+  Sources sources;
+  Diagnostics diagnostics;
+  ReadOptions options;
+  options.instead[shown] = std::string(kHead) + "  roads: {}\n";
+  EXPECT_FALSE(read_show(root_ / "parade", options, sources, diagnostics));
+  options.instead[shown] = std::string(kHead) + "# tried before it is written\n";
+  Diagnostics none;
+  std::vector<InputFile> inputs;
+  EXPECT_TRUE(read_show(root_ / "parade", options, sources, none, &inputs));
+  EXPECT_EQ(inputs.at(0).hash, content_hash(options.instead[shown]));
+}
+
 TEST_F(Folder, NamesAShowByItsFile) {
   write("Grand Parade.yaml", kHead);
   EXPECT_TRUE(read("Grand Parade.yaml")) << told_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@ namespace defilada::show {
 struct ReadOptions {
   /// Folders searched for catalogues after the show's own folder, in order.
   std::vector<std::filesystem::path> catalogues;
+  /// Texts that are read in place of what stands on the disk, by the name under which Sources
+  /// shows the file: a change is tried before it is written, and an editor plans what is not saved.
+  std::map<std::string, std::string> instead;
 };
 
 /// Limits on what is read; refused with their place when exceeded.
