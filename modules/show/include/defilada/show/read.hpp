@@ -18,7 +18,7 @@ struct ReadOptions {
   std::vector<std::filesystem::path> catalogues;
   /// Texts that are read in place of what stands on the disk, by the name under which Sources
   /// shows the file: a change is tried before it is written, and an editor plans what is not saved.
-  std::map<std::string, std::string> instead;
+  std::map<std::string, std::string> instead{};
 };
 
 /// Limits on what is read; refused with their place when exceeded.
