@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "build.hpp"
-#include "draw_formation.hpp"
 
 namespace defilada::sheet {
 namespace {

@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include "build.hpp"
-#include "draw_map.hpp"
 
 namespace defilada::sheet {
 namespace {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 #include "build.hpp"
-#include "draw_time_distance.hpp"
 
 namespace defilada::sheet {
 

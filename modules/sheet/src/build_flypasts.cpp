@@ -7,8 +7,6 @@
 #include <set>
 
 #include "build.hpp"
-#include "draw_formation.hpp"
-#include "draw_map.hpp"
 
 namespace defilada::sheet {
 namespace {

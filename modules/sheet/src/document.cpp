@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "text.hpp"
+#include "defilada/drawing/text.hpp"
 
 namespace defilada::sheet {
 
@@ -35,7 +35,7 @@ Rich& Rich::add_linked(std::string_view text, Emphasis emphasis) {
            std::string_view(".,;:)]").find(address.back()) != std::string_view::npos) {
       address.remove_suffix(1);
     }
-    const std::string href = safe_href(address) ? std::string(address) : "";
+    const std::string href = drawing::safe_href(address) ? std::string(address) : "";
     add(std::string(address), emphasis, href);
     text.remove_prefix(address.size());
   }

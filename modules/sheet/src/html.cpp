@@ -5,11 +5,13 @@
 
 #include <algorithm>
 
-#include "palette.hpp"
-#include "svg.hpp"
-#include "text.hpp"
+#include "defilada/drawing/palette.hpp"
+#include "defilada/drawing/svg.hpp"
+#include "defilada/drawing/text.hpp"
 
 namespace defilada::sheet {
+using drawing::escape;
+using drawing::safe_href;
 namespace {
 
 struct Tags {

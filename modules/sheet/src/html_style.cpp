@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include "defilada/drawing/palette.hpp"
 #include "html.hpp"
-#include "palette.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -106,7 +106,7 @@ footer{margin-top:3rem;font-size:.85rem}
 
 void append_palette(bool dark, std::string& css) {
   css += "{";
-  for (const InkColour& ink : kPalette) {
+  for (const drawing::InkColour& ink : drawing::kPalette) {
     if (ink.name == "none") continue;
     fmt::format_to(std::back_inserter(css), "--{}:#{:06x};", ink.name, dark ? ink.dark : ink.light);
   }
@@ -122,7 +122,7 @@ std::string html_style() {
   append_palette(true, css);
   css += "}";
   css += kRules;
-  for (const InkColour& ink : kPalette) {
+  for (const drawing::InkColour& ink : drawing::kPalette) {
     if (ink.name == "none") continue;
     fmt::format_to(
         std::back_inserter(css),

@@ -7,11 +7,14 @@
 #include <array>
 #include <map>
 
-#include "cairo_drawing.hpp"
+#include "defilada/drawing/cairo_drawing.hpp"
+#include "defilada/drawing/text.hpp"
 #include "pages.hpp"
-#include "text.hpp"
 
 namespace defilada::sheet {
+using drawing::clean_text;
+using drawing::fit_text;
+using drawing::safe_href;
 namespace {
 
 struct SurfaceDelete {
@@ -141,7 +144,7 @@ void PdfWriter::draw(const DrawingMark& mark) {
   cairo_save(cr_.get());
   cairo_translate(cr_.get(), mark.x, mark.y);
   cairo_scale(cr_.get(), kPointsPerMm * mark.scale, kPointsPerMm * mark.scale);
-  draw_on_cairo(cr_.get(), *mark.drawing, setter_);
+  draw_on_cairo(cr_.get(), *mark.drawing, setter_.lettering());
   cairo_restore(cr_.get());
 }
 

@@ -4,35 +4,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "palette.hpp"
-#include "text.hpp"
+#include "defilada/drawing/palette.hpp"
+#include "defilada/drawing/text.hpp"
 
 namespace defilada::sheet {
+using drawing::clean_text;
 namespace {
-
-// In this order, so that the same fonts are taken on machines that have others, too.
-constexpr const char* kSans =
-    "Noto Sans, DejaVu Sans, Droid Sans Fallback, Noto Sans CJK SC, sans-serif";
-constexpr const char* kSerif =
-    "Noto Serif, DejaVu Serif, Droid Sans Fallback, Noto Serif CJK SC, serif";
-constexpr const char* kMono = "DejaVu Sans Mono, Noto Sans Mono, Droid Sans Fallback, monospace";
 
 double from_pango(int units) noexcept {
   return static_cast<double>(units) / PANGO_SCALE;
-}
-
-struct FontDelete {
-  void operator()(PangoFontDescription* font) const noexcept { pango_font_description_free(font); }
-};
-using FontPtr = std::unique_ptr<PangoFontDescription, FontDelete>;
-
-FontPtr make_font(const TextStyle& style) {
-  FontPtr font(pango_font_description_new());
-  pango_font_description_set_family_static(font.get(), style.serif ? kSerif : kSans);
-  pango_font_description_set_absolute_size(font.get(), style.size_pt * PANGO_SCALE);
-  pango_font_description_set_weight(font.get(),
-                                    style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  return font;
 }
 
 /// Adds attributes for a stretch of bytes.
@@ -84,7 +64,7 @@ void apply(Emphasis emphasis, AttributePen pen) {
     case Emphasis::alarm: pen.bold(), pen.ink(Ink::accent); break;
     case Emphasis::code:
       pen.scale(0.78), pen.ink(Ink::faint);
-      pen.add(pango_attr_family_new(kMono));
+      pen.add(pango_attr_family_new(drawing::kMono));
       break;
     case Emphasis::quote: pen.add(pango_attr_style_new(PANGO_STYLE_ITALIC)); break;
   }
@@ -119,7 +99,8 @@ TextBlock::TextBlock(GPtr<PangoLayout> layout, std::vector<Run> runs, const Text
   pango_layout_set_text(layout_.get(), text.data(), static_cast<int>(text.size()));
   pango_layout_set_attributes(layout_.get(), attributes);
   pango_attr_list_unref(attributes);
-  pango_layout_set_font_description(layout_.get(), make_font(style).get());
+  pango_layout_set_font_description(
+      layout_.get(), drawing::make_font(style.size_pt, style.bold, style.serif).get());
   pango_layout_set_wrap(layout_.get(), PANGO_WRAP_WORD_CHAR);
   // A name from right to left is still set where the column's other names begin.
   pango_layout_set_auto_dir(layout_.get(), FALSE);
@@ -187,47 +168,19 @@ void TextBlock::find_links() {
 }
 
 Result<std::unique_ptr<Typesetter>> Typesetter::make(const std::string& language) {
-  std::unique_ptr<Typesetter> setter(new Typesetter);
-  setter->fonts_.reset(pango_cairo_font_map_new());
-  pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(setter->fonts_.get()), 72);
-  setter->context_.reset(pango_font_map_create_context(setter->fonts_.get()));
-  cairo_font_options_t* options = cairo_font_options_create();
-  cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-  cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-  cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-  pango_cairo_context_set_font_options(setter->context_.get(), options);
-  cairo_font_options_destroy(options);
-  pango_context_set_round_glyph_positions(setter->context_.get(), FALSE);
-  // Stated, so that the machine's own language does not choose letter forms.
-  pango_context_set_language(setter->context_.get(), pango_language_from_string(language.c_str()));
-  pango_context_set_base_dir(setter->context_.get(), PANGO_DIRECTION_LTR);
-  const GPtr<PangoFont> font(pango_context_load_font(setter->context_.get(), make_font({}).get()));
-  if (font == nullptr) {
-    return fail(Errc::environment,
-                "no font was found: install Noto Sans (on Debian, the package fonts-noto-core)");
-  }
-  return setter;
+  auto lettering = drawing::Lettering::make(language);
+  if (!lettering) return tl::unexpected(lettering.error());
+  return std::unique_ptr<Typesetter>(new Typesetter(std::move(*lettering)));
 }
 
 TextBlock& Typesetter::set(const Rich& rich, const TextStyle& style) {
-  return blocks_.emplace_back(GPtr<PangoLayout>(pango_layout_new(context_.get())), rich.runs(),
-                              style);
+  return blocks_.emplace_back(lettering_.layout(), rich.runs(), style);
 }
 
 TextBlock& Typesetter::set(const Rich& rich, const TextStyle& style, double width_pt) {
   TextBlock& block = set(rich, style);
   block.wrap(width_pt);
   return block;
-}
-
-GPtr<PangoLayout> Typesetter::label(const std::string& text, double size_pt, bool bold) const {
-  GPtr<PangoLayout> layout(pango_layout_new(context_.get()));
-  const std::string clean = clean_text(text);
-  pango_layout_set_text(layout.get(), clean.data(), static_cast<int>(clean.size()));
-  pango_layout_set_font_description(layout.get(),
-                                    make_font({.size_pt = size_pt, .bold = bold}).get());
-  pango_layout_set_auto_dir(layout.get(), FALSE);
-  return layout;
 }
 
 }  // namespace defilada::sheet

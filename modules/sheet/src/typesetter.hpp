@@ -1,26 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <pango/pangocairo.h>
-
 #include <deque>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "defilada/core/result.hpp"
+#include "defilada/drawing/lettering.hpp"
 #include "defilada/sheet/document.hpp"
 
 /// Text on paper, by pango. Lengths are points (1/72 in), y downwards.
 namespace defilada::sheet {
 
-struct GObjectDelete {
-  void operator()(void* object) const noexcept { g_object_unref(object); }
-};
-template <typename T>
-using GPtr = std::unique_ptr<T, GObjectDelete>;
-
-inline constexpr double kPointsPerMm = 72 / 25.4;
+using drawing::GPtr;
+using drawing::kPointsPerMm;
 
 struct TextStyle {
   double size_pt = 8.6;
@@ -87,14 +81,13 @@ class Typesetter {
   /// The same, wrapped.
   TextBlock& set(const Rich& rich, const TextStyle& style, double width_pt);
 
-  /// A line of a drawing, in mm at `size_mm`: for cairo_drawing.
-  [[nodiscard]] GPtr<PangoLayout> label(const std::string& text, double size_pt, bool bold) const;
+  /// The fonts, for drawings on the page.
+  [[nodiscard]] const drawing::Lettering& lettering() const noexcept { return lettering_; }
 
  private:
-  Typesetter() = default;
+  explicit Typesetter(drawing::Lettering lettering) : lettering_(std::move(lettering)) {}
 
-  GPtr<PangoFontMap> fonts_;
-  GPtr<PangoContext> context_;
+  drawing::Lettering lettering_;
   std::deque<TextBlock> blocks_;
 };
 

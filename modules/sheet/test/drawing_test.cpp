@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "defilada/sheet/drawing.hpp"
+#include "defilada/drawing/drawing.hpp"
 
 #include <gmock/gmock.h>
 
@@ -7,15 +7,16 @@
 #include <numbers>
 #include <random>
 
-#include "../src/draw_formation.hpp"
-#include "../src/draw_map.hpp"
-#include "../src/draw_time_distance.hpp"
-#include "../src/palette.hpp"
 #include "../src/typesetter.hpp"
+#include "defilada/drawing/draw_formation.hpp"
+#include "defilada/drawing/draw_map.hpp"
+#include "defilada/drawing/draw_time_distance.hpp"
+#include "defilada/drawing/palette.hpp"
 #include "defilada/formation/layout.hpp"
 #include "inspect.hpp"
 
 namespace defilada::sheet {
+using namespace drawing;
 namespace {
 
 bool overlap(const Box& a, const Box& b) {

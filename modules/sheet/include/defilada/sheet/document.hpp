@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "defilada/sheet/drawing.hpp"
+#include "defilada/drawing/drawing.hpp"
 
 /// A document: what is said and in which order, nothing of how it is set. HTML (html.hpp) and PDF
 /// (pdf.hpp) are two settings of the same.
@@ -16,6 +16,9 @@
 ///     Figure | Contents
 ///                                      └── Rich: runs of text, some of them links
 namespace defilada::sheet {
+
+using drawing::Drawing;
+using drawing::Ink;
 
 enum class Emphasis : std::uint8_t {
   plain,

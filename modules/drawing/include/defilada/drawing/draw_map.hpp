@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "defilada/drawing/context.hpp"
+#include "defilada/drawing/drawing.hpp"
+#include "defilada/geo/frame.hpp"
+
+namespace defilada::drawing {
+
+/// A window on the site, north up: `centre` in the middle, 1 : `scale`.
+struct MapView {
+  geo::Vec2 centre{};
+  double scale = 1;
+  double width_mm = 0;
+  double height_mm = 0;
+
+  [[nodiscard]] Point paper(geo::Vec2 p) const noexcept {
+    const double k = 1000 / scale;
+    return {width_mm / 2 + k * (p.x - centre.x), height_mm / 2 - k * (p.y - centre.y)};
+  }
+  [[nodiscard]] double mm(double metres) const noexcept { return 1000 / scale * metres; }
+  [[nodiscard]] Box frame() const noexcept { return {{0, 0}, {width_mm, height_mm}}; }
+};
+
+/// Ground routes, their stations, areas and who performs in place; nullopt if the show has none.
+[[nodiscard]] std::optional<MapView> ground_view(const Context& context, double width_mm,
+                                                 double height_max_mm);
+/// The air lines; nullopt if the show has none.
+[[nodiscard]] std::optional<MapView> air_view(const Context& context, double width_mm,
+                                              double height_max_mm);
+/// Around the first procession's key station, so near that its neighbours come apart; nullopt where
+/// the overview shows them well enough.
+struct Detail {
+  MapView view;
+  show::StationId station;
+};
+[[nodiscard]] std::optional<Detail> detail_view(const Context& context, const MapView& overview,
+                                                double height_mm);
+
+struct Map {
+  Drawing drawing;
+  std::vector<std::string> unlabelled;  ///< what there was no room to name
+};
+/// What lies within `inset` is drawn, but named in another map.
+struct MapRequest {
+  std::string id{};
+  std::string title{};
+  bool air = false;  ///< names the stations of air lines, too
+  std::optional<MapView> inset{};
+};
+[[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
+
+/// "100 m" and a bar of that length, its left end at `at`; between a fifth and half of `width_mm`
+/// long.
+void draw_scale_bar(const Context& context, double scale, Point at, double width_mm,
+                    Drawing& drawing);
+
+}  // namespace defilada::drawing
