@@ -31,6 +31,16 @@ std::string lower(std::string word) {
   return word;
 }
 
+/// "a, b or c", to be said.
+Phrase either_of(const std::vector<std::string>& words) {
+  std::vector<Phrase> but_last;
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    but_last.push_back(Phrase::verbatim(words[i]));
+  }
+  if (but_last.empty()) return Phrase::verbatim(words.back());
+  return phrase("{} or {}", Phrase::joined(but_last, ", "), words.back());
+}
+
 /// Reads a line by the tree and says what is wrong with it.
 class Parser {
  public:
@@ -42,7 +52,7 @@ class Parser {
   [[nodiscard]] Diagnostic extra(const std::vector<std::string>& words) const;
   [[nodiscard]] Diagnostic misspelt_option(const std::string& word) const;
   [[nodiscard]] Diagnostic misspelt_command(const std::string& word) const;
-  [[nodiscard]] Diagnostic fault(std::string code, std::string message,
+  [[nodiscard]] Diagnostic fault(std::string code, Phrase message,
                                  std::string suggestion = {}) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> help() const;
   [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
@@ -52,14 +62,14 @@ class Parser {
   OptionTree tree_;
 };
 
-Diagnostic Parser::fault(std::string code, std::string message, std::string suggestion) const {
+Diagnostic Parser::fault(std::string code, Phrase message, std::string suggestion) const {
   const CLI::App* const command = chosen();
   const bool named = command != nullptr && command->get_name() != kHelpCommand;
   return {Severity::error,
           "usage." + std::move(code),
           std::move(message),
           {},
-          fmt::format("see 'defilada {}--help'", named ? command->get_name() + " " : ""),
+          phrase("see 'defilada {}--help'", named ? command->get_name() + " " : ""),
           std::move(suggestion),
           {}};
 }
@@ -71,9 +81,10 @@ Diagnostic Parser::misspelt_option(const std::string& word) const {
   for (const CLI::Option* option : command->get_options()) {
     for (const std::string& long_name : option->get_lnames()) known.push_back("--" + long_name);
   }
-  const std::string whose =
-      command == &tree_.app ? "" : fmt::format(" of '{}'", command->get_name());
-  return fault("unknown-option", fmt::format("unknown option '{}'{}", name, whose),
+  return fault("unknown-option",
+               command == &tree_.app
+                   ? phrase("unknown option '{}'", name)
+                   : phrase("unknown option '{}' of '{}'", name, command->get_name()),
                nearest(name, known));
 }
 
@@ -81,7 +92,7 @@ Diagnostic Parser::misspelt_command(const std::string& word) const {
   std::vector<std::string> known;
   for (const CommandText& text : kCommands) known.emplace_back(text.name);
   known.emplace_back(kHelpCommand);
-  return fault("unknown-command", fmt::format("unknown command '{}'", word), nearest(word, known));
+  return fault("unknown-command", phrase("unknown command '{}'", word), nearest(word, known));
 }
 
 Diagnostic Parser::extra(const std::vector<std::string>& words) const {
@@ -90,7 +101,7 @@ Diagnostic Parser::extra(const std::vector<std::string>& words) const {
   });
   if (option != words.end()) return misspelt_option(*option);
   if (chosen() == nullptr) return misspelt_command(words.front());
-  return fault("unexpected-argument", fmt::format("unexpected argument '{}'", words.front()));
+  return fault("unexpected-argument", phrase("unexpected argument '{}'", words.front()));
 }
 
 /// The parser's own words for a missing value are for its programmers: "--out: 1 required DIR
@@ -103,7 +114,7 @@ Diagnostic Parser::bad_argument(const CLI::ParseError& error) const {
     const std::string name = option->get_name();
     if (!type.empty() && words.find(name + ":") == 0 &&
         words.find("missing") != std::string::npos) {
-      return fault("missing-value", fmt::format("{} needs a value: {}", name, type));
+      return fault("missing-value", phrase("{} needs a value: {}", name, type));
     }
   }
   return fault("bad-argument", words);
@@ -165,9 +176,11 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
       continue;
     }
     return fault("no-" + lower(option->get_name()),
-                 fmt::format("'{}' needs {} {}: {}", command.get_name(),
-                             option->get_name().front() == 'A' ? "an" : "a", option->get_name(),
-                             option->get_description()));
+                 option->get_name().front() == 'A'
+                     ? phrase("'{}' needs an {}: {}", command.get_name(), option->get_name(),
+                              option->get_description())
+                     : phrase("'{}' needs a {}: {}", command.get_name(), option->get_name(),
+                              option->get_description()));
   }
   for (const OptionTree::Choice& choice : tree_.choices) {
     const auto& words = choice.words;
@@ -175,7 +188,7 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
     if (std::find(words.begin(), words.end(), *choice.value) != words.end()) continue;
     return fault(
         "unknown-" + lower(choice.option->get_type_name()),
-        fmt::format("{} is {}, not '{}'", choice.option->get_name(), listed(words), *choice.value),
+        phrase("{} is {}, not '{}'", choice.option->get_name(), either_of(words), *choice.value),
         nearest(*choice.value, words));
   }
   return std::nullopt;
@@ -186,21 +199,20 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
   for (const auto& [option, file] :
        {std::pair{"--tracks", &tree_.raw.tracks}, std::pair{"--sarif", &tree_.raw.sarif}}) {
     if (*file != "-") continue;
-    return tl::unexpected(
-        fault("no-file", fmt::format("{} writes a file, not standard output; './-' is a file of "
-                                     "that name",
-                                     option)));
+    return tl::unexpected(fault(
+        "no-file",
+        phrase("{} writes a file, not standard output; './-' is a file of that name", option)));
   }
   for (const std::string& folder : tree_.raw.catalogues) {
     std::error_code ignored;
     if (!std::filesystem::is_directory(folder, ignored)) {
       return tl::unexpected(
-          fault("no-catalogue-folder", fmt::format("--catalogue: no folder '{}'", folder)));
+          fault("no-catalogue-folder", phrase("--catalogue: no folder '{}'", folder)));
     }
   }
   const Result<Duration> within = show::parse_duration(tree_.raw.within);
   if (!within) {
-    return tl::unexpected(fault("bad-duration", "--within: " + within.error().message));
+    return tl::unexpected(fault("bad-duration", phrase("--within: {}", within.error().message)));
   }
   Options result = options(text.command);
   result.within_s = within->seconds();
@@ -242,6 +254,20 @@ bool has_flag(int argc, const char* const* argv, const char* flag) {
     if (std::strcmp(argv[i], flag) == 0) return true;
   }
   return false;
+}
+
+std::string language_of(int argc, const char* const* argv) {
+  std::string language = "en";
+  for (int i = 1; i < argc && std::strcmp(argv[i], "--") != 0; ++i) {
+    const std::string_view word = argv[i];
+    for (const std::string_view name : {"--lang", "--language"}) {
+      if (word == name && i + 1 < argc) language = argv[i + 1];
+      if (word.starts_with(name) && word.substr(name.size()).starts_with('=')) {
+        language = word.substr(name.size() + 1);
+      }
+    }
+  }
+  return language;
 }
 
 }  // namespace defilada::app

@@ -18,4 +18,7 @@ namespace defilada::app {
 /// so that a fault is told in the form that was asked for.
 [[nodiscard]] bool has_flag(int argc, const char* const* argv, const char* flag);
 
+/// The language that --lang asks for, whatever else is wrong with the line; English unless given.
+[[nodiscard]] std::string language_of(int argc, const char* const* argv);
+
 }  // namespace defilada::app

@@ -44,9 +44,9 @@ void prepare_streams() {
   occupy(STDERR_FILENO, O_RDONLY);
 }
 
-Console::Console(Modes modes) : modes_(modes) {
-  colours_results_ = modes.colour && !modes.json && wants_escapes(STDOUT_FILENO);
-  colours_messages_ = modes.colour && wants_escapes(STDERR_FILENO);
+Console::Console(Modes modes) : modes_(std::move(modes)), words_(modes_.language) {
+  colours_results_ = modes_.colour && !modes_.json && wants_escapes(STDOUT_FILENO);
+  colours_messages_ = modes_.colour && wants_escapes(STDERR_FILENO);
 }
 
 void Console::print(std::string_view text) {
@@ -55,8 +55,8 @@ void Console::print(std::string_view text) {
   if (failed == EPIPE) {
     reader_gone_ = true;  // `| head`: the person has seen enough
   } else if (failed != 0) {
-    state_ = fail(Errc::environment, fmt::format("cannot write to standard output: {}",
-                                                 std::generic_category().message(failed)));
+    state_ = fail(Errc::environment,
+                  phrase("cannot write to standard output: {}", system_reason(failed)));
   }
 }
 

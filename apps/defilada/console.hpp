@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "defilada/core/result.hpp"
+#include "defilada/language/words.hpp"
 
 namespace defilada::app {
 
@@ -21,6 +23,7 @@ class Console {
     bool json = false;
     bool quiet = false;
     bool colour = true;  ///< false: no colour whatever the terminal can do
+    std::string language = "en";
   };
   explicit Console(Modes modes);
 
@@ -30,6 +33,11 @@ class Console {
   /// A message; a failure is not worth one.
   void tell(std::string_view text) const;
 
+  /// A sentence as a message, with a line feed behind it.
+  void tell(const Phrase& sentence) const { tell(words_(sentence) + "\n"); }
+
+  /// The language of results and messages.
+  [[nodiscard]] const language::Words& words() const noexcept { return words_; }
   [[nodiscard]] bool json() const noexcept { return modes_.json; }
   [[nodiscard]] bool quiet() const noexcept { return modes_.quiet; }
   [[nodiscard]] bool colours_results() const noexcept { return colours_results_; }
@@ -44,6 +52,7 @@ class Console {
 
  private:
   Modes modes_;
+  language::Words words_;
   bool colours_results_ = false;
   bool colours_messages_ = false;
   bool reader_gone_ = false;

@@ -35,84 +35,88 @@ std::string clock_text(double seconds) {
 }
 
 /// "18.0 s", "1 min 30.0 s"; without a sign.
-std::string length_text(double seconds) {
+Measure length_text(double seconds) {
   const std::int64_t all = tenths(std::abs(seconds));
-  if (all < 1200) return fmt::format("{}.{} s", all / 10, all % 10);
-  return fmt::format("{} min {}.{} s", all / 600, all / 10 % 60, all % 10);
+  if (all < 1200) return {fmt::format("{}.{} s", all / 10, all % 10)};
+  return {fmt::format("{} min {}.{} s", all / 600, all / 10 % 60, all % 10)};
 }
 
-std::string shift_text(double seconds) {
-  return length_text(seconds) + (seconds < 0 ? " earlier" : " later");
+Phrase shift_text(double seconds) {
+  return seconds < 0 ? phrase("{} earlier", length_text(seconds))
+                     : phrase("{} later", length_text(seconds));
 }
 
-std::string value_text(Unit unit, double value) {
+Phrase value_text(Unit unit, double value) {
   switch (unit) {
-    case Unit::clock: return clock_text(value);
-    case Unit::seconds: return length_text(value);
-    case Unit::metres: return fmt::format("{:.1f} m", value);
+    case Unit::clock: return Phrase::verbatim(clock_text(value));
+    case Unit::seconds: return phrase("{}", length_text(value));
+    case Unit::metres: return phrase("{:.1f} m", value);
     case Unit::count:
     case Unit::text: break;
   }
-  return grouped(std::llround(value));
+  return phrase("{}", Count{std::llround(value)});
 }
 
-std::string difference_of(const Change& change) {
+/// "+9.0 m", "18.0 s later"; nothing where there is no difference to tell.
+Phrase difference_of(const Change& change) {
   const auto difference = change.difference();
   if (!difference) return {};
-  if (change.unit == Unit::clock) return fmt::format(" ({})", shift_text(*difference));
-  const std::string size = value_text(change.unit, std::abs(*difference));
-  return fmt::format(" ({}{})", *difference < 0 ? "-" : "+", size);
+  if (change.unit == Unit::clock) return shift_text(*difference);
+  const Phrase size = value_text(change.unit, std::abs(*difference));
+  return phrase("{}{}", *difference < 0 ? "-" : "+", size);
 }
 
-std::string side(const Change& change, const std::optional<double>& number,
-                 const std::string& text) {
-  if (change.unit == Unit::text) return text.empty() ? "nobody" : printable(text);
-  return number ? value_text(change.unit, *number) : "none";
+Phrase side(const Change& change, const std::optional<double>& number, const std::string& text) {
+  if (change.unit == Unit::text) {
+    return text.empty() ? phrase("nobody") : Phrase::verbatim(printable(text));
+  }
+  return number ? value_text(change.unit, *number) : phrase("none");
 }
 
 /// "gap at salute line: 51.0 m, was 42.0 m (+9.0 m)".
-std::string change_text(const Change& change) {
-  return fmt::format("{}: {}, was {}{}", printable(change.about),
-                     side(change, change.after, change.after_text),
-                     side(change, change.before, change.before_text), difference_of(change));
+Phrase change_text(const Change& change) {
+  const Phrase after = side(change, change.after, change.after_text);
+  const Phrase before = side(change, change.before, change.before_text);
+  const Phrase difference = difference_of(change);
+  return difference.empty()
+             ? phrase("{}: {}, was {}", change.about, after, before)
+             : phrase("{}: {}, was {} ({})", change.about, after, before, difference);
 }
 
-/// Of one that was not there, or is not any more: what was said of it.
-std::string facts_text(const std::vector<Change>& changes) {
-  std::string out;
+/// Of one that was not there, or is not any more: the clock times that were said of it.
+Phrase facts_text(const std::vector<Change>& changes) {
+  std::vector<Phrase> facts;
   for (const Change& change : changes) {
     const auto& number = change.after ? change.after : change.before;
-    if (!number || change.unit == Unit::count || change.about.starts_with("tail")) continue;
-    if (change.unit != Unit::clock) continue;
-    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", printable(change.about),
-                       value_text(change.unit, *number));
+    const bool tail = change.about.pattern() == "tail at {}";
+    if (!number || change.unit != Unit::clock || tail) continue;
+    facts.push_back(phrase("{} {}", change.about, value_text(change.unit, *number)));
   }
-  return out;
+  return Phrase::joined(facts, ", ");
 }
 
 /// "18.0 s later"; "forms up to steps off 30.8 s earlier, head at line-up to disperses 45.3 s
 /// earlier".
-std::string moves_text(const std::vector<Move>& moves) {
-  std::string out;
+Phrase moves_text(const std::vector<Move>& moves) {
+  std::vector<Phrase> parts;
   for (const Move& move : moves) {
-    out += out.empty() ? "" : ", ";
-    if (!move.all) {
-      out +=
-          printable(move.from) + (move.from == move.to ? " " : " to " + printable(move.to) + " ");
-    }
-    out += shift_text(move.shift_s);
+    const Phrase shift = shift_text(move.shift_s);
+    parts.push_back(move.all               ? shift
+                    : move.from == move.to ? phrase("{} {}", move.from, shift)
+                                           : phrase("{} to {} {}", move.from, move.to, shift));
   }
-  return out;
+  return Phrase::joined(parts, ", ");
 }
 
 class DifferenceText {
  public:
-  explicit DifferenceText(bool colour) : palette_(palette_of(colour)) {}
+  DifferenceText(bool colour, const language::Words& say)
+      : palette_(palette_of(colour)), say_(say) {}
 
   std::string of(const Difference& difference) {
     heading(difference);
     for (const Change& change : difference.of_show) line(change_text(change));
-    if (!difference.items.empty()) title("programme");
+    if (!difference.items.empty()) title(phrase("programme"));
     for (const ItemChange& item : difference.items) one(item);
     contingents(difference.contingents);
     return std::move(out_);
@@ -120,42 +124,42 @@ class DifferenceText {
 
  private:
   void heading(const Difference& difference) {
-    const auto changed = [](std::size_t n) { return static_cast<std::int64_t>(n); };
-    if (difference.nothing()) {
-      out_ = fmt::format("nothing changed: {} and {} as before\n",
-                         counted(changed(difference.same_items), "item"),
-                         counted(changed(difference.same_contingents), "contingent"));
-      return;
-    }
-    out_ = fmt::format("changed: {}, {}; as before: {}, {}\n",
-                       counted(changed(difference.items.size()), "item"),
-                       counted(changed(difference.contingents.size()), "contingent"),
-                       counted(changed(difference.same_items), "item"),
-                       counted(changed(difference.same_contingents), "contingent"));
+    const auto items = [](std::size_t n) { return counted_items(static_cast<std::int64_t>(n)); };
+    const auto contingents = [](std::size_t n) {
+      return counted_contingents(static_cast<std::int64_t>(n));
+    };
+    const Phrase same_items = items(difference.same_items);
+    const Phrase same_contingents = contingents(difference.same_contingents);
+    out_ = say_(difference.nothing()
+                    ? phrase("nothing changed: {} and {} as before", same_items, same_contingents)
+                    : phrase("changed: {}, {}; as before: {}, {}", items(difference.items.size()),
+                             contingents(difference.contingents.size()), same_items,
+                             same_contingents)) +
+           "\n";
   }
-  void title(std::string_view text) {
-    out_ += fmt::format("{}{}{}\n", palette_.bold, printable(std::string(text)), palette_.off);
+  void title(const Phrase& text) {
+    out_ += fmt::format("{}{}{}\n", palette_.bold, printable(say_(text)), palette_.off);
   }
-  void line(const std::string& text) { out_ += "  " + text + "\n"; }
+  void line(const Phrase& text) { out_ += "  " + printable(say_(text)) + "\n"; }
 
   template <typename Changed>
   void sided(const Changed& change) {
-    const std::string facts = facts_text(change.changes);
-    line(fmt::format("{} {}{}{}", printable(change.name),
-                     change.fate == Fate::added ? "is new" : "is gone", facts.empty() ? "" : ": ",
-                     facts));
+    const Phrase facts = facts_text(change.changes);
+    const Phrase fate = change.fate == Fate::added ? phrase("{} is new", change.name)
+                                                   : phrase("{} is gone", change.name);
+    line(facts.empty() ? fate : phrase("{}: {}", fate, facts));
   }
   void one(const ItemChange& item) {
     if (item.fate != Fate::changed) return sided(item);
     for (const Change& change : item.changes) {
-      line(fmt::format("{} {}", printable(item.name), change_text(change)));
+      line(phrase("{} {}", item.name, change_text(change)));
     }
   }
   void one(const ContingentChange& who) {
     if (who.fate != Fate::changed) return sided(who);
-    if (!who.moves.empty()) line(fmt::format("{}: {}", printable(who.name), moves_text(who.moves)));
+    if (!who.moves.empty()) line(phrase("{}: {}", who.name, moves_text(who.moves)));
     for (const Change& change : who.changes) {
-      line(fmt::format("{} {}", printable(who.name), change_text(change)));
+      line(phrase("{} {}", who.name, change_text(change)));
     }
   }
   /// Neighbours that did nothing but move alike are told in one line.
@@ -164,14 +168,14 @@ class DifferenceText {
     for (std::size_t i = 0; i < all.size();) {
       if (procession == nullptr || *procession != all[i].procession) {
         procession = &all[i].procession;
-        title(procession->empty() ? "in place" : *procession);
+        title(procession->empty() ? phrase("in place") : Phrase::verbatim(*procession));
       }
       const std::size_t end = end_of_run(all, i);
       if (end - i < 2) {
         one(all[i]);
       } else {
-        line(fmt::format("{} to {} ({}): {}", printable(all[i].name), printable(all[end - 1].name),
-                         end - i, moves_text(all[i].moves)));
+        line(phrase("{} to {} ({}): {}", all[i].name, all[end - 1].name, end - i,
+                    moves_text(all[i].moves)));
       }
       i = std::max(end, i + 1);
     }
@@ -195,6 +199,7 @@ class DifferenceText {
   }
 
   const Palette& palette_;
+  const language::Words& say_;
   std::string out_;
 };
 
@@ -226,7 +231,7 @@ Json number(const std::optional<double>& value) {
 
 Json change_json(const Change& change) {
   const bool text = change.unit == Unit::text;
-  return {{"about", change.about},
+  return {{"about", change.about.english()},
           {"unit", name_of(change.unit)},
           {"before", text ? Json(change.before_text) : number(change.before)},
           {"after", text ? Json(change.after_text) : number(change.after)}};
@@ -241,7 +246,9 @@ Json changes_json(const std::vector<Change>& changes) {
 Json moves_json(const std::vector<Move>& moves) {
   Json json = Json::array();
   for (const Move& move : moves) {
-    json.push_back({{"from", move.from}, {"to", move.to}, {"shift_s", number(move.shift_s)}});
+    json.push_back({{"from", move.from.english()},
+                    {"to", move.to.english()},
+                    {"shift_s", number(move.shift_s)}});
   }
   return json;
 }
@@ -252,8 +259,8 @@ std::string dumped(const Json& json) {
 
 }  // namespace
 
-std::string difference_text(const Difference& difference, bool colour) {
-  return DifferenceText(colour).of(difference);
+std::string difference_text(const Difference& difference, bool colour, const language::Words& say) {
+  return DifferenceText(colour, say).of(difference);
 }
 
 std::string difference_json(const Difference& difference) {
@@ -282,33 +289,37 @@ std::string difference_json(const Difference& difference) {
        {"same", {{"items", difference.same_items}, {"contingents", difference.same_contingents}}}});
 }
 
-std::string rehearsal_text(const std::vector<comparison::Held>& held, const Work& work,
-                           bool colour) {
+std::string rehearsal_text(const std::vector<comparison::Held>& held, const Work& work, bool colour,
+                           const language::Words& say) {
   const Palette& palette = palette_of(colour);
-  std::string out = fmt::format("{}planned     measured    difference       slower since   cue{}\n",
-                                palette.label, palette.off);
+  std::string out =
+      fmt::format("{}{:<11} {:<11} {:<16} {:<14} {}{}\n", palette.label, say(phrase("planned")),
+                  say(phrase("measured")), say(phrase("difference")), say(phrase("slower since")),
+                  say(phrase("cue")), palette.off);
   std::int64_t outside = 0;
   for (const comparison::Held& each : held) {
-    const double late_s = each.late.seconds();
-    const std::string late = each.late.us == 0 ? "as planned" : shift_text(late_s);
-    const std::string slower = each.slower ? fmt::format("{}{}", each.slower->us < 0 ? "-" : "+",
-                                                         length_text(each.slower->seconds()))
-                                           : "";
+    const Phrase late = each.late.us == 0 ? phrase("as planned") : shift_text(each.late.seconds());
+    const Phrase slower = each.slower ? phrase("{}{}", each.slower->us < 0 ? "-" : "+",
+                                               length_text(each.slower->seconds()))
+                                      : Phrase();
     out +=
         fmt::format("{:<11} {:<11} {:<16} {:<14} {}", work.show->clock.wall_clock(each.planned, 1),
-                    work.show->clock.wall_clock(each.measured, 1), late, slower,
+                    work.show->clock.wall_clock(each.measured, 1), say(late), say(slower),
                     printable(work.plan.cues[each.cue].label));
     if (each.beyond.us != 0) {
       ++outside;
-      out += fmt::format("  {}{} beyond what the plan can take{}", palette.error,
-                         length_text(each.beyond.seconds()), palette.off);
+      out += fmt::format(
+          "  {}{}{}", palette.error,
+          say(phrase("{} beyond what the plan can take", length_text(each.beyond.seconds()))),
+          palette.off);
     }
     if (!each.note.empty()) out += "  (" + printable(each.note) + ")";
     out += "\n";
   }
-  return out + fmt::format("{} measured, {} beyond what the plan can take\n",
-                           counted(static_cast<std::int64_t>(held.size()), "cue"),
-                           grouped(outside));
+  return out +
+         say(phrase("{} measured, {} beyond what the plan can take",
+                    counted_cues(static_cast<std::int64_t>(held.size())), Count{outside})) +
+         "\n";
 }
 
 std::string rehearsal_json(const std::vector<comparison::Held>& held, const Work& work) {

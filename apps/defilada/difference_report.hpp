@@ -6,6 +6,7 @@
 
 #include "defilada/comparison/compare.hpp"
 #include "defilada/comparison/rehearsal.hpp"
+#include "defilada/language/words.hpp"
 #include "work.hpp"
 
 /// What changed between two issues of a plan, and what a rehearsal measured: for a person and, as
@@ -14,12 +15,13 @@ namespace defilada::app {
 
 /// By contingent, neighbours that moved alike in one line. Clock times are to the tenth of a
 /// second.
-[[nodiscard]] std::string difference_text(const comparison::Difference& difference, bool colour);
+[[nodiscard]] std::string difference_text(const comparison::Difference& difference, bool colour,
+                                          const language::Words& say);
 /// "defilada-diff/1".
 [[nodiscard]] std::string difference_json(const comparison::Difference& difference);
 
 [[nodiscard]] std::string rehearsal_text(const std::vector<comparison::Held>& held,
-                                         const Work& work, bool colour);
+                                         const Work& work, bool colour, const language::Words& say);
 /// "defilada-rehearsal/1".
 [[nodiscard]] std::string rehearsal_json(const std::vector<comparison::Held>& held,
                                          const Work& work);

@@ -24,7 +24,7 @@ void add_place(Json& json, Span span, const Sources& sources) {
   json["column"] = span.known() ? Json(position.column) : Json(nullptr);
 }
 
-Json fix_json(const Fix& fix, const Sources& sources) {
+Json fix_json(const Fix& fix, const Sources& sources, const language::Words& say) {
   Json edits = Json::array();
   for (const Edit& edit : fix.edits) {
     edits.push_back({{"file", or_null(sources.name(edit.span.file))},
@@ -32,7 +32,7 @@ Json fix_json(const Fix& fix, const Sources& sources) {
                      {"end", edit.span.end},
                      {"new", edit.text}});
   }
-  return {{"text", fix.text}, {"edits", std::move(edits)}};
+  return {{"text", say(fix.text)}, {"edits", std::move(edits)}};
 }
 
 }  // namespace defilada::app

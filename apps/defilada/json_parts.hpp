@@ -8,6 +8,7 @@
 
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/source.hpp"
+#include "defilada/language/words.hpp"
 
 /// What the JSON objects of several commands have in common.
 namespace defilada::app {
@@ -27,6 +28,6 @@ using Json = nlohmann::ordered_json;  ///< keys stay in the order of the contrac
 void add_place(Json& json, Span span, const Sources& sources);
 
 /// {"text", "edits": [{"file", "start", "end", "new"}]}, offsets in bytes of UTF-8.
-[[nodiscard]] Json fix_json(const Fix& fix, const Sources& sources);
+[[nodiscard]] Json fix_json(const Fix& fix, const Sources& sources, const language::Words& say);
 
 }  // namespace defilada::app

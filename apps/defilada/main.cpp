@@ -36,32 +36,35 @@ int perform_command(const Options& options, Console& console) {
     case Command::completion: console.print(options.text); return 0;
     case Command::none: break;
   }
-  if (console.json()) console.print(error_json({Errc::usage, "no command given"}, {}, {}));
+  if (console.json())
+    console.print(error_json({Errc::usage, phrase("no command given")}, {}, {}, console.words()));
   console.tell(options.text);
   return exit_status(Errc::usage);
 }
 
 int report_usage(const Diagnostic& fault, Console& console) {
   const Palette& palette = palette_of(console.colours_messages());
-  if (console.json()) console.print(error_json({Errc::usage, fault.message}, {fault}, {}));
-  console.tell(fmt::format("{}error:{} {}", palette.error, palette.off, fault.message));
+  const language::Words& say = console.words();
+  if (console.json()) console.print(error_json({Errc::usage, fault.message}, {fault}, {}, say));
+  console.tell(fmt::format("{}{}:{} {}", palette.error, say(phrase("error")), palette.off,
+                           say(fault.message)));
   if (!fault.suggestion.empty()) {
-    console.tell(fmt::format("; did you mean '{}'?", fault.suggestion));
+    console.tell("; " + say(phrase("did you mean '{}'?", fault.suggestion)));
   }
-  console.tell(fmt::format("\n{}\n", fault.expected));
+  console.tell("\n" + say(fault.expected) + "\n");
   return exit_status(Errc::usage);
 }
 
 int perform_guarded(const tl::expected<Options, Diagnostic>& options, Console& console) {
-  const auto failed = [&](const std::string& message) {
+  const auto failed = [&](const Phrase& message) {
     return report_failure({Errc::environment, message}, Diagnostics(), Sources(), console);
   };
   try {
     return options ? perform_command(*options, console) : report_usage(options.error(), console);
   } catch (const std::bad_alloc&) {
-    return failed("not enough memory");
+    return failed(phrase("not enough memory"));
   } catch (const std::exception& exception) {
-    return failed(fmt::format("a fault of the program, not of the show: {}", exception.what()));
+    return failed(phrase("a fault of the program, not of the show: {}", exception.what()));
   }
 }
 
@@ -71,10 +74,11 @@ int program(int argc, const char* const* argv) {
   if (!colour) ::setenv("NO_COLOR", "1", 1);
   const InterruptGuard guard;
   const bool quiet = has_flag(argc, argv, "--quiet") || has_flag(argc, argv, "-q");
-  Console console({has_flag(argc, argv, "--json"), quiet, colour});
+  Console console({has_flag(argc, argv, "--json"), quiet, colour, language_of(argc, argv)});
   const int status = perform_guarded(parse_command_line(argc, argv), console);
   if (const Status printed = console.finish(); !printed) {
-    console.tell(fmt::format("error: {}\n", printed.error().message));
+    console.tell(fmt::format("{}: {}\n", console.words()(phrase("error")),
+                             console.words()(printed.error().message)));
     return status == 0 ? exit_status(printed.error().code) : status;
   }
   return status;

@@ -66,8 +66,8 @@ std::vector<Mend> mends_of(const Work& work) {
     for (std::size_t j = 0; j < conflict.fixes.size(); ++j) {
       const Fix& fix = conflict.fixes[j];
       if (fix.edits.empty()) continue;
-      mends.push_back({fmt::format("conflict.{}.{}", i + 1, j + 1), "the programme cannot hold",
-                       fix.edits.front().span, fix});
+      mends.push_back({fmt::format("conflict.{}.{}", i + 1, j + 1),
+                       phrase("the programme cannot hold"), fix.edits.front().span, fix});
     }
   }
   return mends;

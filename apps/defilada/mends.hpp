@@ -16,9 +16,9 @@ namespace defilada::app {
 /// infeasible programme.
 struct Mend {
   std::string code;
-  std::string message;  ///< what is wrong
-  Span span;            ///< where
-  Fix fix;              ///< has edits
+  Phrase message;  ///< what is wrong
+  Span span;       ///< where
+  Fix fix;         ///< has edits
 };
 
 /// Findings first, in their order, then conflicts. Those without an edit are left out.

@@ -35,6 +35,8 @@ void add_common(CLI::App& app, Raw& raw) {
   add_flag(app, "--json", raw.json, "print one JSON object on standard output and nothing else");
   add_flag(app, "--no-color", raw.no_colour,
            "no colours and no redrawn lines (so do NO_COLOR and TERM=dumb)");
+  add_value(app, "--lang,--language", "CODE", raw.language,
+            "language of what is said and written, and of the show's names: en or pl");
   add_flag(app, "-q,--quiet", raw.quiet, "print errors only (with --json: the object too)");
 }
 
@@ -66,8 +68,6 @@ void add_choice(OptionTree& tree, CLI::App& app, const std::string& name, const 
 void add_sheet(OptionTree& tree, CLI::App& app) {
   add_flag(app, "--no-pdf", tree.raw.no_pdf, "leave out run-sheet.pdf");
   add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
-  add_value(app, "--lang,--language", "CODE", tree.raw.language,
-            "language of the run sheet and of the show's names: en or pl");
 }
 
 void add_plans(OptionTree& tree, Command command, CLI::App& app) {
@@ -109,8 +109,6 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       break;
     case Command::brief:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
-      add_choice(tree, app, "--lang,--language", "CODE", raw.language, {"en", "pl"},
-                 "language of the report: ");
       add_value(app, "--zone", "ZONE", raw.zone,
                 "the reader's time zone, Europe/Warsaw; unless given, the show's");
       add_choice(tree, app, "--format", "FORMAT", raw.format, {"md", "txt", "html"},

@@ -24,41 +24,47 @@ constexpr int kBreaksARule = 1;
 void report(const Options& options, const Work& work,
             const std::vector<std::filesystem::path>& outputs, Console& console) {
   if (console.json()) {
-    console.print(summary_json(work, outputs, {options.findings, options.cues}));
+    console.print(summary_json(work, outputs, {options.findings, options.cues}, console.words()));
     return;
   }
   if (console.quiet()) return;
   const bool colour = console.colours_results();
-  if (options.cues) console.print(cue_list(work, colour));
+  const language::Words& say = console.words();
+  if (options.cues) console.print(cue_list(work, colour, say));
   const bool list = outputs.empty() || options.findings;
-  if (list) console.print(finding_list(work, colour));
-  if (!outputs.empty()) console.print(overview(work, options, outputs, colour));
+  if (list) console.print(finding_list(work, colour, say));
+  if (!outputs.empty()) console.print(overview(work, options, outputs, colour, say));
 }
 
 /// A person might take the files of the last plan that held for those of this one.
-std::string about_old_result(const Options& options, const Products& products, const Work& work) {
-  if (!products.any()) return {};
+void tell_of_old_result(const Options& options, const Products& products, const Work& work,
+                        const Console& console) {
+  if (!products.any()) return;
   const std::filesystem::path folder = out_folder(options, *work.show);
   std::error_code unknown;
-  if (!std::filesystem::exists(folder, unknown)) return "Nothing was written.\n";
-  return fmt::format("Nothing was written; what is in '{}' is of an earlier version of the show.\n",
-                     folder.string());
+  console.tell(std::filesystem::exists(folder, unknown)
+                   ? phrase("Nothing was written; what is in '{}' is of an earlier version of the "
+                            "show.",
+                            folder.string())
+                   : phrase("Nothing was written."));
 }
 
 int report_infeasible(const Options& options, const Products& products, const Work& work,
                       Console& console) {
   if (console.json()) {
-    console.print(summary_json(work, {}, {options.findings, options.cues}));
+    console.print(summary_json(work, {}, {options.findings, options.cues}, console.words()));
   }
-  console.tell(conflict_list(work, console.message_columns(), console.colours_messages()));
-  console.tell(about_old_result(options, products, work));
+  console.tell(
+      conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));
+  tell_of_old_result(options, products, work, console);
   return exit_status(Errc::infeasible);
 }
 
 /// What is wrong with the show is told in the log, too, whether it could be planned or not.
-Status write_sarif(const Options& options, const Status& planned, const Work& work) {
+Status write_sarif(const Options& options, const Status& planned, const Work& work,
+                   const language::Words& say) {
   if (!options.sarif || (!planned && planned.error().code != Errc::bad_input)) return {};
-  return write_file_atomically(*options.sarif, sarif_log(work));
+  return write_file_atomically(*options.sarif, sarif_log(work, say));
 }
 
 }  // namespace
@@ -66,22 +72,24 @@ Status write_sarif(const Options& options, const Status& planned, const Work& wo
 int report_failure(const Error& error, const Diagnostics& diagnostics, const Sources& sources,
                    Console& console) {
   const bool colour = console.colours_messages();
-  if (console.json()) console.print(error_json(error, diagnostics.all(), sources));
+  const language::Words& say = console.words();
+  if (console.json()) console.print(error_json(error, diagnostics.all(), sources, say));
   for (const Diagnostic& diagnostic : diagnostics.all()) {
-    console.tell(render(diagnostic, sources, colour));
+    console.tell(render(diagnostic, sources, colour, say));
   }
   if (diagnostics.dropped() > 0) {
-    console.tell(fmt::format("... and {} more\n",
-                             grouped(static_cast<std::int64_t>(diagnostics.dropped()))));
+    console.tell(
+        phrase("... and {} more", Count{static_cast<std::int64_t>(diagnostics.dropped())}));
   }
   const bool told = error.code == Errc::bad_input && diagnostics.has_errors();
   if (error.code == Errc::interrupted) {
-    console.tell("interrupted: nothing was written\n");
+    console.tell(phrase("interrupted: nothing was written"));
   } else if (!told) {
     const Palette& palette = palette_of(colour);
-    console.tell(fmt::format("{}error:{} {}\n", palette.error, palette.off, error.message));
+    console.tell(fmt::format("{}{}:{} {}\n", palette.error, say(phrase("error")), palette.off,
+                             say(error.message)));
   } else if (diagnostics.errors() > 1) {
-    console.tell(counted(static_cast<std::int64_t>(diagnostics.errors()), "error") + "\n");
+    console.tell(counted_errors(static_cast<std::int64_t>(diagnostics.errors())));
   }
   return exit_status(error.code);
 }
@@ -100,7 +108,8 @@ int perform(const Options& options, const Products& products, Console& console) 
   };
   if (Status status = check_destinations(options); !status) return failed(status.error());
   const Status planned = read_and_plan(options, console, work);
-  if (Status status = write_sarif(options, planned, work); !status) return failed(status.error());
+  if (Status status = write_sarif(options, planned, work, console.words()); !status)
+    return failed(status.error());
   if (!planned) return failed(planned.error());
   if (!work.plan.feasible) return report_infeasible(options, products, work, console);
 
@@ -112,8 +121,8 @@ int perform(const Options& options, const Products& products, Console& console) 
   }
   report(options, work, outputs, console);
   if (products.playback && options.playback && !playback::player_is_built()) {
-    console.tell(
-        "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written\n");
+    console.tell(phrase(
+        "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written"));
   }
   return status_of_findings(work);
 }

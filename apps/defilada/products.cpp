@@ -61,18 +61,18 @@ Status write_chunk(void* context, std::string_view chunk) {
   auto* const file = static_cast<std::FILE*>(context);
   if (Status status = check_interrupt(); !status) return status;
   if (std::fwrite(chunk.data(), 1, chunk.size(), file) == chunk.size()) return {};
-  return fail(Errc::environment, std::generic_category().message(errno));
+  return fail(Errc::environment, system_reason(errno));
 }
 
 Status write_tracks(const fs::path& temporary, const fs::path& path, const Work& work) {
   struct Close {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
   };
-  const auto failed = [&](const std::string& reason) {
-    return fail(Errc::environment, fmt::format("cannot write '{}': {}", path.string(), reason));
+  const auto failed = [&](const Phrase& reason) {
+    return fail(Errc::environment, phrase("cannot write '{}': {}", path.string(), reason));
   };
   std::unique_ptr<std::FILE, Close> file(std::fopen(temporary.c_str(), "wbe"));
-  if (!file) return failed(std::generic_category().message(errno));
+  if (!file) return failed(system_reason(errno));
   const track::TrackSet& tracks = work.plan.tracks;
   std::vector<std::string> ids;
   ids.reserve(tracks.movers.size());
@@ -85,7 +85,7 @@ Status write_tracks(const fs::path& temporary, const fs::path& path, const Work&
     return failed(written.error().message);
   }
   if (!written) return written;
-  if (std::fclose(file.release()) != 0) return failed(std::generic_category().message(errno));
+  if (std::fclose(file.release()) != 0) return failed(system_reason(errno));
   return {};
 }
 
@@ -126,9 +126,11 @@ std::vector<Product> wanted(const Options& options, const Products& products,
   return list;
 }
 
-Status write_and_commit(const std::vector<Product>& list, bool shown) {
+Status write_and_commit(const std::vector<Product>& list, const Console& console) {
   std::unique_ptr<Progress> progress;
-  if (shown) progress = std::make_unique<Progress>("writing", list.size());
+  if (!console.quiet()) {
+    progress = std::make_unique<Progress>(phrase("writing"), list.size(), console.words());
+  }
   for (const Product& product : list) {
     if (Status status = check_interrupt(); !status) return status;
     if (Status status = product.write(product.temporary); !status) return status;
@@ -152,12 +154,12 @@ Status check_destinations(const Options& options) {
   if (options.out && fs::exists(*options.out, unknown) &&
       !fs::is_directory(*options.out, unknown)) {
     return fail(Errc::environment,
-                fmt::format("cannot write into '{}': it is not a folder", options.out->string()));
+                phrase("cannot write into '{}': it is not a folder", options.out->string()));
   }
   if (options.tracks && fs::exists(*options.tracks, unknown) &&
       !fs::is_regular_file(*options.tracks, unknown)) {
     return fail(Errc::environment,
-                fmt::format("cannot write '{}': it is not a file", options.tracks->string()));
+                phrase("cannot write '{}': it is not a file", options.tracks->string()));
   }
   return {};
 }
@@ -176,10 +178,11 @@ Result<std::vector<fs::path>> write_products(const Options& options, const Produ
     outputs.push_back(folder / kSummaryFile);
     list.push_back({outputs.back(), staging->path_of(kSummaryFile), [&](const fs::path& path) {
                       work.plan.seconds.write = seconds_now() - start_s;
-                      return write_file_atomically(path, summary_json(work, outputs, {true, true}));
+                      return write_file_atomically(
+                          path, summary_json(work, outputs, {true, true}, console.words()));
                     }});
   }
-  const Status written = write_and_commit(list, !console.quiet());
+  const Status written = write_and_commit(list, console);
   if (!written) {
     for (const Product& product : list) ::unlink(product.temporary.c_str());
     return tl::unexpected(staging->told(written.error()));

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "defilada/language/words.hpp"
 #include "options.hpp"
 #include "work.hpp"
 
@@ -15,20 +16,23 @@ namespace defilada::app {
 /// What came out: programme, performers, findings by severity, where to look. Errors among the
 /// findings are shown in full.
 [[nodiscard]] std::string overview(const Work& work, const Options& options,
-                                   const std::vector<std::filesystem::path>& outputs, bool colour);
+                                   const std::vector<std::filesystem::path>& outputs, bool colour,
+                                   const language::Words& say);
 
 /// Every finding with its line in the show, worst first, then a verdict in one line.
-[[nodiscard]] std::string finding_list(const Work& work, bool colour);
+[[nodiscard]] std::string finding_list(const Work& work, bool colour, const language::Words& say);
 
 /// A line for every cue, in the order of time: clock time, slack, what happens.
-[[nodiscard]] std::string cue_list(const Work& work, bool colour);
+[[nodiscard]] std::string cue_list(const Work& work, bool colour, const language::Words& say);
 
 /// Why a programme cannot hold: for each conflict the planner's own sentences with their lines and
 /// a running total, and the single changes of which each is enough. Sentences are broken at
 /// `columns`; 0: not at all.
-[[nodiscard]] std::string conflict_list(const Work& work, std::size_t columns, bool colour);
+[[nodiscard]] std::string conflict_list(const Work& work, std::size_t columns, bool colour,
+                                        const language::Words& say);
 
 /// "show.yaml:12:7: '8 min' becomes '6 min 20 s'".
-[[nodiscard]] std::string edit_text(const Edit& edit, const Sources& sources);
+[[nodiscard]] std::string edit_text(const Edit& edit, const Sources& sources,
+                                    const language::Words& say);
 
 }  // namespace defilada::app

@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "json_parts.hpp"
 #include "version.hpp"
@@ -57,7 +58,7 @@ Json location_of(Span span, const Sources& sources) {
 }
 
 /// SARIF keeps the edits of a fix by file.
-Json fix_of(const Fix& fix, const Sources& sources) {
+Json fix_of(const Fix& fix, const Sources& sources, const language::Words& say) {
   Json changes = Json::array();
   for (const Edit& edit : fix.edits) {
     const Json artifact = artifact_of(edit.span.file, sources);
@@ -72,18 +73,21 @@ Json fix_of(const Fix& fix, const Sources& sources) {
     (*change)["replacements"].push_back({{"deletedRegion", region_of(edit.span, sources)},
                                          {"insertedContent", message(edit.text)}});
   }
-  return {{"description", message(fix.text)}, {"artifactChanges", std::move(changes)}};
+  return {{"description", message(say(fix.text))}, {"artifactChanges", std::move(changes)}};
 }
 
 class Log {
  public:
-  explicit Log(const Sources& sources) : sources_(sources) {}
+  Log(const Sources& sources, const language::Words& say) : sources_(sources), say_(say) {}
 
   void add(const Diagnostic& diagnostic) {
-    std::string text = diagnostic.message;
-    if (!diagnostic.expected.empty()) text += "; expected " + diagnostic.expected;
-    if (!diagnostic.suggestion.empty()) text += "; did you mean '" + diagnostic.suggestion + "'?";
-    Json result = begun(diagnostic.code, diagnostic.severity, text, diagnostic.span);
+    std::vector<Phrase> text{diagnostic.message};
+    if (!diagnostic.expected.empty()) text.push_back(phrase("expected {}", diagnostic.expected));
+    if (!diagnostic.suggestion.empty()) {
+      text.push_back(phrase("did you mean '{}'?", diagnostic.suggestion));
+    }
+    Json result =
+        begun(diagnostic.code, diagnostic.severity, Phrase::joined(text, "; "), diagnostic.span);
     for (const Diagnostic::Note& note : diagnostic.notes) relate(result, note.message, note.span);
     results_.push_back(std::move(result));
   }
@@ -91,7 +95,7 @@ class Log {
   void add(const Finding& finding) {
     Json result = begun(finding.code, finding.severity, finding.message, finding.span);
     if (finding.fix && !finding.fix->edits.empty()) {
-      result["fixes"] = Json::array({fix_of(*finding.fix, sources_)});
+      result["fixes"] = Json::array({fix_of(*finding.fix, sources_, say_)});
     }
     Json properties = Json::object();
     if (finding.begin) properties["t0_s"] = seconds_of(finding.begin->us);
@@ -104,11 +108,12 @@ class Log {
 
   void add(const plan::Conflict& conflict) {
     const auto count = static_cast<std::int64_t>(conflict.statements.size());
-    const std::string text =
-        conflict.ring
-            ? fmt::format("these {} wait for each other in a ring", counted(count, "statement"))
-            : fmt::format("these {} cannot all hold: they miss by {}", counted(count, "statement"),
-                          spoken(conflict.short_by));
+    const Phrase text =
+        conflict.ring ? phrase("these {} statements wait for each other in a ring", count)
+        : count == 1
+            ? phrase("this statement cannot hold: it misses by {}", spoken(conflict.short_by))
+            : phrase("these {} statements cannot all hold: they miss by {}", count,
+                     spoken(conflict.short_by));
     Span first;
     for (const plan::ConflictLine& line : conflict.statements) {
       if (!first.known()) first = line.span;
@@ -116,7 +121,7 @@ class Log {
     Json result = begun("programme.conflict", Severity::error, text, first);
     for (const plan::ConflictLine& line : conflict.statements) relate(result, line.text, line.span);
     for (const Fix& fix : conflict.fixes) {
-      if (!fix.edits.empty()) result["fixes"].push_back(fix_of(fix, sources_));
+      if (!fix.edits.empty()) result["fixes"].push_back(fix_of(fix, sources_, say_));
     }
     results_.push_back(std::move(result));
   }
@@ -132,31 +137,33 @@ class Log {
   }
 
  private:
-  [[nodiscard]] Json begun(const std::string& code, Severity severity, std::string_view text,
+  [[nodiscard]] Json begun(const std::string& code, Severity severity, const Phrase& text,
                            Span span) {
     rules_.insert(code);
-    Json result{
-        {"ruleId", code}, {"level", std::string(to_string(severity))}, {"message", message(text)}};
+    Json result{{"ruleId", code},
+                {"level", std::string(to_string(severity))},
+                {"message", message(say_(text))}};
     if (span.known()) result["locations"] = Json::array({location_of(span, sources_)});
     return result;
   }
 
-  void relate(Json& result, std::string_view text, Span span) const {
+  void relate(Json& result, const Phrase& text, Span span) const {
     if (!span.known()) return;
     Json location = location_of(span, sources_);
-    location["message"] = message(text);
+    location["message"] = message(say_(text));
     result["relatedLocations"].push_back(std::move(location));
   }
 
   const Sources& sources_;
+  const language::Words& say_;
   std::set<std::string> rules_;
   Json results_ = Json::array();
 };
 
 }  // namespace
 
-std::string sarif_log(const Work& work) {
-  Log log(work.sources);
+std::string sarif_log(const Work& work, const language::Words& say) {
+  Log log(work.sources, say);
   // Of a show that was planned the reader's warnings are among the findings.
   if (!work.show) {
     for (const Diagnostic& diagnostic : work.diagnostics.all()) log.add(diagnostic);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "defilada/language/words.hpp"
 #include "work.hpp"
 
 namespace defilada::app {
@@ -13,6 +14,6 @@ namespace defilada::app {
 /// replacements. When, where and who are properties.
 /// Format: "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", OASIS Standard,
 /// 27 March 2020 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
-[[nodiscard]] std::string sarif_log(const Work& work);
+[[nodiscard]] std::string sarif_log(const Work& work, const language::Words& say);
 
 }  // namespace defilada::app

@@ -31,7 +31,7 @@ std::vector<std::string> names_in(const fs::path& folder) {
   return names;
 }
 
-Status refuse(Diagnostics& diagnostics, std::string message, const std::string& expected,
+Status refuse(Diagnostics& diagnostics, Phrase message, const Phrase& expected,
               const std::string& suggestion = {}) {
   diagnostics.error("show.not-found", {}, message, expected, suggestion);
   return fail(Errc::bad_input, std::move(message));
@@ -42,8 +42,8 @@ Status no_such_show(const fs::path& path, Diagnostics& diagnostics) {
   const fs::path folder = trimmed.has_parent_path() ? trimmed.parent_path() : fs::path(".");
   const std::string near = nearest(trimmed.filename().string(), names_in(folder));
   const std::string suggestion = near.empty() ? "" : (trimmed.parent_path() / near).string();
-  return refuse(diagnostics, fmt::format("no show '{}'", path.string()),
-                fmt::format("a folder with a {}, or a show file", kShowFile), suggestion);
+  return refuse(diagnostics, phrase("no show '{}'", path.string()),
+                phrase("a folder with a {}, or a show file", kShowFile), suggestion);
 }
 
 Status folder_without_show(const fs::path& path, Diagnostics& diagnostics) {
@@ -53,8 +53,8 @@ Status folder_without_show(const fs::path& path, Diagnostics& diagnostics) {
       suggestion = (path / name).string();
     }
   }
-  return refuse(diagnostics, fmt::format("the folder '{}' has no {}", path.string(), kShowFile),
-                fmt::format("a folder with a {}, or a show file", kShowFile), suggestion);
+  return refuse(diagnostics, phrase("the folder '{}' has no {}", path.string(), kShowFile),
+                phrase("a folder with a {}, or a show file", kShowFile), suggestion);
 }
 
 }  // namespace
@@ -69,8 +69,8 @@ Status find_show(const fs::path& path, Diagnostics& diagnostics) {
     if (!fs::exists(file, failed) && !failed) return folder_without_show(path, diagnostics);
   }
   if (::access(file.c_str(), R_OK) != 0) {
-    return fail(Errc::environment, fmt::format("cannot read '{}': {}", file.string(),
-                                               std::generic_category().message(errno)));
+    return fail(Errc::environment,
+                phrase("cannot read '{}': {}", file.string(), system_reason(errno)));
   }
   return {};
 }

@@ -46,9 +46,8 @@ void clear_left_behind(const fs::path& folder) {
   for (const fs::path& path : dead) fs::remove_all(path, failed);
 }
 
-tl::unexpected<Error> cannot_write(const fs::path& folder, const std::string& reason) {
-  return fail(Errc::environment,
-              fmt::format("cannot write into '{}': {}", folder.string(), reason));
+tl::unexpected<Error> cannot_write(const fs::path& folder, const Phrase& reason) {
+  return fail(Errc::environment, phrase("cannot write into '{}': {}", folder.string(), reason));
 }
 
 }  // namespace
@@ -56,15 +55,15 @@ tl::unexpected<Error> cannot_write(const fs::path& folder, const std::string& re
 Result<Staging> Staging::in(const fs::path& folder) {
   std::error_code failed;
   if (fs::exists(folder, failed) && !fs::is_directory(folder, failed)) {
-    return cannot_write(folder, "it is not a folder");
+    return cannot_write(folder, phrase("it is not a folder"));
   }
   fs::create_directories(folder, failed);
-  if (failed) return cannot_write(folder, failed.message());
+  if (failed) return cannot_write(folder, system_reason(failed.value()));
   clear_left_behind(folder);
   fs::path place = folder / name_for(::getpid());
   fs::remove_all(place, failed);  // of a dead process that had our number
   fs::create_directory(place, failed);
-  if (failed) return cannot_write(folder, failed.message());
+  if (failed) return cannot_write(folder, system_reason(failed.value()));
   return Staging(folder, std::move(place));
 }
 
@@ -84,12 +83,7 @@ fs::path Staging::path_of(const std::string& name) const {
 }
 
 Error Staging::told(Error error) const {
-  const std::string inner = place_.string();
-  for (std::size_t at = error.message.find(inner); at != std::string::npos;
-       at = error.message.find(inner, at)) {
-    error.message.replace(at, inner.size(), folder_.string());
-    at += folder_.string().size();
-  }
+  error.message = error.message.replaced(place_.string(), folder_.string());
   return error;
 }
 

@@ -12,16 +12,18 @@
 namespace defilada::app {
 namespace {
 
-Json finding_json(const Finding& finding, const Sources& sources) {
+using language::Words;
+
+Json finding_json(const Finding& finding, const Sources& sources, const Words& say) {
   Json json{{"severity", std::string(to_string(finding.severity))},
             {"code", finding.code},
-            {"message", finding.message}};
+            {"message", say(finding.message)}};
   add_place(json, finding.span, sources);
   json["t0_s"] = finding.begin ? Json(seconds_of(finding.begin->us)) : Json(nullptr);
   json["t1_s"] = finding.end ? Json(seconds_of(finding.end->us)) : Json(nullptr);
   json["place"] = finding.place ? Json(*finding.place) : Json(nullptr);
   json["who"] = finding.who;
-  json["fix"] = finding.fix ? fix_json(*finding.fix, sources) : Json(nullptr);
+  json["fix"] = finding.fix ? fix_json(*finding.fix, sources, say) : Json(nullptr);
   return json;
 }
 
@@ -34,10 +36,11 @@ Json cue_json(const plan::Cue& cue, const Clock& clock) {
           {"slack_s", slack ? Json(seconds_of(slack->us)) : Json(nullptr)}};
 }
 
-Json statements_json(const std::vector<plan::ConflictLine>& lines, const Sources& sources) {
+Json statements_json(const std::vector<plan::ConflictLine>& lines, const Sources& sources,
+                     const Words& say) {
   Json statements = Json::array();
   for (const plan::ConflictLine& line : lines) {
-    Json statement{{"text", line.text}};
+    Json statement{{"text", say(line.text)}};
     add_place(statement, line.span, sources);
     statement["physics"] = line.physics;
     statement["running_total_s"] = seconds_of(line.running_total.us);
@@ -46,17 +49,17 @@ Json statements_json(const std::vector<plan::ConflictLine>& lines, const Sources
   return statements;
 }
 
-Json conflict_json(const plan::Conflict& conflict, const Sources& sources) {
+Json conflict_json(const plan::Conflict& conflict, const Sources& sources, const Words& say) {
   Json fixes = Json::array();
-  for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, sources));
+  for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, sources, say));
   Json further = Json::array();
   for (const plan::FurtherConflict& next : conflict.further) {
     further.push_back({{"short_by_s", seconds_of(next.short_by.us)},
-                       {"statements", statements_json(next.statements, sources)}});
+                       {"statements", statements_json(next.statements, sources, say)}});
   }
   return {{"short_by_s", seconds_of(conflict.short_by.us)},
           {"ring", conflict.ring},
-          {"statements", statements_json(conflict.statements, sources)},
+          {"statements", statements_json(conflict.statements, sources, say)},
           {"fixes", std::move(fixes)},
           {"further", std::move(further)},
           {"fixes_cover_further", conflict.fixes_cover_further}};
@@ -103,11 +106,11 @@ Json findings_by_severity(const std::vector<Finding>& findings) {
           {"note", count[Severity::note]}};
 }
 
-void add_parts(Json& json, const Work& work, SummaryParts parts) {
+void add_parts(Json& json, const Work& work, SummaryParts parts, const Words& say) {
   if (parts.findings) {
     Json findings = Json::array();
     for (const Finding& finding : work.plan.findings) {
-      findings.push_back(finding_json(finding, work.sources));
+      findings.push_back(finding_json(finding, work.sources, say));
     }
     json["finding_list"] = std::move(findings);
   }
@@ -127,12 +130,12 @@ void add_times(Json& json, const Work& work) {
   json["end"] = known ? Json(work.show->clock.iso8601(plan.end)) : Json(nullptr);
 }
 
-Json diagnostic_json(const Diagnostic& diagnostic, const Sources& sources) {
+Json diagnostic_json(const Diagnostic& diagnostic, const Sources& sources, const Words& say) {
   Json json{{"severity", std::string(to_string(diagnostic.severity))},
             {"code", diagnostic.code},
-            {"message", diagnostic.message}};
+            {"message", say(diagnostic.message)}};
   add_place(json, diagnostic.span, sources);
-  json["expected"] = or_null(diagnostic.expected);
+  json["expected"] = or_null(say(diagnostic.expected));
   json["suggestion"] = or_null(diagnostic.suggestion);
   return json;
 }
@@ -140,7 +143,7 @@ Json diagnostic_json(const Diagnostic& diagnostic, const Sources& sources) {
 }  // namespace
 
 std::string summary_json(const Work& work, const std::vector<std::filesystem::path>& outputs,
-                         SummaryParts parts) {
+                         SummaryParts parts, const Words& say) {
   const plan::Plan& plan = work.plan;
   Json json{{"format", "defilada-summary/1"}, {"show", work.show->name}};
   add_counts(json, plan);
@@ -153,21 +156,21 @@ std::string summary_json(const Work& work, const std::vector<std::filesystem::pa
   if (!plan.feasible) {
     json["conflicts"] = Json::array();
     for (const plan::Conflict& conflict : plan.conflicts) {
-      json["conflicts"].push_back(conflict_json(conflict, work.sources));
+      json["conflicts"].push_back(conflict_json(conflict, work.sources, say));
     }
   }
-  add_parts(json, work, parts);
+  add_parts(json, work, parts, say);
   return text_of(json);
 }
 
 std::string error_json(const Error& error, const std::vector<Diagnostic>& diagnostics,
-                       const Sources& sources) {
+                       const Sources& sources, const Words& say) {
   Json list = Json::array();
   for (const Diagnostic& diagnostic : diagnostics) {
-    list.push_back(diagnostic_json(diagnostic, sources));
+    list.push_back(diagnostic_json(diagnostic, sources, say));
   }
   return text_of({{"format", "defilada-error/1"},
-                  {"error", error.message},
+                  {"error", say(error.message)},
                   {"status", exit_status(error.code)},
                   {"diagnostics", std::move(list)}});
 }

@@ -8,6 +8,7 @@
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/result.hpp"
 #include "defilada/core/source.hpp"
+#include "defilada/language/words.hpp"
 #include "work.hpp"
 
 namespace defilada::app {
@@ -22,11 +23,11 @@ struct SummaryParts {
 /// with a line feed. A stage that did not run is null. Bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string summary_json(const Work& work,
                                        const std::vector<std::filesystem::path>& outputs,
-                                       SummaryParts parts);
+                                       SummaryParts parts, const language::Words& say);
 
 /// "defilada-error/1": what is printed in place of a summary when there is none.
 [[nodiscard]] std::string error_json(const Error& error, const std::vector<Diagnostic>& diagnostics,
-                                     const Sources& sources);
+                                     const Sources& sources, const language::Words& say);
 
 /// "defilada-version/1".
 [[nodiscard]] std::string version_json();

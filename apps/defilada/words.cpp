@@ -8,29 +8,32 @@
 #include <utility>
 
 namespace defilada::app {
-namespace {
-
-/// Of UTF-8: bytes that begin one.
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
   }));
 }
 
-}  // namespace
-
-std::string grouped(std::int64_t number) {
-  std::string text = fmt::to_string(number);
-  const std::size_t first = number < 0 ? 1 : 0;
-  for (std::size_t i = text.size(); i > first + 3; i -= 3) text.insert(i - 3, 1, ' ');
-  return text;
+Phrase counted_errors(std::int64_t number) {
+  return number == 1 ? phrase("1 error") : phrase("{} errors", Count{number});
+}
+Phrase counted_warnings(std::int64_t number) {
+  return number == 1 ? phrase("1 warning") : phrase("{} warnings", Count{number});
+}
+Phrase counted_notes(std::int64_t number) {
+  return number == 1 ? phrase("1 note") : phrase("{} notes", Count{number});
+}
+Phrase counted_items(std::int64_t number) {
+  return number == 1 ? phrase("1 item") : phrase("{} items", Count{number});
+}
+Phrase counted_cues(std::int64_t number) {
+  return number == 1 ? phrase("1 cue") : phrase("{} cues", Count{number});
+}
+Phrase counted_contingents(std::int64_t number) {
+  return number == 1 ? phrase("1 contingent") : phrase("{} contingents", Count{number});
 }
 
-std::string counted(std::int64_t number, std::string_view one) {
-  return fmt::format("{} {}{}", grouped(number), one, number == 1 ? "" : "s");
-}
-
-std::string spoken(Duration duration) {
+Measure spoken(Duration duration) {
   const std::int64_t exact_us = std::abs(duration.us);
   const std::int64_t us = exact_us < 1000 ? exact_us : (exact_us + 500) / 1000 * 1000;
   const std::int64_t hours = us / 3'600'000'000;
@@ -46,7 +49,7 @@ std::string spoken(Duration duration) {
                                                : static_cast<double>(rest_us) / 1e6;
     add(fmt::format("{} s", seconds));
   }
-  return (duration.us < 0 ? "-" : "") + text;
+  return {(duration.us < 0 ? "-" : "") + text};
 }
 
 std::string wrapped(std::string_view text, std::size_t indent, std::size_t columns) {

@@ -21,13 +21,14 @@ namespace {
 /// One line for each stage, in place of the stage's before.
 class StageProgress {
  public:
-  explicit StageProgress(bool shown) : shown_(shown) {}
+  StageProgress(bool shown, const language::Words& say) : shown_(shown), say_(say) {}
 
   void at(std::string_view stage, double share) {
     if (!shown_) return;
     if (stage != stage_) {
       stage_ = stage;
-      progress_ = std::make_unique<Progress>(stage_, kSteps);
+      progress_ = std::make_unique<Progress>(
+          stage_ == "tracks" ? phrase("tracks") : phrase("programme"), kSteps, say_);
       done_ = 0;
     }
     const auto steps = static_cast<std::uint64_t>(std::clamp(share, 0.0, 1.0) * kSteps);
@@ -38,6 +39,7 @@ class StageProgress {
  private:
   static constexpr std::uint64_t kSteps = 1000;
   bool shown_;
+  language::Words say_;
   std::string stage_;
   std::uint64_t done_ = 0;
   std::unique_ptr<Progress> progress_;
@@ -48,9 +50,12 @@ Finding finding_of(const Diagnostic& diagnostic) {
   finding.severity = diagnostic.severity;
   finding.code = diagnostic.code;
   finding.message = diagnostic.message;
-  if (!diagnostic.expected.empty()) finding.message += "; expected " + diagnostic.expected;
+  if (!diagnostic.expected.empty()) {
+    finding.message = phrase("{}; {}", finding.message, phrase("expected {}", diagnostic.expected));
+  }
   if (!diagnostic.suggestion.empty()) {
-    finding.message += "; did you mean '" + diagnostic.suggestion + "'?";
+    finding.message =
+        phrase("{}; {}", finding.message, phrase("did you mean '{}'?", diagnostic.suggestion));
   }
   finding.span = diagnostic.span;
   return finding;
@@ -78,7 +83,7 @@ Status read(const Options& options, Work& work, const std::map<std::string, std:
   work.diagnostics.sort();
   if (work.show) return {};
   return fail(Errc::bad_input,
-              "the show '" + options.show.string() + "' has errors: nothing was planned");
+              phrase("the show '{}' has errors: nothing was planned", options.show.string()));
 }
 
 }  // namespace
@@ -95,7 +100,7 @@ Status read_and_plan(const Options& options, const Console& console, Work& work,
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 
-  StageProgress progress(!console.quiet());
+  StageProgress progress(!console.quiet(), console.words());
   plan::Options plan_options;
   plan_options.progress = [&](std::string_view stage, double share) {
     progress.at(stage, share);

@@ -28,9 +28,10 @@ int brief_command(const Options& options, Console& console) {
   };
   if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
   if (!work.plan.feasible) {
-    const Error infeasible{Errc::infeasible, "the programme cannot hold: it has no times"};
-    if (console.json()) console.print(error_json(infeasible, {}, work.sources));
-    console.tell(conflict_list(work, console.message_columns(), console.colours_messages()));
+    const Error infeasible{Errc::infeasible, phrase("the programme cannot hold: it has no times")};
+    if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
+    console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
+                               console.words()));
     return exit_status(infeasible.code);
   }
   const auto document = brief::make_brief(*work.show, work.plan, {options.language, options.zone});

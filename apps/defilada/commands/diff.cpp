@@ -45,9 +45,10 @@ tl::expected<comparison::Issue, int> issue_at(const fs::path& path, const Option
   if (Status status = read_and_plan(of_show, console, work); !status) return failed(status.error());
   if (!work.plan.feasible) {
     const Error infeasible{Errc::infeasible,
-                           fmt::format("the programme of '{}' cannot hold", path.string())};
-    if (console.json()) console.print(error_json(infeasible, {}, work.sources));
-    console.tell(conflict_list(work, console.message_columns(), console.colours_messages()));
+                           phrase("the programme of '{}' cannot hold", path.string())};
+    if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
+    console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
+                               console.words()));
     return tl::unexpected(exit_status(infeasible.code));
   }
   return comparison::issue_of(*work.show, work.plan);
@@ -65,7 +66,7 @@ int diff_command(const Options& options, Console& console) {
   if (console.json()) {
     console.print(difference_json(difference));
   } else if (!console.quiet()) {
-    console.print(difference_text(difference, console.colours_results()));
+    console.print(difference_text(difference, console.colours_results(), console.words()));
   }
   return 0;
 }

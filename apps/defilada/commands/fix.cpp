@@ -28,7 +28,8 @@ namespace fs = std::filesystem;
 /// One call: what the show is now, what is asked of it, what it would be.
 class Mending {
  public:
-  Mending(const Options& options, Console& console) : options_(options), console_(console) {}
+  Mending(const Options& options, Console& console)
+      : options_(options), console_(console), say_(console.words()) {}
 
   int perform();
 
@@ -48,6 +49,7 @@ class Mending {
 
   const Options& options_;
   Console& console_;
+  const language::Words& say_;
   Work before_;
   Work after_;
   std::vector<Mend> mends_;
@@ -57,18 +59,18 @@ class Mending {
 
 std::string Mending::mend_text(const Mend& mend) const {
   std::string out = fmt::format("{}  {}\n  {}\n", mend.code, before_.sources.where(mend.span),
-                                printable(mend.message));
-  out += fmt::format("  to mend it: {}\n", printable(mend.fix.text));
+                                printable(say_(mend.message)));
+  out += fmt::format("  {}\n", printable(say_(phrase("to mend it: {}", mend.fix.text))));
   for (const Edit& edit : mend.fix.edits) {
-    out += fmt::format("      {}\n", edit_text(edit, before_.sources));
+    out += fmt::format("      {}\n", edit_text(edit, before_.sources, say_));
   }
   return out;
 }
 
 Json Mending::mend_json(const Mend& mend) const {
-  Json json{{"code", mend.code}, {"message", mend.message}};
+  Json json{{"code", mend.code}, {"message", say_(mend.message)}};
   add_place(json, mend.span, before_.sources);
-  json["fix"] = fix_json(mend.fix, before_.sources);
+  json["fix"] = fix_json(mend.fix, before_.sources, say_);
   return json;
 }
 
@@ -83,11 +85,14 @@ int Mending::list() const {
   std::string out;
   for (const Mend& mend : mends_) out += mend_text(mend);
   if (mends_.empty()) {
-    out = before_.plan.feasible ? "nothing that an edit could mend\n"
-                                : "no single edit makes this programme hold\n";
+    out = say_(before_.plan.feasible ? phrase("nothing that an edit could mend")
+                                     : phrase("no single edit makes this programme hold")) +
+          "\n";
   } else {
-    out += fmt::format("\nTo apply one: defilada fix {} {}\n", options_.show.string(),
-                       mends_.front().code);
+    out += "\n" +
+           say_(phrase("To apply one: defilada fix {} {}", options_.show.string(),
+                       mends_.front().code)) +
+           "\n";
   }
   if (!console_.quiet()) console_.print(out);
   return 0;
@@ -96,19 +101,18 @@ int Mending::list() const {
 int Mending::refuse() const {
   std::vector<std::string> known;
   for (const Mend& mend : mends_) known.push_back(mend.code);
-  std::string words;
+  std::vector<Phrase> parts;
   for (const std::string& code : choice_.unknown) {
     const std::string near = nearest(code, known);
-    words += fmt::format("{}nothing of the code '{}' was found", words.empty() ? "" : "; ", code);
-    if (!near.empty()) words += fmt::format("; did you mean '{}'?", near);
+    parts.push_back(phrase("nothing of the code '{}' was found", code));
+    if (!near.empty()) parts.push_back(phrase("did you mean '{}'?", near));
   }
   for (const std::string& code : choice_.unmendable) {
-    words += fmt::format("{}of '{}' no edit is known that would mend it", words.empty() ? "" : "; ",
-                         code);
+    parts.push_back(phrase("of '{}' no edit is known that would mend it", code));
   }
-  words +=
-      fmt::format("; what can be mended is listed by: defilada fix {}", options_.show.string());
-  return failed({Errc::usage, words}, Work());
+  parts.push_back(
+      phrase("what can be mended is listed by: defilada fix {}", options_.show.string()));
+  return failed({Errc::usage, Phrase::joined(parts, "; ")}, Work());
 }
 
 /// The new texts, and what they come to. A catalogue that shows share is not edited for one show.
@@ -129,9 +133,9 @@ Status Mending::edit() {
     const fs::path real = fs::canonical(name, unknown);
     if (std::mismatch(own.begin(), own.end(), real.begin(), real.end()).first != own.end()) {
       return fail(Errc::bad_input,
-                  fmt::format("the edit is one of '{}', which lies outside the show's folder and "
-                              "may serve other shows: copy that catalogue beside the show first",
-                              name));
+                  phrase("the edit is one of '{}', which lies outside the show's folder and "
+                         "may serve other shows: copy that catalogue beside the show first",
+                         name));
     }
     texts_[name] = edited(file.first, std::move(file.second));
   }
@@ -147,7 +151,7 @@ Status Mending::write() const {
     while (before_.sources.name(file) != name) ++file.value;
     if (*now != before_.sources.text(file)) {
       return fail(Errc::environment,
-                  fmt::format("'{}' has changed meanwhile: nothing was written", name));
+                  phrase("'{}' has changed meanwhile: nothing was written", name));
     }
   }
   std::error_code unknown;
@@ -182,18 +186,21 @@ Json Mending::told_json() const {
 std::string Mending::told_text() const {
   std::string out;
   for (const Mend& mend : choice_.chosen) {
-    out += fmt::format("{}: {}\n", mend.code, printable(mend.fix.text));
+    out += fmt::format("{}: {}\n", mend.code, printable(say_(mend.fix.text)));
     for (const Edit& each : mend.fix.edits) {
-      out += fmt::format("    {}\n", edit_text(each, before_.sources));
+      out += fmt::format("    {}\n", edit_text(each, before_.sources, say_));
     }
   }
   for (const Mend& mend : choice_.skipped) {
-    out += fmt::format("{}: not yet, it changes the same place; call again for it: {}\n", mend.code,
-                       printable(mend.fix.text));
+    out += printable(say_(phrase("{}: not yet, it changes the same place; call again for it: {}",
+                                 mend.code, mend.fix.text))) +
+           "\n";
   }
-  if (options_.dry_run) out += "nothing was written (--dry-run); with these edits:\n";
-  if (!after_.plan.feasible) return out + "the programme cannot hold yet:\n";
-  return out + finding_list(after_, console_.colours_results());
+  if (options_.dry_run) {
+    out += say_(phrase("nothing was written (--dry-run); with these edits:")) + "\n";
+  }
+  if (!after_.plan.feasible) return out + say_(phrase("the programme cannot hold yet:")) + "\n";
+  return out + finding_list(after_, console_.colours_results(), say_);
 }
 
 int Mending::told() const {
@@ -204,7 +211,8 @@ int Mending::told() const {
   }
   if (after_.plan.feasible) return status_of_findings(after_);
   if (!console_.json()) {
-    console_.tell(conflict_list(after_, console_.message_columns(), console_.colours_messages()));
+    console_.tell(
+        conflict_list(after_, console_.message_columns(), console_.colours_messages(), say_));
   }
   return exit_status(Errc::infeasible);
 }

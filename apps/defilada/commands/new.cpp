@@ -22,20 +22,20 @@ Status empty_folder(const fs::path& folder) {
   if (fs::exists(folder, failed)) {
     if (fs::is_directory(folder, failed) && fs::is_empty(folder, failed) && !failed) return {};
     return fail(Errc::usage,
-                fmt::format("'{}' is there already, and is not an empty folder", folder.string()));
+                phrase("'{}' is there already, and is not an empty folder", folder.string()));
   }
   fs::create_directories(folder, failed);
   if (!failed) return {};
-  return fail(Errc::environment,
-              fmt::format("cannot make the folder '{}': {}", folder.string(), failed.message()));
+  return fail(Errc::environment, phrase("cannot make the folder '{}': {}", folder.string(),
+                                        system_reason(failed.value())));
 }
 
 Result<std::string> template_text(const std::string& what) {
   const auto folder = installed_folder("templates");
   if (!folder) {
     return fail(Errc::environment,
-                "the templates are not installed: no share/defilada/templates beside the program's "
-                "folder");
+                phrase("the templates are not installed: no share/defilada/templates beside the "
+                       "program's folder"));
   }
   constexpr std::uint64_t kLargest = 1u << 20;
   return read_file(*folder / (what + ".yaml"), kLargest);
@@ -59,7 +59,8 @@ int new_command(const Options& options, Console& console) {
     const nlohmann::ordered_json object{{"format", "defilada-new/1"}, {"outputs", {show}}};
     console.print(object.dump(1) + "\n");
   } else if (!console.quiet()) {
-    console.print(fmt::format("wrote {}\nnext: defilada run {}\n", show, options.folder.string()));
+    console.print(console.words()(
+        phrase("wrote {}\nnext: defilada run {}\n", show, options.folder.string())));
   }
   return 0;
 }

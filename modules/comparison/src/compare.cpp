@@ -14,8 +14,7 @@ class Changes {
  public:
   Changes(Tolerance tolerance) : tolerance_(tolerance) {}
 
-  void number(std::string about, Unit unit, std::optional<double> before,
-              std::optional<double> after) {
+  void number(Phrase about, Unit unit, std::optional<double> before, std::optional<double> after) {
     if (!before && !after) return;
     const bool both = before && after;
     if (unit == Unit::clock && both) {
@@ -25,12 +24,12 @@ class Changes {
     }
   }
   /// A clock time that is told with both its values.
-  void time(std::string about, std::optional<double> before, std::optional<double> after) {
+  void time(Phrase about, std::optional<double> before, std::optional<double> after) {
     const bool both = before && after;
     if (both && std::abs(*after - *before) <= tolerance_.time_s + kRounding) return;
     all_.push_back({std::move(about), Unit::clock, before, after, {}, {}});
   }
-  void text(std::string about, const std::string& before, const std::string& after) {
+  void text(Phrase about, const std::string& before, const std::string& after) {
     if (before == after) return;
     all_.push_back({std::move(about), Unit::text, {}, {}, before, after});
   }
@@ -85,13 +84,13 @@ void compare_passing(const std::string& station, const Passing* before, const Pa
   const auto maybe = [](const Passing* passing, auto member) {
     return passing == nullptr ? std::optional<double>() : passing->*member;
   };
-  changes.number("head at " + station, Unit::clock, value(before, &Passing::head_s),
+  changes.number(phrase("head at {}", station), Unit::clock, value(before, &Passing::head_s),
                  value(after, &Passing::head_s));
-  changes.number("tail at " + station, Unit::clock, value(before, &Passing::tail_s),
+  changes.number(phrase("tail at {}", station), Unit::clock, value(before, &Passing::tail_s),
                  value(after, &Passing::tail_s));
-  changes.number("headway at " + station, Unit::seconds, maybe(before, &Passing::headway_s),
-                 maybe(after, &Passing::headway_s));
-  changes.number("gap at " + station, Unit::metres, maybe(before, &Passing::gap_m),
+  changes.number(phrase("headway at {}", station), Unit::seconds,
+                 maybe(before, &Passing::headway_s), maybe(after, &Passing::headway_s));
+  changes.number(phrase("gap at {}", station), Unit::metres, maybe(before, &Passing::gap_m),
                  maybe(after, &Passing::gap_m));
 }
 
@@ -110,21 +109,21 @@ void compare_passings(const IssuedContingent& before, const IssuedContingent& af
 ContingentChange compare_contingent(const IssuedContingent& before, const IssuedContingent& after,
                                     Tolerance tolerance) {
   Changes changes(tolerance);
-  changes.text("label", before.label, after.label);
-  changes.text("procession", before.procession, after.procession);
-  changes.text("behind", before.ahead, after.ahead);
-  changes.number("people", Unit::count, static_cast<double>(before.people),
+  changes.text(phrase("label"), before.label, after.label);
+  changes.text(phrase("procession"), before.procession, after.procession);
+  changes.text(phrase("behind"), before.ahead, after.ahead);
+  changes.number(phrase("people"), Unit::count, static_cast<double>(before.people),
                  static_cast<double>(after.people));
-  changes.number("movers", Unit::count, static_cast<double>(before.movers),
+  changes.number(phrase("movers"), Unit::count, static_cast<double>(before.movers),
                  static_cast<double>(after.movers));
-  changes.number("depth", Unit::metres, before.depth_m, after.depth_m);
-  changes.number("width", Unit::metres, before.width_m, after.width_m);
-  changes.number("height", Unit::metres, before.height_m, after.height_m);
-  changes.number("forms up", Unit::clock, before.forms_up_s, after.forms_up_s);
-  changes.number("steps off", Unit::clock, before.steps_off_s, after.steps_off_s);
-  changes.number("over target", Unit::clock, before.over_target_s, after.over_target_s);
+  changes.number(phrase("depth"), Unit::metres, before.depth_m, after.depth_m);
+  changes.number(phrase("width"), Unit::metres, before.width_m, after.width_m);
+  changes.number(phrase("height"), Unit::metres, before.height_m, after.height_m);
+  changes.number(phrase("forms up"), Unit::clock, before.forms_up_s, after.forms_up_s);
+  changes.number(phrase("steps off"), Unit::clock, before.steps_off_s, after.steps_off_s);
+  changes.number(phrase("over target"), Unit::clock, before.over_target_s, after.over_target_s);
   compare_passings(before, after, changes);
-  changes.number("disperses", Unit::clock, before.disperses_s, after.disperses_s);
+  changes.number(phrase("disperses"), Unit::clock, before.disperses_s, after.disperses_s);
 
   ContingentChange change;
   change.name = after.name;
@@ -154,9 +153,11 @@ ItemChange compare_item(const IssuedItem* before, const IssuedItem* after, Toler
     return item == nullptr ? std::nullopt : std::optional(item->*member);
   };
   Changes changes(tolerance);
-  if (before != nullptr && after != nullptr) changes.text("label", before->label, after->label);
-  changes.time("starts", value(before, &IssuedItem::start_s), value(after, &IssuedItem::start_s));
-  changes.time("ends", value(before, &IssuedItem::end_s), value(after, &IssuedItem::end_s));
+  if (before != nullptr && after != nullptr)
+    changes.text(phrase("label"), before->label, after->label);
+  changes.time(phrase("starts"), value(before, &IssuedItem::start_s),
+               value(after, &IssuedItem::start_s));
+  changes.time(phrase("ends"), value(before, &IssuedItem::end_s), value(after, &IssuedItem::end_s));
   ItemChange change{known.name, known.label, Fate::same, changes.take()};
   if (before == nullptr) {
     change.fate = Fate::added;
@@ -240,8 +241,8 @@ Difference compare(const Issue& before, const Issue& after, Tolerance tolerance)
   difference.before_show = before.show;
   difference.after_show = after.show;
   Changes of_show(tolerance);
-  of_show.text("title", before.title, after.title);
-  of_show.text("date", before.midnight, after.midnight);
+  of_show.text(phrase("title"), before.title, after.title);
+  of_show.text(phrase("date"), before.midnight, after.midnight);
   difference.of_show = of_show.take();
   compare_items(before, after, tolerance, difference);
   compare_contingents(before, after, tolerance, difference);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <cmath>
@@ -25,7 +24,7 @@ using Database = std::unique_ptr<sqlite3, CloseDatabase>;
 
 /// What SQLite or the file's contents refuse, as an exception inside this file only.
 struct Refused {
-  std::string message;
+  Phrase message;
 };
 
 /// The rows of a query, one after the other.
@@ -34,14 +33,15 @@ class Query {
   Query(sqlite3* database, const char* sql) : database_(database) {
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(database, sql, -1, &statement, nullptr) != SQLITE_OK) {
-      throw Refused{sqlite3_errmsg(database)};
+      throw Refused{Phrase::verbatim(sqlite3_errmsg(database))};
     }
     statement_.reset(statement);
   }
 
   bool next() {
     const int status = sqlite3_step(statement_.get());
-    if (status != SQLITE_ROW && status != SQLITE_DONE) throw Refused{sqlite3_errmsg(database_)};
+    if (status != SQLITE_ROW && status != SQLITE_DONE)
+      throw Refused{Phrase::verbatim(sqlite3_errmsg(database_))};
     return status == SQLITE_ROW;
   }
   [[nodiscard]] std::string text(int column) const {
@@ -55,7 +55,7 @@ class Query {
   }
   [[nodiscard]] double real(int column) const {
     const double value = sqlite3_column_double(statement_.get(), column);
-    if (!std::isfinite(value)) throw Refused{"a number is not finite"};
+    if (!std::isfinite(value)) throw Refused{phrase("a number is not finite")};
     return value;
   }
   [[nodiscard]] std::optional<double> maybe(int column) const {
@@ -75,9 +75,10 @@ void read_meta(sqlite3* database, Issue& issue) {
   }
   if (meta["format"] != kFormat) {
     throw Refused{
-        fmt::format("its format is '{}', and this program reads '{}'", meta["format"], kFormat)};
+        phrase("its format is '{}', and this program reads '{}'", meta["format"], kFormat)};
   }
-  if (meta["feasible"] != "yes") throw Refused{"its programme cannot hold: it has no times"};
+  if (meta["feasible"] != "yes")
+    throw Refused{phrase("its programme cannot hold: it has no times")};
   issue.show = meta["show"];
   issue.title = meta["title"];
   issue.midnight = meta["midnight"];
@@ -133,15 +134,15 @@ void read_items(sqlite3* database, Issue& issue) {
 Result<Issue> read_issue(const std::filesystem::path& plan_file) {
   std::error_code unknown;
   if (!std::filesystem::is_regular_file(plan_file, unknown)) {
-    return fail(Errc::environment, fmt::format("no file '{}'", plan_file.string()));
+    return fail(Errc::environment, phrase("no file '{}'", plan_file.string()));
   }
   sqlite3* raw = nullptr;
   const int opened = sqlite3_open_v2(plan_file.c_str(), &raw, SQLITE_OPEN_READONLY, nullptr);
   const Database database(raw);
   if (opened != SQLITE_OK) {
-    return fail(Errc::environment,
-                fmt::format("cannot open '{}': {}", plan_file.string(),
-                            raw == nullptr ? "out of memory" : sqlite3_errmsg(raw)));
+    return fail(Errc::environment, phrase("cannot open '{}': {}", plan_file.string(),
+                                          raw == nullptr ? phrase("out of memory")
+                                                         : Phrase::verbatim(sqlite3_errmsg(raw))));
   }
   try {
     Issue issue;
@@ -150,8 +151,8 @@ Result<Issue> read_issue(const std::filesystem::path& plan_file) {
     read_items(database.get(), issue);
     return issue;
   } catch (const Refused& refused) {
-    return fail(Errc::bad_input, fmt::format("'{}' is not a plan that can be read: {}",
-                                             plan_file.string(), refused.message));
+    return fail(Errc::bad_input, phrase("'{}' is not a plan that can be read: {}",
+                                        plan_file.string(), refused.message));
   }
 }
 

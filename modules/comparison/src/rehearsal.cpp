@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/comparison/rehearsal.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
@@ -14,7 +12,9 @@
 namespace defilada::comparison {
 namespace {
 
-constexpr std::string_view kHeader = "a first line 'cue,time' or 'cue,time,note'";
+Phrase header() {
+  return phrase("a first line 'cue,time' or 'cue,time,note'");
+}
 
 /// Case and runs of spaces do not matter.
 std::string folded(std::string_view text) {
@@ -41,13 +41,13 @@ class Reader {
   std::vector<Measured> read(const CsvTable& table) {
     if (!table.sound) {
       diagnostics_.error("rehearsal.csv", {file_, table.fault_at, table.fault_at + 1},
-                         "a quote that is not closed, or one inside a field without quotes",
-                         "a field in double quotes, those inside it doubled");
+                         phrase("a quote that is not closed, or one inside a field without quotes"),
+                         phrase("a field in double quotes, those inside it doubled"));
       return {};
     }
     if (table.rows.empty()) {
-      diagnostics_.error("rehearsal.empty", {file_, 0, 0}, "there is nothing in the file",
-                         std::string(kHeader));
+      diagnostics_.error("rehearsal.empty", {file_, 0, 0}, phrase("there is nothing in the file"),
+                         header());
       return {};
     }
     if (!read_header(table.rows.front())) return {};
@@ -63,7 +63,7 @@ class Reader {
       const std::string name = folded(row[i].text);
       if (!columns_.emplace(name, i).second) {
         diagnostics_.error("rehearsal.header", span(row[i]),
-                           fmt::format("the column '{}' is there twice", name));
+                           phrase("the column '{}' is there twice", name));
         return false;
       }
     }
@@ -72,8 +72,7 @@ class Reader {
       std::vector<std::string> names;
       for (const auto& [name, index] : columns_) names.push_back(name);
       diagnostics_.error("rehearsal.header", {file_, row.front().begin, row.back().end},
-                         fmt::format("no column '{}'", needed), std::string(kHeader),
-                         nearest(needed, names));
+                         phrase("no column '{}'", needed), header(), nearest(needed, names));
       return false;
     }
     return true;
@@ -89,7 +88,7 @@ class Reader {
     const CsvField* const time = field(row, "time");
     if (cue == nullptr || time == nullptr) {
       diagnostics_.error("rehearsal.row", {file_, row.front().begin, row.back().end},
-                         "the row has fewer columns than the header");
+                         phrase("the row has fewer columns than the header"));
       return;
     }
     const auto index = find_cue(*cue);
@@ -102,14 +101,14 @@ class Reader {
   std::optional<std::size_t> find_cue(const CsvField& field) {
     const auto found = by_name_.find(folded(field.text));
     if (found == by_name_.end()) {
-      diagnostics_.error("rehearsal.cue", span(field),
-                         fmt::format("the plan has no cue '{}'", field.text),
-                         "a cue as 'defilada check SHOW --cues' lists it", near(field.text));
+      diagnostics_.error(
+          "rehearsal.cue", span(field), phrase("the plan has no cue '{}'", field.text),
+          phrase("a cue as 'defilada check SHOW --cues' lists it"), near(field.text));
       return std::nullopt;
     }
     if (!seen_.insert(found->second).second) {
       diagnostics_.error("rehearsal.twice", span(field),
-                         fmt::format("'{}' is measured twice", field.text));
+                         phrase("'{}' is measured twice", field.text));
       return std::nullopt;
     }
     return found->second;
@@ -127,7 +126,7 @@ class Reader {
     if (!clock_us || !time) {
       diagnostics_.error("rehearsal.time", span(field),
                          clock_us ? time.error().message : clock_us.error().message,
-                         clock_us ? "" : "a clock time such as 09:47:03.5");
+                         clock_us ? Phrase() : phrase("a clock time such as 09:47:03.5"));
       return std::nullopt;
     }
     return *time;

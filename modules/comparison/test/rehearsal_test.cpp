@@ -33,7 +33,7 @@ class Rehearsal : public testing::Test {
     for (const Diagnostic& each : diagnostics_.all()) {
       const Position at = sources_.position(each.span);
       all.push_back(std::to_string(at.line) + ":" + std::to_string(at.column) + " " + each.code +
-                    ": " + each.message +
+                    ": " + each.message.english() +
                     (each.suggestion.empty() ? "" : " [" + each.suggestion + "]"));
     }
     return all;

@@ -75,12 +75,12 @@ Result<const date::time_zone*> find_zone(std::string_view name) {
   try {
     const std::string meant = nearest_zone(name);
     return fail(Errc::bad_input,
-                fmt::format("'{}' is not a time zone{}", name,
-                            meant.empty() ? "; zones are named like Europe/Warsaw"
-                                          : fmt::format("; did you mean '{}'?", meant)));
+                meant.empty()
+                    ? phrase("'{}' is not a time zone; zones are named like Europe/Warsaw", name)
+                    : phrase("'{}' is not a time zone; did you mean '{}'?", name, meant));
   } catch (const std::exception& error) {
     return fail(Errc::environment,
-                fmt::format("the time zone database cannot be read: {}", error.what()));
+                phrase("the time zone database cannot be read: {}", error.what()));
   }
 }
 
@@ -121,14 +121,14 @@ SystemTime rounded(SystemTime instant, microseconds unit) {
 }
 
 /// The change of the clock, for a sentence: "the clock goes from 02:00:00 to 03:00:00 then".
-std::string change_text(const date::local_info& info) {
+Phrase change_text(const date::local_info& info) {
   const SystemTime change(info.first.end);
   const auto of_day = [&](std::chrono::seconds offset) {
     const LocalTime wall(change.time_since_epoch() + offset);
     return clock_text((wall - date::floor<date::days>(wall)).count());
   };
-  return fmt::format("the clock goes from {} to {} then", of_day(info.first.offset),
-                     of_day(info.second.offset));
+  return phrase("the clock goes from {} to {} then", of_day(info.first.offset),
+                of_day(info.second.offset));
 }
 
 Result<SystemTime> resolve(const date::time_zone& zone, LocalTime wall) {
@@ -136,12 +136,12 @@ Result<SystemTime> resolve(const date::time_zone& zone, LocalTime wall) {
   const auto day = date::floor<date::days>(wall);
   const std::string text = clock_text((wall - day).count());
   if (info.result == date::local_info::nonexistent) {
-    return fail(Errc::bad_input, fmt::format("{} does not exist on {} in {}: {}", text,
-                                             date_text(day), zone.name(), change_text(info)));
+    return fail(Errc::bad_input, phrase("{} does not exist on {} in {}: {}", text, date_text(day),
+                                        zone.name(), change_text(info)));
   }
   if (info.result == date::local_info::ambiguous) {
-    return fail(Errc::bad_input, fmt::format("{} exists twice on {} in {}: {}", text,
-                                             date_text(day), zone.name(), change_text(info)));
+    return fail(Errc::bad_input, phrase("{} exists twice on {} in {}: {}", text, date_text(day),
+                                        zone.name(), change_text(info)));
   }
   return SystemTime(wall.time_since_epoch() - info.first.offset);
 }
@@ -162,8 +162,8 @@ Result<Clock> Clock::make(Date day, std::string_view zone_name) {
   const bool in_range = day.year >= 1 && day.year <= 9999 && day.month >= 1 && day.month <= 12 &&
                         day.day >= 1 && day.day <= 31;
   if (!in_range || !ymd.ok()) {
-    return fail(Errc::bad_input, fmt::format("{:04}-{:02}-{:02} is not a date of the calendar",
-                                             day.year, day.month, day.day));
+    return fail(Errc::bad_input, phrase("{:04}-{:02}-{:02} is not a date of the calendar", day.year,
+                                        day.month, day.day));
   }
   const Result<const date::time_zone*> zone = find_zone(zone_name);
   if (!zone) return tl::unexpected<Error>(zone.error());
@@ -175,7 +175,7 @@ Result<Clock> Clock::make(Date day, std::string_view zone_name) {
 
 Result<Time> Clock::at_wall_clock(std::int64_t us_of_day) const {
   if (us_of_day < 0 || us_of_day >= 2 * kDay_us) {
-    return fail(Errc::bad_input, "a clock time lies between 00:00:00 and 47:59:59");
+    return fail(Errc::bad_input, phrase("a clock time lies between 00:00:00 and 47:59:59"));
   }
   const Result<SystemTime> instant =
       resolve(*impl_->zone, impl_->midnight + microseconds(us_of_day));

@@ -110,29 +110,33 @@ void append_place(std::string& out, Span span, const Sources& sources, const Pal
       fmt::format("{:{}} | {}{}{}\n", "", number.size(), palette.caret, shown.marks, palette.off);
 }
 
-void append_headline(std::string& out, Severity severity, std::string_view message,
-                     std::string_view code, Span span, const Sources& sources,
-                     const Palette& palette) {
+/// How it is shown, and to whom.
+struct Manner {
+  const Sources& sources;
+  const Palette& palette;
+  const Speaker& say;
+};
+
+void append_headline(std::string& out, Severity severity, const Phrase& message,
+                     std::string_view code, Span span, const Manner& manner) {
+  const auto& [sources, palette, say] = manner;
   if (span.known()) {
     out +=
         fmt::format("{}{}:{} ", palette.bold, display::printable(sources.where(span)), palette.off);
   }
-  out += fmt::format("{}{}:{} {}{}{}", colour_of(severity, palette), to_string(severity),
-                     palette.off, palette.bold, display::printable(message), palette.off);
+  out += fmt::format("{}{}:{} {}{}{}", colour_of(severity, palette), say(name_of(severity)),
+                     palette.off, palette.bold, display::printable(say(message)), palette.off);
   out += code.empty() ? std::string("\n") : fmt::format(" [{}]\n", code);
   if (span.known()) append_place(out, span, sources, palette);
 }
 
-std::string advice(const Diagnostic& diagnostic) {
+std::string advice(const Diagnostic& diagnostic, const Speaker& say) {
   std::string text;
-  if (!diagnostic.expected.empty()) {
-    text = fmt::format("expected {}", display::printable(diagnostic.expected));
-  }
+  if (!diagnostic.expected.empty()) text = say(phrase("expected {}", diagnostic.expected));
   if (!diagnostic.suggestion.empty()) {
-    text += fmt::format("{}did you mean '{}'?", text.empty() ? "" : "; ",
-                        display::printable(diagnostic.suggestion));
+    text += (text.empty() ? "" : "; ") + say(phrase("did you mean '{}'?", diagnostic.suggestion));
   }
-  return text;
+  return display::printable(text);
 }
 
 }  // namespace
@@ -146,6 +150,15 @@ std::string_view to_string(Severity severity) noexcept {
   return "note";
 }
 
+Phrase name_of(Severity severity) {
+  switch (severity) {
+    case Severity::error: return phrase("error");
+    case Severity::warning: return phrase("warning");
+    case Severity::note: return phrase("note");
+  }
+  return phrase("note");
+}
+
 Diagnostic& Diagnostics::report(Diagnostic diagnostic) {
   if (diagnostic.severity == Severity::error) ++errors_;
   if (all_.size() >= limit_) {
@@ -157,8 +170,8 @@ Diagnostic& Diagnostics::report(Diagnostic diagnostic) {
   return all_.back();
 }
 
-Diagnostic& Diagnostics::error(std::string code, Span span, std::string message,
-                               std::string expected, std::string suggestion) {
+Diagnostic& Diagnostics::error(std::string code, Span span, Phrase message, Phrase expected,
+                               std::string suggestion) {
   return report({Severity::error,
                  std::move(code),
                  std::move(message),
@@ -168,8 +181,8 @@ Diagnostic& Diagnostics::error(std::string code, Span span, std::string message,
                  {}});
 }
 
-Diagnostic& Diagnostics::warning(std::string code, Span span, std::string message,
-                                 std::string expected, std::string suggestion) {
+Diagnostic& Diagnostics::warning(std::string code, Span span, Phrase message, Phrase expected,
+                                 std::string suggestion) {
   return report({Severity::warning,
                  std::move(code),
                  std::move(message),
@@ -187,16 +200,17 @@ void Diagnostics::sort() {
                    [&](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
 }
 
-std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour) {
-  const Palette& palette = colour ? kColours : kPlain;
+std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour,
+                   const Speaker& say) {
+  const Manner manner{sources, colour ? kColours : kPlain, say};
   std::string out;
   append_headline(out, diagnostic.severity, diagnostic.message, diagnostic.code, diagnostic.span,
-                  sources, palette);
-  if (const std::string text = advice(diagnostic); !text.empty()) {
+                  manner);
+  if (const std::string text = advice(diagnostic, say); !text.empty()) {
     out += fmt::format("  {}\n", text);
   }
   for (const Diagnostic::Note& note : diagnostic.notes) {
-    append_headline(out, Severity::note, note.message, {}, note.span, sources, palette);
+    append_headline(out, Severity::note, note.message, {}, note.span, manner);
   }
   return out;
 }

@@ -36,9 +36,10 @@ class Descriptor {
 /// "cannot write 'out/plan.sqlite': No space left on device (write)".
 [[nodiscard]] tl::unexpected<Error> failed(std::string_view what, const std::filesystem::path& path,
                                            std::string_view call) {
-  const std::string reason = std::generic_category().message(errno);
+  const Phrase reason = system_reason(errno);
   return fail(Errc::environment,
-              fmt::format("cannot {} '{}': {} ({})", what, path.string(), reason, call));
+              what == "read" ? phrase("cannot read '{}': {} ({})", path.string(), reason, call)
+                             : phrase("cannot write '{}': {} ({})", path.string(), reason, call));
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {
@@ -102,8 +103,8 @@ Result<std::string> read_all(const Descriptor& file, std::uint64_t size, std::ui
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
     if (filled > limit_bytes) {
-      return fail(Errc::bad_input, fmt::format("'{}' is larger than the {} bytes that are read",
-                                               path.string(), limit_bytes));
+      return fail(Errc::bad_input, phrase("'{}' is larger than the {} bytes that are read",
+                                          path.string(), limit_bytes));
     }
     if (filled == content.size()) content.resize(2 * content.size());
   }
@@ -121,13 +122,14 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
   if (::fstat(file.get(), &info) != 0) return failed("read", path, "fstat");
   if (!S_ISREG(info.st_mode)) {
     return fail(Errc::environment,
-                fmt::format("cannot read '{}': it is {}", path.string(),
-                            S_ISDIR(info.st_mode) ? "a folder" : "not a regular file"));
+                S_ISDIR(info.st_mode)
+                    ? phrase("cannot read '{}': it is a folder", path.string())
+                    : phrase("cannot read '{}': it is not a regular file", path.string()));
   }
   const auto size = static_cast<std::uint64_t>(info.st_size);
   if (size > limit_bytes) {
-    return fail(Errc::bad_input, fmt::format("'{}' holds {} bytes; at most {} are read",
-                                             path.string(), size, limit_bytes));
+    return fail(Errc::bad_input, phrase("'{}' holds {} bytes; at most {} are read", path.string(),
+                                        size, limit_bytes));
   }
   return read_all(file, size, limit_bytes, path);
 }

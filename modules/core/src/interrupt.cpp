@@ -46,7 +46,7 @@ bool interrupted() noexcept {
 }
 
 Status check_interrupt() {
-  if (interrupted()) return fail(Errc::interrupted, "interrupted");
+  if (interrupted()) return fail(Errc::interrupted, phrase("interrupted"));
   return {};
 }
 

@@ -28,45 +28,50 @@ void write_to_stderr(std::string_view text) {
   static_cast<void>(ignored);
 }
 
-Progress::Output standard_error() {
+Progress::Output standard_error(Speaker say) {
   if (!wants_escapes(STDERR_FILENO)) return {};
-  return {write_to_stderr, steady_now_s, terminal_columns(STDERR_FILENO)};
+  return {write_to_stderr, steady_now_s, terminal_columns(STDERR_FILENO), std::move(say)};
 }
 
-/// 10 000: thousands apart by a space.
-std::string grouped(std::uint64_t number) {
-  std::string text = fmt::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ' ');
-  return text;
-}
-
-std::string time_left(double seconds) {
+Phrase time_left(double seconds) {
   const auto whole_s = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e9)));
-  if (whole_s < 90) return fmt::format("about {} s left", whole_s);
-  if (whole_s < 90 * 60) return fmt::format("about {} min left", (whole_s + 30) / 60);
-  return fmt::format("about {} h left", (whole_s + 1800) / 3600);
+  if (whole_s < 90) return phrase("about {} s left", whole_s);
+  if (whole_s < 90 * 60) return phrase("about {} min left", (whole_s + 30) / 60);
+  return phrase("about {} h left", (whole_s + 1800) / 3600);
+}
+
+Count count_of(std::uint64_t number) {
+  return {static_cast<std::int64_t>(number)};
+}
+
+/// The first `columns` characters of UTF-8.
+std::string cut(const std::string& text, int columns) {
+  std::size_t end = 0;
+  for (int shown = 0; end < text.size(); ++end) {
+    const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0U) != 0x80U;
+    if (begins && shown++ >= columns) break;
+  }
+  return text.substr(0, end);
 }
 
 }  // namespace
 
-std::string progress_line(std::string_view label, std::uint64_t done, std::uint64_t total,
-                          double elapsed_s, int columns) {
-  std::string line = fmt::format("{}  {}", label, grouped(done));
-  if (total > 0) {
-    const double part = static_cast<double>(done) / static_cast<double>(total);
-    line += fmt::format(" of {}  {} %", grouped(total), static_cast<int>(std::floor(100 * part)));
-    if (elapsed_s >= 1.0 && part >= 0.02) {
-      line += fmt::format("  {}", time_left(elapsed_s * (1 - part) / part));
-    }
+std::string progress_line(const Phrase& label, std::uint64_t done, std::uint64_t total,
+                          double elapsed_s, int columns, const Speaker& say) {
+  if (total == 0) return cut(say(phrase("{}  {}", label, count_of(done))), columns);
+  const double part = static_cast<double>(done) / static_cast<double>(total);
+  std::string line = say(phrase("{}  {} of {}  {} %", label, count_of(done), count_of(total),
+                                static_cast<int>(std::floor(100 * part))));
+  if (elapsed_s >= 1.0 && part >= 0.02) {
+    line += "  " + say(time_left(elapsed_s * (1 - part) / part));
   }
-  line.resize(std::min(line.size(), static_cast<std::size_t>(std::max(columns, 0))));
-  return line;
+  return cut(line, columns);
 }
 
-Progress::Progress(std::string label, std::uint64_t total)
-    : Progress(std::move(label), total, standard_error()) {}
+Progress::Progress(Phrase label, std::uint64_t total, Speaker say)
+    : Progress(std::move(label), total, standard_error(std::move(say))) {}
 
-Progress::Progress(std::string label, std::uint64_t total, Output output)
+Progress::Progress(Phrase label, std::uint64_t total, Output output)
     : label_(std::move(label)), total_(total), output_(std::move(output)) {
   if (output_.write) started_s_ = drawn_s_ = output_.now_s();
 }
@@ -84,8 +89,8 @@ void Progress::advance(std::uint64_t steps) {
   drawn_s_ = now_s;
   visible_ = true;
   // One column less than there are: a full line would wrap on some terminals.
-  output_.write(std::string(kClearLine) +
-                progress_line(label_, done_, total_, now_s - started_s_, output_.columns - 1));
+  output_.write(std::string(kClearLine) + progress_line(label_, done_, total_, now_s - started_s_,
+                                                        output_.columns - 1, output_.say));
 }
 
 void Progress::finish() {

@@ -23,7 +23,7 @@ Clock clock_of(Date date, const char* zone) {
 
 std::string error_of(const Result<Clock>& clock) {
   EXPECT_FALSE(clock.has_value());
-  return clock ? "" : clock.error().message;
+  return clock ? "" : clock.error().message.english();
 }
 
 TEST(Clock, OnAnOrdinaryDayTheTimeIsTheWallClock) {

@@ -199,7 +199,7 @@ TEST(Diagnostics, SortsByFilePlaceAndCodeAndKeepsEqualOnesInOrder) {
   diagnostics.error("a", {FileId{1}, 2, 9}, "5");
   diagnostics.sort();
   std::string order;
-  for (const Diagnostic& d : diagnostics.all()) order += d.message.back();
+  for (const Diagnostic& d : diagnostics.all()) order += d.message.english().back();
   EXPECT_EQ(order, "25413e");
 }
 

@@ -128,7 +128,7 @@ TEST_F(FileTest, AFullDiskLeavesTheOldFile) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     const Status written = write_file_atomically(path, std::string(100'000, 'x'));
     const bool right = !written && written.error().code == Errc::environment &&
-                       written.error().message.find("(write)") != std::string::npos;
+                       written.error().message.english().find("(write)") != std::string::npos;
     ::_exit(right ? 0 : 1);
   }
   int status = 0;

@@ -53,7 +53,7 @@ struct Recorded {
               text += part;
               ++draws;
             },
-            [this] { return now_s; }, 80};
+            [this] { return now_s; }, 80, say_in_english};
   }
 };
 

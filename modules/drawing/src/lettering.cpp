@@ -39,8 +39,9 @@ Result<Lettering> Lettering::make(const std::string& language) {
   const GPtr<PangoFont> font(
       pango_context_load_font(made.context_.get(), make_font(8, false).get()));
   if (font == nullptr) {
-    return fail(Errc::environment,
-                "no font was found: install Noto Sans (on Debian, the package fonts-noto-core)");
+    return fail(
+        Errc::environment,
+        phrase("no font was found: install Noto Sans (on Debian, the package fonts-noto-core)"));
   }
   return made;
 }

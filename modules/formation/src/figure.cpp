@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/formation/figure.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -12,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "fail_at.hpp"
 #include "glyphs.hpp"
 #include "outline.hpp"
 #include "placing.hpp"
@@ -36,8 +35,8 @@ struct Text {
     return characters.front() != kDrawing || outline(0).curves.size() <= kSearchCurves;
   }
   /// For messages.
-  [[nodiscard]] std::string name() const {
-    return characters.front() == kDrawing ? "the drawing" : fmt::format("\"{}\"", characters);
+  [[nodiscard]] Phrase name() const {
+    return characters.front() == kDrawing ? phrase("the drawing") : phrase("\"{}\"", characters);
   }
 };
 
@@ -50,21 +49,19 @@ std::string_view whole_character(std::string_view text, std::size_t i) {
 
 Result<Text> read_text(std::string_view text) {
   if (text.size() > kMaxFigureText) {
-    return fail(Errc::bad_input,
-                fmt::format("text: a figure has at most {} characters", kMaxFigureText));
+    return fail_at("text", phrase("a figure has at most {} characters", kMaxFigureText));
   }
   Text result;
   const std::size_t first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) {
-    return fail(Errc::bad_input, "text: a figure needs at least one digit or letter");
+    return fail_at("text", phrase("a figure needs at least one digit or letter"));
   }
   text = text.substr(first, text.find_last_not_of(' ') + 1 - first);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const std::optional<std::string_view> path = glyph_path(text[i]);
     if (!path) {
-      return fail(Errc::bad_input,
-                  fmt::format("text: there is no glyph for '{}' (there are 0-9, A-Z and space)",
-                              whole_character(text, i)));
+      return fail_at("text", phrase("there is no glyph for '{}' (there are 0-9, A-Z and space)",
+                                    whole_character(text, i)));
     }
     result.characters += text[i];
     if (!result.outlines.contains(text[i])) result.outlines.emplace(text[i], outline_of(*path));
@@ -238,24 +235,23 @@ Result<Extent> extent_of(const std::vector<Stroke>& drawing) {
   for (const Stroke& stroke : drawing) {
     for (const Point p : stroke.points) {
       if (!std::isfinite(p.x) || !std::isfinite(p.y)) {
-        return fail(Errc::bad_input, "svg: a coordinate is not finite");
+        return fail_at("svg", phrase("a coordinate is not finite"));
       }
       extent.low = {std::min(extent.low.x, p.x), std::min(extent.low.y, p.y)};
       extent.high = {std::max(extent.high.x, p.x), std::max(extent.high.y, p.y)};
       ++points;
     }
   }
-  if (points == 0) return fail(Errc::bad_input, "svg: the drawing has no lines");
+  if (points == 0) return fail_at("svg", phrase("the drawing has no lines"));
   if (points > kMaxDrawingPoints) {
-    return fail(Errc::bad_input, fmt::format("svg: the drawing has {} points; at most {}", points,
-                                             kMaxDrawingPoints));
+    return fail_at("svg",
+                   phrase("the drawing has {} points; at most {}", points, kMaxDrawingPoints));
   }
   const double height = extent.high.y - extent.low.y;
   if (!(height > 0) || !std::isfinite(1 / height) ||
       !(extent.high.x - extent.low.x <= kWidestDrawing * height)) {
-    return fail(
-        Errc::bad_input,
-        fmt::format("svg: the drawing is more than {} times as wide as high", kWidestDrawing));
+    return fail_at("svg",
+                   phrase("the drawing is more than {} times as wide as high", kWidestDrawing));
   }
   return extent;
 }
@@ -291,7 +287,7 @@ Result<Text> read_drawing(const std::vector<Stroke>& drawing) {
     Stroke kept = thinned(stroke, *extent);
     if (kept.points.size() >= 2) strokes.push_back(std::move(kept));
   }
-  if (strokes.empty()) return fail(Errc::bad_input, "svg: the drawing has no lines");
+  if (strokes.empty()) return fail_at("svg", phrase("the drawing has no lines"));
   Text text;
   text.characters = kDrawing;
   text.outlines.emplace(kDrawing, outline_of(strokes));
@@ -302,12 +298,10 @@ Result<Figure> drawn(const Result<Text>& text, int n) {
   if (!text) return tl::unexpected(text.error());
   const int least = slots_needed(*text);
   if (n < least) {
-    return fail(Errc::bad_input,
-                fmt::format("slots: {} needs at least {} slots, not {}", text->name(), least, n));
+    return fail_at("slots", phrase("{} needs at least {} slots, not {}", text->name(), least, n));
   }
   if (n > kMaxFigureSlots) {
-    return fail(Errc::bad_input,
-                fmt::format("slots: a figure has at most {} slots, not {}", kMaxFigureSlots, n));
+    return fail_at("slots", phrase("a figure has at most {} slots, not {}", kMaxFigureSlots, n));
   }
   Plan plan(*text, n);
   return assemble(*text, plan);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/formation/layout.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -13,6 +11,7 @@
 
 #include "closest_pair.hpp"
 #include "defilada/formation/figure.hpp"
+#include "fail_at.hpp"
 
 namespace defilada::formation {
 namespace {
@@ -26,14 +25,14 @@ constexpr double kRoundingRoom = 1e-12;
 
 Status check_length(std::string_view field, double length_m) {
   if (length_m >= kLeastLength_m && length_m <= kMostLength_m) return {};
-  return fail(Errc::bad_input, fmt::format("{}: a length from {} m to {} m is needed, not {} m",
-                                           field, kLeastLength_m, kMostLength_m, length_m));
+  return fail_at(field, phrase("a length from {} m to {} m is needed, not {} m", kLeastLength_m,
+                               kMostLength_m, length_m));
 }
 
 Status check_number(std::string_view field, std::int64_t number, std::int64_t least) {
   if (number >= least && number <= kMaxSlots) return {};
-  return fail(Errc::bad_input, fmt::format("{}: a number from {} to {} is needed, not {}", field,
-                                           least, kMaxSlots, number));
+  return fail_at(field,
+                 phrase("a number from {} to {} is needed, not {}", least, kMaxSlots, number));
 }
 
 /// The first failure of several checks.
@@ -135,8 +134,7 @@ Result<Slots> column(const Spec& s) {
                           [&] { return check_leaders(s); }, [&] { return check_steps(s); });
   if (!fine) return tl::unexpected(fine.error());
   if (s.leaders > s.count) {
-    return fail(Errc::bad_input,
-                fmt::format("leaders: {} of a column of {} cannot lead", s.leaders, s.count));
+    return fail_at("leaders", phrase("{} of a column of {} cannot lead", s.leaders, s.count));
   }
   std::vector<Row> rows;
   const double back_m = add_leaders(s, rows);
@@ -180,8 +178,7 @@ Result<Slots> diamond(const Spec& s) {
   if (const Status fine = check_steps(s); !fine) return tl::unexpected(fine.error());
   const auto widest = static_cast<int>(std::lround(std::sqrt(static_cast<double>(s.count))));
   if (widest * widest != s.count) {
-    return fail(Errc::bad_input,
-                fmt::format("count: a diamond has 1, 4, 9, 16, 25, ... slots, not {}", s.count));
+    return fail_at("count", phrase("a diamond has 1, 4, 9, 16, 25, ... slots, not {}", s.count));
   }
   std::vector<Row> rows;
   for (int row = 0; row < 2 * widest - 1; ++row) {
@@ -220,7 +217,7 @@ Result<Slots> box(const Spec& s) {
   const Status fine = all([&] { return check_interval(s); }, [&] { return check_distance(s); });
   if (!fine) return tl::unexpected(fine.error());
   if (s.count != 0 && s.count != 4) {
-    return fail(Errc::bad_input, fmt::format("count: a box has 4 slots, not {}", s.count));
+    return fail_at("count", phrase("a box has 4 slots, not {}", s.count));
   }
   return centred({{1, 0, s.interval_m},
                   {2, s.distance_m, 2 * s.interval_m},
@@ -342,7 +339,7 @@ Result<Slots> slots_of(const Spec& spec, double& height_m, Spot& aim) {
     case Shape::ring: return ring(spec);
     case Shape::figure: return drawn_figure(spec, height_m, aim);
   }
-  return fail(Errc::bad_input, "formation: no such shape");
+  return fail_at("formation", phrase("no such shape"));
 }
 
 }  // namespace

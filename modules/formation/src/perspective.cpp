@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/formation/perspective.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
 
 #include "closest_pair.hpp"
+#include "fail_at.hpp"
 
 namespace defilada::formation {
 namespace {
@@ -149,19 +148,17 @@ Result<SeenFigure> place_for(const Eye& eye, const Figure& figure, double spacin
                      std::isfinite(eye.below_m) && eye.below_m > 0 && std::isfinite(spacing_m) &&
                      spacing_m > 0;
   if (!sound) {
-    return fail(Errc::bad_input,
-                "reads from: the eyes must be below the flight, at a finite place");
+    return fail_at("reads from", phrase("the eyes must be below the flight, at a finite place"));
   }
   auto seen = Placing(eye, figure, spacing_m).run();
   if (seen) return std::move(*seen);
-  return fail(
-      Errc::bad_input,
-      fmt::format("reads from: {} slots, {:.4g} m apart, cannot be placed so that they read "
-                  "from {:.0f} m below and {:.0f} m to the side: the figure would reach down "
-                  "to the horizon; a smaller spacing, a nearer place or another height is "
-                  "needed",
-                  figure.slots.size(), spacing_m, eye.below_m,
-                  std::hypot(eye.ahead_m, eye.left_m)));
+  return fail_at(
+      "reads from",
+      phrase("{} slots, {:.4g} m apart, cannot be placed so that they read "
+             "from {:.0f} m below and {:.0f} m to the side: the figure would reach down "
+             "to the horizon; a smaller spacing, a nearer place or another height is "
+             "needed",
+             figure.slots.size(), spacing_m, eye.below_m, std::hypot(eye.ahead_m, eye.left_m)));
 }
 
 }  // namespace defilada::formation

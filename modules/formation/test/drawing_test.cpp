@@ -105,7 +105,7 @@ TEST(Drawing, ScribblesKeepTheLaws) {
 TEST(Drawing, FaultsAreSaid) {
   const auto message = [](const std::vector<Stroke>& drawing, int n = 20) {
     const auto result = figure(drawing, n);
-    return result ? std::string() : result.error().message;
+    return result ? std::string() : result.error().message.english();
   };
   EXPECT_THAT(message({}), HasSubstr("no lines"));
   EXPECT_THAT(message({{{{0, 0}, {100, 1}}, false}}), HasSubstr("20 times as wide"));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/geo/frame.hpp"
 
-#include <fmt/format.h>
-
 #include <GeographicLib/AzimuthalEquidistant.hpp>
 #include <cmath>
 
@@ -23,11 +21,11 @@ double length(Vec2 a) noexcept {
 Result<LocalFrame> LocalFrame::make(LatLon origin) {
   if (!std::isfinite(origin.lat_deg) || std::abs(origin.lat_deg) > 90) {
     return fail(Errc::bad_input,
-                fmt::format("latitude {} is not between -90 and 90 degrees", origin.lat_deg));
+                phrase("latitude {} is not between -90 and 90 degrees", origin.lat_deg));
   }
   if (!std::isfinite(origin.lon_deg) || std::abs(origin.lon_deg) > 180) {
     return fail(Errc::bad_input,
-                fmt::format("longitude {} is not between -180 and 180 degrees", origin.lon_deg));
+                phrase("longitude {} is not between -180 and 180 degrees", origin.lon_deg));
   }
   return LocalFrame(origin);
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/geo/geojson.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <utility>
 
@@ -26,8 +24,8 @@ class GeoJsonReader {
   FeatureCollection read() {
     const Index root = tape_.root();
     if (!tape_.is(root, Type::object)) {
-      error("geo.not-geojson", root, "this JSON is not GeoJSON",
-            "an object of type FeatureCollection or Feature");
+      error("geo.not-geojson", root, phrase("this JSON is not GeoJSON"),
+            phrase("an object of type FeatureCollection or Feature"));
       return {};
     }
     refuse_crs(root);
@@ -40,15 +38,15 @@ class GeoJsonReader {
     } else {
       const Index written = tape_.member(root, "type");
       error("geo.not-geojson", written == JsonTape::kNone ? root : written,
-            type.empty() ? "the GeoJSON object has no type"
-                         : fmt::format("a GeoJSON file of type '{}'", type),
-            "type FeatureCollection or Feature");
+            type.empty() ? phrase("the GeoJSON object has no type")
+                         : phrase("a GeoJSON file of type '{}'", type),
+            phrase("type FeatureCollection or Feature"));
     }
     return std::move(collection_);
   }
 
  private:
-  void error(std::string code, Index place, std::string message, std::string expected = {}) {
+  void error(std::string code, Index place, Phrase message, Phrase expected = {}) {
     diagnostics_.error(std::move(code), tape_.span(place), std::move(message), std::move(expected));
   }
 
@@ -61,9 +59,11 @@ class GeoJsonReader {
   void refuse_crs(Index object) {
     const Index crs = tape_.member(object, "crs");
     if (crs == JsonTape::kNone) return;
-    error("geo.crs", crs, "GeoJSON has no coordinate systems of its own any more (RFC 7946)",
-          "coordinates in WGS-84 and no 'crs' member, or \"units\": \"m\" for metres of the show's "
-          "frame");
+    error("geo.crs", crs,
+          phrase("GeoJSON has no coordinate systems of its own any more (RFC 7946)"),
+          phrase("coordinates in WGS-84 and no 'crs' member, or \"units\": \"m\" for metres of the "
+                 "show's "
+                 "frame"));
   }
 
   void units(Index root) {
@@ -71,8 +71,8 @@ class GeoJsonReader {
     if (written == JsonTape::kNone) return;
     collection_.metres = tape_.is(written, Type::string) && tape_.string(written) == "m";
     if (!collection_.metres) {
-      error("geo.units", written, "units that are not understood",
-            "\"m\" for metres of the show's frame, or no 'units' for degrees");
+      error("geo.units", written, phrase("units that are not understood"),
+            phrase("\"m\" for metres of the show's frame, or no 'units' for degrees"));
     }
   }
 
@@ -80,7 +80,8 @@ class GeoJsonReader {
     const Index list = tape_.member(root, "features");
     if (!tape_.is(list, Type::array)) {
       error("geo.not-geojson", list == JsonTape::kNone ? root : list,
-            "the FeatureCollection has no list of features", "a member 'features' with an array");
+            phrase("the FeatureCollection has no list of features"),
+            phrase("a member 'features' with an array"));
       return;
     }
     for (Index i = tape_.first(list); i != tape_.end(list) && !too_many_; i = tape_.after(i)) {
@@ -88,7 +89,8 @@ class GeoJsonReader {
         refuse_crs(i);
         feature(i);
       } else {
-        error("geo.not-geojson", i, "this is not a GeoJSON feature", "an object of type Feature");
+        error("geo.not-geojson", i, phrase("this is not a GeoJSON feature"),
+              phrase("an object of type Feature"));
       }
     }
   }
@@ -123,7 +125,8 @@ class GeoJsonReader {
     out.name = name(object, out);
     const Index shape = tape_.member(object, "geometry");
     if (shape == JsonTape::kNone) {
-      error("geo.geometry", object, "the feature has no geometry", "a member 'geometry'");
+      error("geo.geometry", object, phrase("the feature has no geometry"),
+            phrase("a member 'geometry'"));
     } else if (!tape_.is(shape, Type::null)) {  // a feature that lies nowhere is allowed
       geometry(shape, out);
     }
@@ -143,9 +146,9 @@ class GeoJsonReader {
     const std::string_view single = std::string_view(type).substr(multi ? 5 : 0);
     if (single != "Point" && single != "LineString" && single != "Polygon") {
       error("geo.geometry", shape,
-            type.empty() ? "this is not a GeoJSON geometry"
-                         : fmt::format("an unknown geometry '{}'", type),
-            "Point, LineString, Polygon, a Multi of them, or GeometryCollection");
+            type.empty() ? phrase("this is not a GeoJSON geometry")
+                         : phrase("an unknown geometry '{}'", type),
+            phrase("Point, LineString, Polygon, a Multi of them, or GeometryCollection"));
       return;
     }
     const Index coordinates = children(shape, "coordinates");
@@ -163,7 +166,7 @@ class GeoJsonReader {
     const Index list = tape_.member(shape, key);
     if (tape_.is(list, Type::array)) return list;
     error("geo.geometry", list == JsonTape::kNone ? shape : list,
-          fmt::format("the geometry has no '{}'", key), "an array");
+          phrase("the geometry has no '{}'", key), phrase("an array"));
     return JsonTape::kNone;
   }
 
@@ -189,7 +192,7 @@ class GeoJsonReader {
   bool line(Index coordinates, Ring& out) {
     if (!positions(coordinates, out)) return false;
     if (out.size() >= 2) return true;
-    error("geo.too-short", coordinates, "a line of fewer than two positions");
+    error("geo.too-short", coordinates, phrase("a line of fewer than two positions"));
     return false;
   }
 
@@ -200,7 +203,7 @@ class GeoJsonReader {
       good = ring(i, out.emplace_back()) && good;
     }
     if (good && out.empty()) {
-      error("geo.too-short", coordinates, "a polygon without a ring");
+      error("geo.too-short", coordinates, phrase("a polygon without a ring"));
       return false;
     }
     return good;
@@ -210,13 +213,13 @@ class GeoJsonReader {
   bool ring(Index coordinates, Ring& out) {
     if (!positions(coordinates, out)) return false;
     if (out.size() < 4) {
-      error("geo.too-short", coordinates, fmt::format("a ring of {} positions", out.size()),
-            "at least four, the last equal to the first");
+      error("geo.too-short", coordinates, phrase("a ring of {} positions", out.size()),
+            phrase("at least four, the last equal to the first"));
       return false;
     }
     if (out.front() != out.back()) {
-      error("geo.ring-open", coordinates, "the ring is not closed",
-            "a last position equal to the first");
+      error("geo.ring-open", coordinates, phrase("the ring is not closed"),
+            phrase("a last position equal to the first"));
       return false;
     }
     out.pop_back();
@@ -225,7 +228,8 @@ class GeoJsonReader {
 
   bool is_list(Index coordinates) {
     if (tape_.is(coordinates, Type::array)) return true;
-    error("geo.geometry", coordinates, "these are not coordinates of this geometry", "an array");
+    error("geo.geometry", coordinates, phrase("these are not coordinates of this geometry"),
+          phrase("an array"));
     return false;
   }
 
@@ -247,19 +251,19 @@ class GeoJsonReader {
     int n = 0;
     for (Index i = tape_.first(list); i != tape_.end(list); i = tape_.after(i), ++n) {
       if (!tape_.is(i, Type::number)) {
-        error("geo.position", i, "a coordinate that is not a number");
+        error("geo.position", i, phrase("a coordinate that is not a number"));
         return false;
       }
       const std::optional<double> number = tape_.number(i);
       if (!number || !std::isfinite(*number)) {
-        error("geo.position", i, "a coordinate beyond what a double holds");
+        error("geo.position", i, phrase("a coordinate beyond what a double holds"));
         return false;
       }
       if (n < 2) axes[n] = *number;
     }
     if (n < 2) {
-      error("geo.position", list, fmt::format("a position of {} numbers", n),
-            "[lon, lat] or [x, y]");
+      error("geo.position", list, phrase("a position of {} numbers", n),
+            phrase("[lon, lat] or [x, y]"));
       return false;
     }
     out = {axes[0], axes[1]};
@@ -269,7 +273,7 @@ class GeoJsonReader {
   bool counted(Index list) {
     if (++position_count_ <= kPositionLimit) return true;
     if (!too_many_) {
-      error("geo.too-large", list, fmt::format("more than {} positions", kPositionLimit));
+      error("geo.too-large", list, phrase("more than {} positions", kPositionLimit));
     }
     too_many_ = true;
     return false;
@@ -280,9 +284,9 @@ class GeoJsonReader {
     if (std::abs(position.x) <= 180 && std::abs(position.y) <= 90) return true;
     const bool swapped = std::abs(position.x) <= 90 && std::abs(position.y) <= 180;
     error("geo.degrees", list,
-          swapped ? "a latitude beyond 90 degrees: latitude and longitude may be swapped"
-                  : "a position outside the range of degrees",
-          "[lon, lat] in degrees, or \"units\": \"m\" in the collection for metres");
+          swapped ? phrase("a latitude beyond 90 degrees: latitude and longitude may be swapped")
+                  : phrase("a position outside the range of degrees"),
+          phrase("[lon, lat] in degrees, or \"units\": \"m\" in the collection for metres"));
     return false;
   }
 

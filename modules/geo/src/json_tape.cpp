@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "json_tape.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <set>
@@ -127,7 +125,8 @@ class JsonReader {
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
     if (!value(0)) return false;
     blank();
-    return at_ == text_.size() || wrong("more text after the end of the JSON value", "nothing");
+    return at_ == text_.size() ||
+           wrong(phrase("more text after the end of the JSON value"), phrase("nothing"));
   }
 
  private:
@@ -149,7 +148,7 @@ class JsonReader {
     return true;
   }
 
-  bool wrong(std::string message, std::string expected = {}) {
+  bool wrong(Phrase message, Phrase expected = {}) {
     const auto begin = static_cast<std::uint32_t>(std::min(at_, text_.size()));
     const auto end = static_cast<std::uint32_t>(std::min(at_ + 1, text_.size()));
     diagnostics_.error("geo.json-syntax", {tape_.file_, begin, end}, std::move(message),
@@ -171,9 +170,10 @@ class JsonReader {
 
   bool value(int depth) {
     blank();
-    if (at_ == text_.size()) return wrong("the text ends too early", "a JSON value");
+    if (at_ == text_.size())
+      return wrong(phrase("the text ends too early"), phrase("a JSON value"));
     if (depth > depth_limit_) {
-      return wrong(fmt::format("nested deeper than {} levels", depth_limit_));
+      return wrong(phrase("nested deeper than {} levels", depth_limit_));
     }
     switch (text_[at_]) {
       case '{': return object(depth);
@@ -194,8 +194,8 @@ class JsonReader {
   }
 
   bool not_a_value() {
-    return wrong("this is not JSON",
-                 "a value: an object, an array, a string, a number, true, false or null");
+    return wrong(phrase("this is not JSON"),
+                 phrase("a value: an object, an array, a string, a number, true, false or null"));
   }
 
   bool digits() {
@@ -214,16 +214,16 @@ class JsonReader {
     }
     if (text_[whole] == '0' && at_ - whole > 1) {
       at_ = whole;
-      return wrong("a JSON number has no leading zeros");
+      return wrong(phrase("a JSON number has no leading zeros"));
     }
     if (sees('.')) {
       ++at_;
-      if (!digits()) return wrong("a number ends at its point", "a digit");
+      if (!digits()) return wrong(phrase("a number ends at its point"), phrase("a digit"));
     }
     if (sees('e') || sees('E')) {
       ++at_;
       if (sees('+') || sees('-')) ++at_;
-      if (!digits()) return wrong("a number ends at its exponent", "a digit");
+      if (!digits()) return wrong(phrase("a number ends at its exponent"), phrase("a digit"));
     }
     return close(index);
   }
@@ -232,7 +232,7 @@ class JsonReader {
     constexpr std::string_view kPlain = "\"\\/bfnrt";
     if (sees('u')) {
       if (code_unit(text_, at_ + 1) < 0) {
-        return wrong("a broken escape", "\\u and four hexadecimal digits");
+        return wrong(phrase("a broken escape"), phrase("\\u and four hexadecimal digits"));
       }
       at_ += 5;
       return true;
@@ -241,8 +241,8 @@ class JsonReader {
       ++at_;
       return true;
     }
-    return wrong("an escape that JSON does not have",
-                 "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
+    return wrong(phrase("an escape that JSON does not have"),
+                 phrase("one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u"));
   }
 
   bool string() {
@@ -257,12 +257,12 @@ class JsonReader {
       }
       if (static_cast<unsigned char>(c) < 0x20) break;
       const std::size_t length = character_length(text_, at_);
-      if (length == 0) return wrong("a byte that is not UTF-8");
+      if (length == 0) return wrong(phrase("a byte that is not UTF-8"));
       at_ += length;
       if (c == '\\' && !escape()) return false;
     }
     at_ = begin;
-    return wrong("a string that is not closed on its line", "a closing \"");
+    return wrong(phrase("a string that is not closed on its line"), phrase("a closing \""));
   }
 
   bool array(int depth) {
@@ -272,23 +272,24 @@ class JsonReader {
     do {
       if (!value(depth + 1)) return false;
     } while (takes(','));
-    if (!takes(']')) return wrong("an array is not closed here", "',' or ']'");
+    if (!takes(']')) return wrong(phrase("an array is not closed here"), phrase("',' or ']'"));
     return close(index);
   }
 
   bool key(std::set<std::string>& seen) {
     blank();
-    if (!sees('"')) return wrong("an object's member needs a name", "a string in double quotes");
+    if (!sees('"'))
+      return wrong(phrase("an object's member needs a name"), phrase("a string in double quotes"));
     const auto index = static_cast<JsonTape::Index>(tape_.values_.size());
     if (!string()) return false;
     std::string name = tape_.string(index);
     if (seen.contains(name)) {
       diagnostics_.error("geo.json-duplicate-member", tape_.span(index),
-                         fmt::format("the member '{}' is written twice", name));
+                         phrase("the member '{}' is written twice", name));
       return false;
     }
     seen.insert(std::move(name));
-    return takes(':') || wrong("a member has no value", "':'");
+    return takes(':') || wrong(phrase("a member has no value"), phrase("':'"));
   }
 
   bool object(int depth) {
@@ -299,7 +300,7 @@ class JsonReader {
     do {
       if (!key(seen) || !value(depth + 1)) return false;
     } while (takes(','));
-    if (!takes('}')) return wrong("an object is not closed here", "',' or '}'");
+    if (!takes('}')) return wrong(phrase("an object is not closed here"), phrase("',' or '}}'"));
     return close(index);
   }
 

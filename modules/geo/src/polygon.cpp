@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/geo/polygon.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -45,33 +43,32 @@ bool inside_ring(const std::vector<Vec2>& ring, Vec2 p, bool& on_edge) {
   return inside;
 }
 
-Status validate_ring(const std::vector<Vec2>& ring, const char* what) {
+Status validate_ring(const std::vector<Vec2>& ring, const Phrase& what) {
   const std::size_t n = ring.size();
-  if (n < 3) return fail(Errc::bad_input, fmt::format("the {} needs at least three points", what));
+  if (n < 3) return fail(Errc::bad_input, phrase("the {} needs at least three points", what));
   for (const Vec2& point : ring) {
     if (!std::isfinite(point.x) || !std::isfinite(point.y)) {
-      return fail(Errc::bad_input, fmt::format("the {} has a point that is not finite", what));
+      return fail(Errc::bad_input, phrase("the {} has a point that is not finite", what));
     }
   }
   // Before edges that cross: those of a spike do, and that would be no help.
   if (const auto spike = find_spike(ring); spike && signed_area(ring) != 0) {
     const Vec2 tip = ring[*spike];
     return fail(Errc::bad_input,
-                fmt::format("the {} runs out to point {} at [{:.6g} m, {:.6g} m] and back on the "
-                            "same line: a spike without width",
-                            what, *spike + 1, tip.x, tip.y));
+                phrase("the {} runs out to point {} at [{:.6g} m, {:.6g} m] and back on the "
+                       "same line: a spike without width",
+                       what, *spike + 1, tip.x, tip.y));
   }
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = i + 2; j < n; ++j) {
       if (i == 0 && j == n - 1) continue;
       if (segments_cross(ring[i], ring[i + 1], ring[j], ring[(j + 1) % n])) {
-        return fail(Errc::bad_input,
-                    fmt::format("edges {} and {} of the {} cross", i + 1, j + 1, what));
+        return fail(Errc::bad_input, phrase("edges {} and {} of the {} cross", i + 1, j + 1, what));
       }
     }
   }
   if (signed_area(ring) == 0) {
-    return fail(Errc::bad_input, fmt::format("the {} has no area", what));
+    return fail(Errc::bad_input, phrase("the {} has no area", what));
   }
   return {};
 }
@@ -92,9 +89,9 @@ std::optional<std::size_t> find_spike(std::span<const Vec2> ring) {
 }
 
 Status validate(const Polygon& polygon) {
-  if (auto status = validate_ring(polygon.outer, "outline"); !status) return status;
+  if (auto status = validate_ring(polygon.outer, phrase("outline")); !status) return status;
   for (const auto& hole : polygon.holes) {
-    if (auto status = validate_ring(hole, "hole"); !status) return status;
+    if (auto status = validate_ring(hole, phrase("hole")); !status) return status;
   }
   return {};
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/geo/route.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -78,16 +76,16 @@ struct Corner {
 };
 
 Status check_points(const std::vector<Vec2>& points, const std::vector<double>& radii) {
-  if (points.size() < 2) return fail(Errc::bad_input, "a route needs at least two points");
+  if (points.size() < 2) return fail(Errc::bad_input, phrase("a route needs at least two points"));
   DEFILADA_CHECK(points.size() == radii.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
     if (!std::isfinite(points[i].x) || !std::isfinite(points[i].y) || !std::isfinite(radii[i])) {
-      return fail(Errc::bad_input, fmt::format("point {} is not finite", i + 1));
+      return fail(Errc::bad_input, phrase("point {} is not finite", i + 1));
     }
     if (radii[i] < 0)
-      return fail(Errc::bad_input, fmt::format("the radius at point {} is negative", i + 1));
+      return fail(Errc::bad_input, phrase("the radius at point {} is negative", i + 1));
     if (i > 0 && length(points[i] - points[i - 1]) < kShortest) {
-      return fail(Errc::bad_input, fmt::format("points {} and {} are the same place", i, i + 1));
+      return fail(Errc::bad_input, phrase("points {} and {} are the same place", i, i + 1));
     }
   }
   return {};
@@ -102,14 +100,12 @@ Result<std::vector<Corner>> corners(const std::vector<Vec2>& points,
     const double turn = std::atan2(cross(in, out), dot(in, out));
     if (std::abs(turn) < kStraightRad) continue;
     if (std::abs(turn) > std::numbers::pi - 1e-3) {
-      return fail(Errc::bad_input,
-                  fmt::format("the route turns back on itself at point {}", i + 1));
+      return fail(Errc::bad_input, phrase("the route turns back on itself at point {}", i + 1));
     }
     if (radii[i] == 0) {
-      return fail(
-          Errc::bad_input,
-          fmt::format("the route turns by {:.1f} degrees at point {}: a corner radius is needed",
-                      std::abs(turn) * 180 / std::numbers::pi, i + 1));
+      return fail(Errc::bad_input,
+                  phrase("the route turns by {:.1f} degrees at point {}: a corner radius is needed",
+                         std::abs(turn) * 180 / std::numbers::pi, i + 1));
     }
     corners[i] = {turn, radii[i] * std::tan(std::abs(turn) / 2)};
   }
@@ -140,10 +136,10 @@ Result<Route> Route::make(const std::vector<Vec2>& points, const std::vector<dou
     if (taken > leg_m + kShortest) {
       const double scale = leg_m / taken;
       return fail(Errc::bad_input,
-                  fmt::format("the corners at points {} and {} do not fit on the {:.2f} m between "
-                              "them: a radius of {:.2f} m would",
-                              i + 1, i + 2, leg_m,
-                              std::floor(100 * scale * std::max(radii[i], radii[i + 1])) / 100));
+                  phrase("the corners at points {} and {} do not fit on the {:.2f} m between "
+                         "them: a radius of {:.2f} m would",
+                         i + 1, i + 2, leg_m,
+                         std::floor(100 * scale * std::max(radii[i], radii[i + 1])) / 100));
     }
     const double heading = std::atan2(leg.y, leg.x);
     const Vec2 direction = (1 / leg_m) * leg;

@@ -38,7 +38,7 @@ TEST(Polygon, ASpikeIsRefusedWithItsTip) {
   EXPECT_EQ(find_spike(spiked.outer), 3u);
   const Status status = validate(spiked);
   ASSERT_FALSE(status);
-  EXPECT_NE(status.error().message.find("point 4 at [25 m, 5 m]"), std::string::npos)
+  EXPECT_NE(status.error().message.english().find("point 4 at [25 m, 5 m]"), std::string::npos)
       << status.error().message;
   EXPECT_FALSE(find_spike(kRing.outer));
 }

@@ -38,7 +38,7 @@ TEST(Route, FaultsAreNamed) {
   EXPECT_FALSE(Route::make({{0, 0}, {std::numeric_limits<double>::infinity(), 0}}, 1));
   const auto tight = Route::make({{0, 0}, {10, 0}, {10, 100}}, 20);
   ASSERT_FALSE(tight);
-  EXPECT_NE(tight.error().message.find("10.00 m would"), std::string::npos)
+  EXPECT_NE(tight.error().message.english().find("10.00 m would"), std::string::npos)
       << tight.error().message;
 }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -12,7 +10,7 @@ namespace defilada::guests {
 namespace reach {
 namespace {
 
-Finding error(std::string code, Span span, std::string message) {
+Finding error(std::string code, Span span, Phrase message) {
   Finding finding;
   finding.severity = Severity::error;
   finding.code = std::move(code);
@@ -33,8 +31,10 @@ std::optional<show::ItemId> meeting_of(const show::Show& show, show::DelegationI
   return std::nullopt;
 }
 
-std::string meeting_name(const show::Show& show, std::optional<show::ItemId> item) {
-  return item ? "to " + show[*item].name : std::string("to no meeting");
+/// Who goes where.
+Phrase goes(const show::Show& show, show::DelegationId who, std::optional<show::ItemId> item) {
+  return item ? phrase("{} goes to {}", show[who].name, show[*item].name)
+              : phrase("{} goes to no meeting", show[who].name);
 }
 
 }  // namespace
@@ -44,18 +44,18 @@ double car_m(const show::Show& show, const show::Motorcade& plan, std::size_t k)
   return show[plan.from].s_m - 0.5 * length_m - static_cast<double>(k) * (length_m + plan.gap_m);
 }
 
-void width(const show::Show& show, show::RouteId route, double width_m, const std::string& who,
+void width(const show::Show& show, show::RouteId route, double width_m, const Phrase& who,
            Span span, std::vector<Finding>& findings) {
   const double road_m = show[route].width_m;
   if (road_m <= 0 || width_m <= road_m) return;
-  findings.push_back(error("guests.road-narrow", span,
-                           fmt::format("{} take {:.1f} m, and {} is {:.1f} m wide", who, width_m,
-                                       show[route].name, road_m)));
+  findings.push_back(error(
+      "guests.road-narrow", span,
+      phrase("{} take {:.1f} m, and {} is {:.1f} m wide", who, width_m, show[route].name, road_m)));
 }
 
 void road_width(const show::Show& show, show::RouteId route, show::KindId car, Span span,
                 std::vector<Finding>& findings) {
-  width(show, route, show[car].width_m, "cars", span, findings);
+  width(show, route, show[car].width_m, phrase("cars"), span, findings);
 }
 
 void line_of_cars(const show::Show& show, const show::Motorcade& plan,
@@ -63,21 +63,20 @@ void line_of_cars(const show::Show& show, const show::Motorcade& plan,
   const double tail_m =
       car_m(show, plan, plan.cars.size() - 1) - 0.5 * show[show.guests->car].length_m;
   if (tail_m >= -1e-6) return;
-  findings.push_back(
-      error("guests.line-of-cars", plan.span,
-            fmt::format("the {} cars of {} do not fit behind {}: the last would stand {:.0f} m "
-                        "before the beginning of {}; let them wait farther on, or nearer together",
-                        plan.cars.size(), plan.name, show[plan.from].name, -tail_m,
-                        show[plan.route].name)));
+  findings.push_back(error(
+      "guests.line-of-cars", plan.span,
+      phrase("the {} cars of {} do not fit behind {}: the last would stand {:.0f} m "
+             "before the beginning of {}; let them wait farther on, or nearer together",
+             plan.cars.size(), plan.name, show[plan.from].name, -tail_m, show[plan.route].name)));
 }
 
 void cars_in_reach(const show::Motorcade& plan, double walk_m, std::vector<Finding>& findings) {
   if (walk_m <= kWalkM) return;
   findings.push_back(
       error("guests.no-road", plan.span,
-            fmt::format("the cars of {} wait {:.0f} m from where their guests come from ({:.0f} m "
-                        "at most): let the road begin there, or say on which route they walk",
-                        plan.name, walk_m, kWalkM)));
+            phrase("the cars of {} wait {:.0f} m from where their guests come from ({:.0f} m "
+                   "at most): let the road begin there, or say on which route they walk",
+                   plan.name, walk_m, kWalkM)));
 }
 
 void together(const show::Show& show, const show::Motorcade& plan, std::vector<Finding>& findings) {
@@ -89,10 +88,10 @@ void together(const show::Show& show, const show::Motorcade& plan, std::vector<F
       if (second == first) continue;
       findings.push_back(error(
           "guests.together-apart", plan.car_spans[k],
-          fmt::format("{} and {} leave together, but {} goes {} and {} {}: let both take part in "
-                      "one, or ride apart",
-                      show[who.front()].name, show[other].name, show[who.front()].name,
-                      meeting_name(show, first), show[other].name, meeting_name(show, second))));
+          phrase("{} and {} leave together, but {} and {}: let both take part in one, or ride "
+                 "apart",
+                 show[who.front()].name, show[other].name, goes(show, who.front(), first),
+                 goes(show, other, second))));
       break;
     }
   }
@@ -124,7 +123,7 @@ class Checker {
   }
 
  private:
-  Finding& add(Severity severity, std::string code, Span span, std::string message) {
+  Finding& add(Severity severity, std::string code, Span span, Phrase message) {
     Finding& finding = findings_.emplace_back();
     finding.severity = severity;
     finding.code = std::move(code);
@@ -154,13 +153,13 @@ class Checker {
     const double free_s = times_.item_end_s[i_later ? j : i];
     Finding& finding =
         add(Severity::error, "guests.two-places", later.span,
-            fmt::format("{} would be in {} and in {} at the same time, {} to {}", show_[who].name,
-                        show_.items[j].name, show_.items[i].name, clock(from), clock(to)));
+            phrase("{} would be in {} and in {} at the same time, {} to {}", show_[who].name,
+                   show_.items[j].name, show_.items[i].name, clock(from), clock(to)));
     finding.begin = time_of(from);
     finding.end = time_of(to);
     finding.who = {show_[who].name};
     if (!later.at) return;
-    finding.fix = Fix{fmt::format("{} starts at {}", later.name, clock(free_s)),
+    finding.fix = Fix{phrase("{} starts at {}", later.name, clock(free_s)),
                       {{later.at->span, clock(free_s)}}};
   }
 
@@ -189,15 +188,15 @@ class Checker {
   void absent(show::ItemId id, show::DelegationId who, Span span, const Stay& stay) {
     const std::string venue = show_[*show_[id].venue].name;
     const bool known = stay.to_s > stay.from_s;
-    const std::string elsewhere =
-        known ? fmt::format(": from {} to {} it is elsewhere ({})", clock(stay.from_s),
-                            clock(stay.to_s), day_.stages[stay.stage].name)
-              : std::string();
+    const Phrase elsewhere =
+        known ? phrase(": from {} to {} it is elsewhere ({})", clock(stay.from_s), clock(stay.to_s),
+                       day_.stages[stay.stage].name)
+              : Phrase();
     Finding& finding =
         add(Severity::error, "guests.not-there", span,
-            fmt::format("{} is not at {} while {} lasts{}; a motorcade must take it there before, "
-                        "and none away until the end",
-                        show_[who].name, venue, show_[id].name, elsewhere));
+            phrase("{} is not at {} while {} lasts{}; a motorcade must take it there before, "
+                   "and none away until the end",
+                   show_[who].name, venue, show_[id].name, elsewhere));
     finding.begin = time_of(times_.item_start_s[id.value]);
     finding.who = {show_[who].name};
   }
@@ -211,7 +210,7 @@ class Checker {
       const auto& there = item.participants;
       if (std::find(there.begin(), there.end(), *who) != there.end()) continue;
       add(Severity::warning, "guests.speaker-absent", said.span,
-          fmt::format("{} speaks at {}, but does not take part in it", said.who, item.name));
+          phrase("{} speaks at {}, but does not take part in it", said.who, item.name));
     }
   }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/guests/day.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -89,7 +87,7 @@ class DayMaker {
 
   /// Warns where nothing runs it.
   template <typename T>
-  bool begin(Stage& stage, T what, const std::string& name, Span span, const std::string& key) {
+  bool begin(Stage& stage, T what, const Phrase& name, Span span, const std::string& key) {
     stage.name = name;
     stage.ways.resize(day_.people.size());
     const auto item = item_of(what);
@@ -100,7 +98,7 @@ class DayMaker {
     Finding finding;
     finding.code = "guests.idle";
     finding.span = span;
-    finding.message = fmt::format("no item of the programme runs {}: give one '{}'", name, key);
+    finding.message = phrase("no item of the programme runs {}: give one '{}'", name, key);
     day_.findings.push_back(std::move(finding));
     return false;
   }
@@ -146,7 +144,8 @@ class DayMaker {
     const show::GuestArrival& plan = *guests_.arrival;
     Stage stage;
     stage.what = show::GuestStage::arrival;
-    const bool runs = begin(stage, *stage.what, "the arrival", plan.span, "guests: arrival");
+    const bool runs =
+        begin(stage, *stage.what, phrase("the arrival"), plan.span, "guests: arrival");
     const geo::Route& route = show_[plan.route].geometry;
     const double at_m = show_[plan.station].s_m;
     const double rolls_in_s = car_profile(plan, route, at_m).time_at(at_m);
@@ -214,7 +213,7 @@ class DayMaker {
     finding.severity = Severity::error;
     finding.code = "guests.cars-too-close";
     finding.span = plan.every_span;
-    finding.message = fmt::format(
+    finding.message = phrase(
         "a car every {:.0f} s: the next comes when the one ahead has gone {:.1f} m of the {:.1f} m "
         "it needs; more time from car to car, or a shorter stop",
         plan.every.seconds(), gone_m, needed_m);
@@ -227,7 +226,7 @@ class DayMaker {
     const show::Greeting& plan = *guests_.greeting;
     Stage stage;
     stage.what = show::GuestStage::greeting;
-    if (!begin(stage, *stage.what, "the greeting", plan.span, "guests: greeting")) return;
+    if (!begin(stage, *stage.what, phrase("the greeting"), plan.span, "guests: greeting")) return;
     const geo::Vec2 before = plan.host + kHandshakeM * direction(plan.facing_rad);
     double first_s = 0;
     for (std::size_t i = 0; i < spots_.size(); ++i) {
@@ -265,7 +264,7 @@ class DayMaker {
     Stage stage;
     stage.what = show::GuestStage::photograph;
     stage.planned = true;
-    if (!begin(stage, *stage.what, "the photograph", guests_.photograph->span,
+    if (!begin(stage, *stage.what, phrase("the photograph"), guests_.photograph->span,
                "guests: photograph")) {
       return;
     }
@@ -288,7 +287,8 @@ class DayMaker {
     const show::GuestWalk& plan = *guests_.walk;
     Stage stage;
     stage.what = show::GuestStage::walk;
-    if (!begin(stage, *stage.what, "the walk to the seats", plan.span, "guests: walk")) return;
+    if (!begin(stage, *stage.what, phrase("the walk to the seats"), plan.span, "guests: walk"))
+      return;
     const std::vector<std::size_t> order = by_rank(guests_);
     const geo::Route& route = show_[plan.route].geometry;
     const auto left = [&](std::size_t k) {
@@ -312,7 +312,7 @@ class DayMaker {
     const double width =
         (std::min(plan.abreast, static_cast<int>(order.size())) - 1) * plan.interval_m +
         show_[guests_.on_foot].width_m;
-    reach::width(show_, plan.route, width, "the guests abreast", plan.span, day_.findings);
+    reach::width(show_, plan.route, width, phrase("the guests abreast"), plan.span, day_.findings);
     finish(std::move(stage));
   }
 
@@ -340,7 +340,8 @@ class DayMaker {
     const show::Motorcade& plan = show_[id];
     Stage stage;
     stage.motorcade = id;
-    if (!begin(stage, id, "motorcade " + plan.name, plan.span, "motorcade: " + plan.name)) return;
+    if (!begin(stage, id, phrase("motorcade {}", plan.name), plan.span, "motorcade: " + plan.name))
+      return;
     const double gone_s = board(plan, stage) + plan.boarding.seconds();
     for (std::size_t k = 0; k < plan.cars.size(); ++k) drive(plan, k, gone_s, stage);
     reach::road_width(show_, plan.route, guests_.car, plan.span, day_.findings);

@@ -18,7 +18,7 @@ inline constexpr double kWalkM = 300;
 /// station.
 [[nodiscard]] double car_m(const show::Show& show, const show::Motorcade& plan, std::size_t k);
 
-void width(const show::Show& show, show::RouteId route, double width_m, const std::string& who,
+void width(const show::Show& show, show::RouteId route, double width_m, const Phrase& who,
            Span span, std::vector<Finding>& findings);
 void road_width(const show::Show& show, show::RouteId route, show::KindId car, Span span,
                 std::vector<Finding>& findings);

@@ -107,11 +107,11 @@ void tell_changes(const show::Show& show, const Motion& motion,
     found.finding.severity = Severity::note;
     found.finding.code = at_once ? "movement.change-at-halt" : "movement.change-as-neighbours";
     found.finding.message =
-        at_once ? fmt::format(
+        at_once ? phrase(
                       "{} halts or steps off too near to where it changes into {} rank by "
                       "rank: it changes all at once, so that ranks keep their distances",
                       who.name, zone.gait.name)
-                : fmt::format(
+                : phrase(
                       "{} changes into {} rank by rank, as in the stretch that touches it or "
                       "is less than its depth away",
                       who.name, zone.gait.name);

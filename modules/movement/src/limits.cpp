@@ -90,7 +90,7 @@ std::string slot_name(const show::Contingent& contingent, std::size_t slot) {
   return fmt::format("{}/{}", contingent.name, slot + 1);
 }
 
-MotionFinding error_of(const show::Contingent& contingent, std::string code, std::string message) {
+MotionFinding error_of(const show::Contingent& contingent, std::string code, Phrase message) {
   MotionFinding found;
   found.finding.severity = Severity::error;
   found.finding.code = std::move(code);
@@ -147,21 +147,20 @@ class Check {
 
   void speed(const show::Kind& kind, const show::Gait& gait) {
     if (kind.speed_max_mps > 0 && gait.speed_mps > kind.speed_max_mps + kTolerance) {
-      report("movement.too-fast",
-             fmt::format("{} is asked for {:.1f} km/h ({}); {} can do {:.1f} km/h",
-                         contingent_.name, gait.speed_mps * kKmh, gait.name, kind.label.en(),
-                         kind.speed_max_mps * kKmh));
+      report("movement.too-fast", phrase("{} is asked for {:.1f} km/h ({}); {} can do {:.1f} km/h",
+                                         contingent_.name, gait.speed_mps * kKmh, gait.name,
+                                         kind.label.said(), kind.speed_max_mps * kKmh));
     }
     if (procession_.air && gait.speed_mps < kind.speed_min_mps - kTolerance) {
       report("movement.too-slow",
-             fmt::format("{} is asked for {:.0f} km/h; {} flies no slower than {:.0f} km/h",
-                         contingent_.name, gait.speed_mps * kKmh, kind.label.en(),
-                         kind.speed_min_mps * kKmh));
+             phrase("{} is asked for {:.0f} km/h; {} flies no slower than {:.0f} km/h",
+                    contingent_.name, gait.speed_mps * kKmh, kind.label.said(),
+                    kind.speed_min_mps * kKmh));
     }
     if (kind.pace_max_m > 0 && gait.pace_m > kind.pace_max_m + kTolerance) {
       report("movement.pace-too-long",
-             fmt::format("{} of {} has paces of {:.2f} m; {} steps {:.2f} m at most", gait.name,
-                         contingent_.name, gait.pace_m, kind.label.en(), kind.pace_max_m));
+             phrase("{} of {} has paces of {:.2f} m; {} steps {:.2f} m at most", gait.name,
+                    contingent_.name, gait.pace_m, kind.label.said(), kind.pace_max_m));
     }
   }
 
@@ -177,14 +176,14 @@ class Check {
       const double rate = ground / radius;
       const double bank = std::atan(rate * rate * outer / kGravity);
       if (inner <= 0) {
-        report("movement.turn-too-tight",
-               fmt::format("{} turns at {:.0f} m, less than half its own width", contingent_.name,
-                           radius));
+        report(
+            "movement.turn-too-tight",
+            phrase("{} turns at {:.0f} m, less than half its own width", contingent_.name, radius));
       } else if (kind.bank_max_rad > 0 && bank > kind.bank_max_rad + kTolerance) {
-        report("movement.bank-too-steep",
-               fmt::format(
-                   "{} must bank {:.0f} degrees in its turn at {:.0f} m; {} banks {:.0f} at most",
-                   contingent_.name, degrees(bank), radius, kind.label.en(),
+        report(
+            "movement.bank-too-steep",
+            phrase("{} must bank {:.0f} degrees in its turn at {:.0f} m; {} banks {:.0f} at most",
+                   contingent_.name, degrees(bank), radius, kind.label.said(),
                    degrees(kind.bank_max_rad)));
       }
     }
@@ -192,9 +191,9 @@ class Check {
         procession_.break_off->climb_mps > kind.climb_max_mps + kTolerance) {
       stretch_ = {motion_.leaves_line_m(), motion_.end_m()};
       report("movement.climb-too-steep",
-             fmt::format("{} breaks off climbing {:.1f} m/s; {} climbs {:.1f} m/s at most",
-                         contingent_.name, procession_.break_off->climb_mps, kind.label.en(),
-                         kind.climb_max_mps));
+             phrase("{} breaks off climbing {:.1f} m/s; {} climbs {:.1f} m/s at most",
+                    contingent_.name, procession_.break_off->climb_mps, kind.label.said(),
+                    kind.climb_max_mps));
     }
   }
 
@@ -205,8 +204,8 @@ class Check {
     if (inner < kind.turning_radius_m - kTolerance) {
       stretch_ = turn(*arc);
       report("movement.turning-circle",
-             fmt::format("the inner file of {} turns at {:.1f} m; {} needs {:.1f} m",
-                         contingent_.name, inner, kind.label.en(), kind.turning_radius_m));
+             phrase("the inner file of {} turns at {:.1f} m; {} needs {:.1f} m", contingent_.name,
+                    inner, kind.label.said(), kind.turning_radius_m));
     }
   }
 
@@ -217,9 +216,9 @@ class Check {
     const double radius = std::abs(1 / arc->curvature);
     const double half = half_width_of_slots(motion_.arrangement());
     if (radius < half - kTolerance) {
-      report("movement.wheel-too-tight",
-             fmt::format(
-                 "{} wheels at {:.1f} m but is {:.1f} m from its axis to its outer file: the inner "
+      report(
+          "movement.wheel-too-tight",
+          phrase("{} wheels at {:.1f} m but is {:.1f} m from its axis to its outer file: the inner "
                  "file would walk backwards; a corner radius of {:.0f} m lets it mark time",
                  contingent_.name, radius, half, std::ceil(half)));
       return;
@@ -229,11 +228,10 @@ class Check {
       const show::Kind& kind = show_[part.kind];
       if (kind.pace_max_m > 0 && paces.outer_m > kind.pace_max_m + kTolerance) {
         report("movement.outer-file-pace",
-               fmt::format(
-                   "in the wheel the outer file of {} must step {:.2f} m; {} steps {:.2f} m at "
-                   "most: a radius of {:.0f} m would do",
-                   contingent_.name, paces.outer_m, kind.label.en(), kind.pace_max_m,
-                   radius_for(kind)));
+               phrase("in the wheel the outer file of {} must step {:.2f} m; {} steps {:.2f} m at "
+                      "most: a radius of {:.0f} m would do",
+                      contingent_.name, paces.outer_m, kind.label.said(), kind.pace_max_m,
+                      radius_for(kind)));
         return;
       }
     }
@@ -258,12 +256,12 @@ class Check {
     if (route > 0 && own > route + kTolerance) {
       stretch_ = whole_way();
       report("movement.too-wide",
-             fmt::format("{} is {:.1f} m wide about its axis; {} is {:.1f} m wide",
-                         contingent_.name, own, show_[procession_.route].name, route));
+             phrase("{} is {:.1f} m wide about its axis; {} is {:.1f} m wide", contingent_.name,
+                    own, show_[procession_.route].name, route));
     }
   }
 
-  void report(std::string code, std::string message) {
+  void report(std::string code, Phrase message) {
     MotionFinding found = error_of(contingent_, std::move(code), std::move(message));
     if (stretch_.slot) found.finding.who = {slot_name(contingent_, *stretch_.slot)};
     const geo::Vec2 place = motion_.route().at(stretch_.from_m).position;
@@ -316,10 +314,10 @@ void check_slots(const show::Show& show, const show::Contingent& contingent,
     }
   }
   if (missing <= 1e-6) return;
-  MotionFinding found_near = error_of(
-      contingent, "movement.slots-too-near",
-      fmt::format("two slots of {} are {:.2f} m apart; {:.2f} m are wanted between its bodies",
-                  contingent.name, found, asked));
+  MotionFinding found_near =
+      error_of(contingent, "movement.slots-too-near",
+               phrase("two slots of {} are {:.2f} m apart; {:.2f} m are wanted between its bodies",
+                      contingent.name, found, asked));
   found_near.finding.who = {slot_name(contingent, nearest[0]), slot_name(contingent, nearest[1])};
   findings.push_back(std::move(found_near));
 }
@@ -348,8 +346,8 @@ void check_dispersal(const show::Show& show, const Motions& motions,
     if (!overflows) continue;
     const Motion& motion = motions[*overflows];
     MotionFinding found = error_of(show[*overflows], "movement.dispersal-full",
-                                   fmt::format("{} brings {} into {}, which holds {}",
-                                               procession.name, people, area.name, *area.capacity));
+                                   phrase("{} brings {} into {}, which holds {}", procession.name,
+                                          people, area.name, *area.capacity));
     found.finding.span = procession.span;
     const geo::Vec2 place = motion.route().at(motion.end_m()).position;
     found.finding.place = {place.x, place.y, 0};

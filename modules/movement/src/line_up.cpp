@@ -126,8 +126,8 @@ class LineUp {
     tell_wind(show_, *motion, motions_.findings);
     if (!motion->stays() || motion->end_m() > motion->start_m()) return;
     report("movement.stays-behind", show_[show_[id].procession].stays->span,
-           fmt::format("{} would stay {:.1f} m behind where it stands before it steps off",
-                       show_[id].name, motion->start_m() - motion->end_m()));
+           phrase("{} would stay {:.1f} m behind where it stands before it steps off",
+                  show_[id].name, motion->start_m() - motion->end_m()));
     motions_.findings.back().finding.who = {show_[id].name};
   }
 
@@ -159,8 +159,8 @@ class LineUp {
     auto way = way_of(show_, contingent);
     if (way) return std::move(*way);
     report("movement.line-too-tight", procession.span,
-           fmt::format("{} cannot fly the line of {}: {}", contingent.name, procession.name,
-                       way.error().message));
+           phrase("{} cannot fly the line of {}: {}", contingent.name, procession.name,
+                  way.error().message));
     return Way{show_[procession.route].geometry};
   }
 
@@ -170,9 +170,9 @@ class LineUp {
     standing.start_scale = scale_of(contingent, layout.distance_m);
     if (standing.start_scale > 1 + 1e-9) {
       report("movement.line-up-opens", layout.span,
-             fmt::format("the ranks of {} stand {:g} m apart, farther than they march: they would "
-                         "have to close up on the move",
-                         contingent.name, *layout.distance_m));
+             phrase("the ranks of {} stand {:g} m apart, farther than they march: they would "
+                    "have to close up on the move",
+                    contingent.name, *layout.distance_m));
       motions_.findings.back().finding.who = {contingent.name};
       standing.start_scale = 1;
     }
@@ -210,14 +210,14 @@ class LineUp {
     const double begin = layout.back_to ? show_[*layout.back_to].s_m : 0;
     const double short_by = begin - last_m;
     if (short_by <= 1e-6) return;
-    const std::string where =
-        layout.back_to ? show_[*layout.back_to].name
-                       : fmt::format("the beginning of {}", show_[procession.route].name);
+    const Phrase where = layout.back_to
+                             ? Phrase::verbatim(show_[*layout.back_to].name)
+                             : phrase("the beginning of {}", show_[procession.route].name);
     Finding finding;
     finding.severity = Severity::error;
     finding.code = "movement.line-up-too-long";
     finding.span = procession.line_up ? layout.span : procession.span;
-    finding.message = fmt::format(
+    finding.message = phrase(
         "the line-up of {} does not fit: its last tail would stand {:.0f} "
         "m before {}",
         procession.name, short_by, where);
@@ -232,17 +232,16 @@ class LineUp {
     const int gaps = row.rows - 1 + (layout.behind ? 1 : 0);
     const double bodies = row.depths_m + row.depth_m;
     const double available = front - begin;
-    finding.message += fmt::format(": {:.1f} m are needed and {:.1f} m are there",
-                                   bodies + gaps * layout.gap_m, available);
+    finding.message += phrase(": {:.1f} m are needed and {:.1f} m are there",
+                              bodies + gaps * layout.gap_m, available);
     const double largest = gaps > 0 ? (available - bodies) / gaps : -1;
     if (largest < 0) {
-      finding.message +=
-          fmt::format("; without any gap it is {:.1f} m too long", bodies - available);
+      finding.message += phrase("; without any gap it is {:.1f} m too long", bodies - available);
       return;
     }
     const double gap = std::floor(largest * 10) / 10;
-    finding.message += fmt::format("; a gap of {:g} m would fit", gap);
-    finding.fix = Fix{fmt::format("gap: {:g} m in place of {:g} m", gap, layout.gap_m),
+    finding.message += phrase("; a gap of {:g} m would fit", gap);
+    finding.fix = Fix{phrase("gap: {:g} m in place of {:g} m", gap, layout.gap_m),
                       {{layout.span, fmt::format("{:g} m", gap)}}};
   }
 
@@ -259,10 +258,10 @@ class LineUp {
     const Motion::RankProfile profile = motion.profile_of(hardest);
     const double s = profile.profile->needed_at_m() + profile.shift_m;
     report("movement.change-too-short", contingent.span,
-           fmt::format("{} must change speed at {:.2f} m/s2 at {:.0f} m along {}: the stretch is "
-                       "too short for its limit",
-                       contingent.name, needed(hardest), s,
-                       show_[show_[contingent.procession].route].name));
+           phrase("{} must change speed at {:.2f} m/s2 at {:.0f} m along {}: the stretch is "
+                  "too short for its limit",
+                  contingent.name, needed(hardest), s,
+                  show_[show_[contingent.procession].route].name));
     MotionFinding& found = motions_.findings.back();
     found.finding.who = {contingent.name};
     const geo::Vec2 place = motion.route().at(s).position;
@@ -281,20 +280,19 @@ class LineUp {
         continue;
       }
       const auto& line_up = show_[contingent.procession].line_up;
-      report(
-          "movement.merge-in-bend", line_up ? line_up->span : contingent.span,
-          fmt::format("{} stands {:.1f} m beside the axis of {} and would come to it in a bend "
-                      "at {:.0f} m: it is planned on the axis; line it up farther from the bend, "
-                      "or give a shorter 'merge'",
-                      contingent.name, std::abs(motion.standing().lane_m),
-                      show_[show_[contingent.procession].route].name, element.s0));
+      report("movement.merge-in-bend", line_up ? line_up->span : contingent.span,
+             phrase("{} stands {:.1f} m beside the axis of {} and would come to it in a bend "
+                    "at {:.0f} m: it is planned on the axis; line it up farther from the bend, "
+                    "or give a shorter 'merge'",
+                    contingent.name, std::abs(motion.standing().lane_m),
+                    show_[show_[contingent.procession].route].name, element.s0));
       motions_.findings.back().finding.who = {contingent.name};
       motion.stay_on_axis();
       return;
     }
   }
 
-  void report(std::string code, Span span, std::string message) {
+  void report(std::string code, Span span, Phrase message) {
     MotionFinding found;
     found.finding.severity = Severity::error;
     found.finding.code = std::move(code);

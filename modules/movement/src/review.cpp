@@ -111,7 +111,7 @@ double nearest_to(const std::vector<double>& places, double s, double otherwise)
   return best;
 }
 
-Finding finding_of(std::string code, Span span, std::string message, std::string who) {
+Finding finding_of(std::string code, Span span, Phrase message, std::string who) {
   Finding finding;
   finding.severity = Severity::error;
   finding.code = std::move(code);
@@ -163,10 +163,9 @@ class ReviewFinder {
     if (middles.empty()) {
       motions_.findings.push_back({finding_of(
           "movement.review-misses", review_.span,
-          fmt::format(
-              "{} does not come past {} within {:.0f} m: its drive goes along {} from {:.0f} "
-              "m to {:.0f} m",
-              drive_.name, show_[id].name, kAbeamM, show_[drive_.route].name, from_m_, to_m_),
+          phrase("{} does not come past {} within {:.0f} m: its drive goes along {} from {:.0f} "
+                 "m to {:.0f} m",
+                 drive_.name, show_[id].name, kAbeamM, show_[drive_.route].name, from_m_, to_m_),
           show_[id].name)});
       return;
     }
@@ -206,17 +205,22 @@ class ReviewFinder {
   }
 
   void report_outside(const show::ReviewStop& stop, std::optional<double> at) {
-    const std::string where =
-        stop.station.valid() ? show_[stop.station].name : "abeam of " + show_[stop.abeam].name;
-    motions_.findings.push_back({finding_of(
-        "movement.review-stop", stop.span,
-        at ? fmt::format(
-                 "{} cannot stop {}: that is {:.0f} m along {}, and it drives from {:.0f} m "
-                 "to {:.0f} m",
-                 drive_.name, where, *at, show_[drive_.route].name, from_m_, to_m_)
-           : fmt::format("{} does not come {}{}: leave the stop out, or drive farther", drive_.name,
-                         where, stop.again ? " a second time" : ""),
-        drive_.name)});
+    const Phrase where = stop.station.valid() ? Phrase::verbatim(show_[stop.station].name)
+                                              : phrase("abeam of {}", show_[stop.abeam].name);
+    const auto outside = [&] {
+      return phrase(
+          "{} cannot stop {}: that is {:.0f} m along {}, and it drives from {:.0f} m to {:.0f} m",
+          drive_.name, where, *at, show_[drive_.route].name, from_m_, to_m_);
+    };
+    const auto never = [&] {
+      return stop.again
+                 ? phrase("{} does not come {} a second time: leave the stop out, or drive farther",
+                          drive_.name, where)
+                 : phrase("{} does not come {}: leave the stop out, or drive farther", drive_.name,
+                          where);
+    };
+    motions_.findings.push_back(
+        {finding_of("movement.review-stop", stop.span, at ? outside() : never(), drive_.name)});
   }
 
   const show::Show& show_;
@@ -348,10 +352,10 @@ void measure_clearance(const show::Show& show, ReviewWay& review, Motions& motio
   if (review.clearance_m >= asked.clearance_m - 1e-6) return;
   motions.findings.push_back({finding_of(
       "movement.review-too-near", asked.clearance_span,
-      fmt::format("{} passes {} {:.1f} m from its bodies; {:g} m are wanted: line up farther aside "
-                  "('left' of the line-up), or drive farther out",
-                  show[asked.drive].name, show[review.nearest].name,
-                  std::max(0.0, review.clearance_m), asked.clearance_m),
+      phrase("{} passes {} {:.1f} m from its bodies; {:g} m are wanted: line up farther aside "
+             "('left' of the line-up), or drive farther out",
+             show[asked.drive].name, show[review.nearest].name, std::max(0.0, review.clearance_m),
+             asked.clearance_m),
       show[review.nearest].name)});
 }
 

@@ -99,7 +99,7 @@ Result<Way> on_the_line(const show::Show& show, const show::Contingent& continge
                                                   show[contingent.joins->station].position)
                                          : Course{line.points};
   if (course.joins + 1 >= course.points.size()) {
-    return fail(Errc::bad_input, "it joins the line at its very end");
+    return fail(Errc::bad_input, phrase("it joins the line at its very end"));
   }
   const std::vector<double> radii =
       radii_of(course.points, wind, base_speed_mps(show, contingent), procession.turn_bank_rad);
@@ -140,7 +140,7 @@ void tell_wind(const show::Show& show, const Motion& motion, std::vector<MotionF
     MotionFinding found;
     found.finding.severity = Severity::error;
     found.finding.code = "movement.wind-too-strong";
-    found.finding.message = fmt::format(
+    found.finding.message = phrase(
         "{} flies {:.0f} km/h through the air, and the wind of {:.0f} km/h does not let it get "
         "along "
         "its way: a faster gait, or another line",

@@ -200,7 +200,7 @@ TEST(Limits, TheOuterFileOfAWheelIsComputed) {
   const auto findings = check_limits(show, motions);
   ASSERT_EQ(findings.size(), 1u);
   EXPECT_EQ(findings[0].finding.code, "movement.outer-file-pace");
-  EXPECT_NE(findings[0].finding.message.find("radius of 45 m"), std::string::npos)
+  EXPECT_NE(findings[0].finding.message.english().find("radius of 45 m"), std::string::npos)
       << findings[0].finding.message;
 }
 

@@ -20,7 +20,7 @@ std::string clock_text(const show::Show& show, Time time) {
 }
 
 Compiled Compiler::run() {
-  day_ = tell({"nothing happens before 00:00 of the date", {}, true, {}});
+  day_ = tell({phrase("nothing happens before 00:00 of the date"), {}, true, {}});
   out_.item_start.resize(show_.items.size());
   out_.item_end.resize(show_.items.size());
   out_.step_off.resize(show_.contingents.size());
@@ -56,6 +56,7 @@ StatementId Compiler::tell(Told told) {
 
 CueId Compiler::add_cue(Cue cue) {
   const CueId id = out_.network.add_cue();
+  cue.label = cue.said.english();
   out_.cues.push_back(std::move(cue));
   return id;
 }
@@ -80,11 +81,22 @@ std::string Compiler::window_text(const show::Window& window) {
   return "at least 0 s";
 }
 
+Phrase Compiler::window_phrase(const show::Window& window) {
+  const auto told = [](Duration d) { return Measure{print_duration(d)}; };
+  if (window.least && window.most) {
+    if (*window.least == *window.most) return phrase("{}", told(*window.least));
+    return phrase("{} to {}", told(*window.least), told(*window.most));
+  }
+  if (window.least) return phrase("at least {}", told(*window.least));
+  if (window.most) return phrase("at most {}", told(*window.most));
+  return phrase("at least 0 s");
+}
+
 std::vector<Knob> Compiler::window_knobs(const Bounds& bounds, const show::Window& window,
-                                         Span span, const std::string& subject) {
+                                         Span span, const Phrase& subject) {
   std::vector<Knob> knobs;
   const auto knob = [&](std::vector<Move> moves, int least_sign, int most_sign, Duration limit,
-                        const char* how) {
+                        bool less) {
     const auto changed = [window, least_sign, most_sign](Duration d) {
       show::Window next = window;
       if (next.least) next.least->us += least_sign * d.us;
@@ -93,9 +105,12 @@ std::vector<Knob> Compiler::window_knobs(const Bounds& bounds, const show::Windo
     };
     knobs.push_back({std::move(moves),
                      [=](Duration d) {
-                       return fmt::format("{}: {} in place of {} ({} {})", subject,
-                                          window_text(changed(d)), window_text(window),
-                                          print_duration(d), how);
+                       const Phrase now = window_phrase(changed(d));
+                       const Measure by{print_duration(d)};
+                       return less ? phrase("{}: {} in place of {} ({} less)", subject, now,
+                                            window_phrase(window), by)
+                                   : phrase("{}: {} in place of {} ({} more)", subject, now,
+                                            window_phrase(window), by);
                      },
                      span.known() ? std::function<Edit(Duration)>([=](Duration d) {
                        return Edit{span, window_text(changed(d))};
@@ -107,13 +122,13 @@ std::vector<Knob> Compiler::window_knobs(const Bounds& bounds, const show::Windo
   const Duration to_zero = window.least ? *window.least : Duration{};
   if (exact) {
     if (to_zero.us > 0) {
-      knob({{*bounds.most, -1}, {*bounds.least, 1}}, -1, -1, to_zero, "less");
+      knob({{*bounds.most, -1}, {*bounds.least, 1}}, -1, -1, to_zero, true);
     }
-    knob({{*bounds.most, 1}, {*bounds.least, -1}}, 1, 1, Duration{programme::kMostBound}, "more");
+    knob({{*bounds.most, 1}, {*bounds.least, -1}}, 1, 1, Duration{programme::kMostBound}, false);
     return knobs;
   }
-  if (bounds.least && to_zero.us > 0) knob({{*bounds.least, 1}}, -1, 0, to_zero, "less");
-  if (bounds.most) knob({{*bounds.most, 1}}, 0, 1, Duration{programme::kMostBound}, "more");
+  if (bounds.least && to_zero.us > 0) knob({{*bounds.least, 1}}, -1, 0, to_zero, true);
+  if (bounds.most) knob({{*bounds.most, 1}}, 0, 1, Duration{programme::kMostBound}, false);
   return knobs;
 }
 
@@ -157,7 +172,7 @@ CueId Compiler::crossing(show::ContingentId id, Cue::What what, int rank, show::
     cue.station = station;
     cue.span = show_[id].span;
     cue.id = fmt::format("{}.rank-{}@{}", slug(show_[id].name), rank, slug(show_[station].name));
-    cue.label = fmt::format("rank {} of {} crosses {}", rank, show_[id].name, show_[station].name);
+    cue.said = phrase("rank {} of {} crosses {}", rank, show_[id].name, show_[station].name);
     node = add_moved(id, std::move(cue), motion.rank_at(index, s));
   } else {
     node =
@@ -175,10 +190,9 @@ void Compiler::report_never_clears(show::ContingentId id, show::StationId statio
   finding.severity = Severity::error;
   finding.code = "plan.never-clears";
   finding.span = show_[id].span;
-  finding.message = fmt::format(
+  finding.message = phrase(
       "{} stays with its tail {:.1f} m before it clears {}: the moment at which it stands is "
-      "taken; "
-      "name its head, or the end of its item",
+      "taken; name its head, or the end of its item",
       show_[id].name, short_by, show_[station].name);
   finding.who = {show_[id].name};
   out_.findings.push_back(std::move(finding));

@@ -22,21 +22,21 @@ namespace defilada::plan {
 
 /// One way to give way: a value of the show file that could be larger or smaller.
 struct Knob {
-  std::vector<programme::Move> moves;         ///< constraints that follow the amount
-  std::function<std::string(Duration)> text;  ///< "let the speech begin 30 s later"
+  std::vector<programme::Move> moves;    ///< constraints that follow the amount
+  std::function<Phrase(Duration)> text;  ///< "let the speech begin 30 s later"
   std::function<Edit(Duration)> edit;  ///< the change of the file; empty: cannot be written as one
   Duration most{programme::kMostBound};  ///< a length of time cannot become negative
 };
 
 /// How a sentence is taken out of the show file.
 struct Removal {
-  std::string text;  ///< "let navy start without waiting for army"
+  Phrase text;  ///< "let navy start without waiting for army"
   std::vector<Edit> edits;
 };
 
 /// A sentence of the planner, or a fact of movement.
 struct Told {
-  std::string text;
+  Phrase text;
   Span span;
   bool physics = false;
   std::vector<Knob> knobs;

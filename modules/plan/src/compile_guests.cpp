@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,8 +13,8 @@ Duration rounded_up(double seconds) {
   return {static_cast<std::int64_t>(std::ceil(seconds * 1e6))};
 }
 
-std::string seconds_text(double seconds) {
-  return show::print_duration({std::llround(std::max(seconds, 0.0)) * 1'000'000});
+Measure seconds_text(double seconds) {
+  return {show::print_duration({std::llround(std::max(seconds, 0.0)) * 1'000'000})};
 }
 
 }  // namespace
@@ -24,7 +22,7 @@ std::string seconds_text(double seconds) {
 void Compiler::length_of_guests(show::ItemId id, const guests::Stage& stage) {
   const show::Item& item = show_[id];
   const StatementId statement =
-      tell({fmt::format("{} takes the guests about {}", item.name, seconds_text(stage.length_s)),
+      tell({phrase("{} takes the guests about {}", item.name, seconds_text(stage.length_s)),
             item.span,
             true,
             {}});
@@ -47,12 +45,11 @@ void Compiler::after_stage(const guests::Stage& previous, const guests::Stage& n
   const auto least_s = guests::least_delay_s(previous, next);
   if (!least_s) return;
   const show::Item& then = show_[next.item];
-  const StatementId statement =
-      tell({fmt::format("{} starts only when the guests have done with {}", then.name,
-                        show_[previous.item].name),
-            then.span,
-            true,
-            {}});
+  const StatementId statement = tell({phrase("{} starts only when the guests have done with {}",
+                                             then.name, show_[previous.item].name),
+                                      then.span,
+                                      true,
+                                      {}});
   const CueId from =
       previous.planned ? out_.item_end[previous.item.value] : out_.item_start[previous.item.value];
   out_.network.at_least(from, out_.item_start[next.item.value], rounded_up(*least_s), statement);
@@ -69,11 +66,11 @@ void Compiler::meeting(show::ItemId id) {
     };
     const auto stage = std::find_if(guests_.stages.begin(), guests_.stages.end(), takes_there);
     if (stage == guests_.stages.end()) continue;  // told when the times are known
-    const StatementId statement = tell({fmt::format("{} starts when {} is at {}", item.name,
-                                                    show_[who].name, show_[*item.venue].name),
-                                        item.span,
-                                        true,
-                                        {}});
+    const StatementId statement = tell(
+        {phrase("{} starts when {} is at {}", item.name, show_[who].name, show_[*item.venue].name),
+         item.span,
+         true,
+         {}});
     out_.network.at_least(out_.item_end[stage->item.value], out_.item_start[id.value], {},
                           statement);
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -21,11 +20,11 @@ void Compiler::item_cues(show::ItemId id) {
   cue.span = item.span;
   cue.what = Cue::What::item_start;
   cue.id = slug(item.name) + ".starts";
-  cue.label = item.name + " starts";
+  cue.said = phrase("{} starts", item.name);
   out_.item_start[id.value] = add_cue(cue);
   cue.what = Cue::What::item_end;
   cue.id = slug(item.name) + ".ends";
-  cue.label = item.name + " ends";
+  cue.said = phrase("{} ends", item.name);
   out_.item_end[id.value] = add_cue(cue);
   out_.network.at_least(programme::kMidnight, out_.item_start[id.value], {}, day_);
   out_.network.at_least(out_.item_start[id.value], out_.item_end[id.value], {},
@@ -42,8 +41,9 @@ void Compiler::item(show::ItemId id) {
   } else {
     length(id);
   }
-  if (item.at) clock_time(out_.item_start[id.value], *item.at, item.name + " starts at");
-  if (item.ends_at) clock_time(out_.item_end[id.value], *item.ends_at, item.name + " ends at");
+  if (item.at) clock_time(out_.item_start[id.value], *item.at, phrase("{} starts at", item.name));
+  if (item.ends_at)
+    clock_time(out_.item_end[id.value], *item.ends_at, phrase("{} ends at", item.name));
   for (const auto& after : item.after) this->after(id, after);
 }
 
@@ -52,11 +52,8 @@ void Compiler::item_of_movement(show::ItemId id) {
   const show::Procession& procession = show_[*item.procession];
   const show::ContingentId first = procession.order.front();
   const show::ContingentId last = procession.order.back();
-  const StatementId statement =
-      tell({fmt::format("{} lasts as long as {} moves", item.name, procession.name),
-            item.span,
-            true,
-            {}});
+  const StatementId statement = tell(
+      {phrase("{} lasts as long as {} moves", item.name, procession.name), item.span, true, {}});
   out_.told.back().exact_lengths = true;
   std::optional<show::StationId> from = item.from;
   std::optional<show::StationId> to = item.to;
@@ -74,7 +71,7 @@ void Compiler::item_of_movement(show::ItemId id) {
     cue.contingent = last;
     cue.span = show_[last].span;
     cue.id = slug(show_[last].name) + ".disperses";
-    cue.label = show_[last].name + " disperses";
+    cue.said = phrase("{} disperses", show_[last].name);
     end = add_moved(last, std::move(cue), motions_[last].duration_s());
   }
   out_.network.exactly(begin, out_.item_start[id.value], {}, statement);
@@ -87,7 +84,7 @@ void Compiler::length(show::ItemId id) {
   const Span span = item.lasts_span.known() ? item.lasts_span : item.span;
   show::Window lasts = item.lasts;
   if (!lasts.least && !lasts.most) lasts = {Duration{}, Duration{}};
-  const std::string text = fmt::format("{} lasts {}", item.name, window_text(lasts));
+  const Phrase text = phrase("{} lasts {}", item.name, window_phrase(lasts));
   const bool instant = lasts.most && lasts.most->us == 0;
   const StatementId statement = tell({text, span, instant, {}});
   const Bounds bounds =
@@ -95,15 +92,15 @@ void Compiler::length(show::ItemId id) {
   // Rounds at an interval change by their count, not by a length.
   if (!instant && !item.shots) {
     out_.told[statement.value].knobs =
-        window_knobs(bounds, lasts, item.lasts_span, item.name + " lasts");
+        window_knobs(bounds, lasts, item.lasts_span, phrase("{} lasts", item.name));
   }
 }
 
-void Compiler::clock_time(CueId cue, const show::Item::At& at, const std::string& subject) {
-  const std::string tolerance =
-      at.within.us == 0 ? "" : fmt::format(", within {}", print_duration(at.within));
-  const StatementId statement =
-      tell({fmt::format("{} {}{}", subject, clock(at.time), tolerance), at.span, false, {}});
+void Compiler::clock_time(CueId cue, const show::Item::At& at, const Phrase& subject) {
+  const Phrase text = at.within.us == 0 ? phrase("{} {}", subject, clock(at.time))
+                                        : phrase("{} {}, within {}", subject, clock(at.time),
+                                                 Measure{print_duration(at.within)});
+  const StatementId statement = tell({text, at.span, false, {}});
   const std::uint32_t most = out_.network.at_most(programme::kMidnight, cue,
                                                   Duration{at.time.us + at.within.us}, statement);
   const std::uint32_t least = out_.network.at_least(programme::kMidnight, cue,
@@ -117,8 +114,9 @@ void Compiler::clock_time(CueId cue, const show::Item::At& at, const std::string
     out_.told[statement.value].knobs.push_back(
         {{{most, sign}, {least, -sign}},
          [=](Duration d) {
-           return fmt::format("{} {}, {} {}", subject, moved_to(d), print_duration(d),
-                              sign > 0 ? "later" : "earlier");
+           const Measure by{print_duration(d)};
+           return sign > 0 ? phrase("{} {}, {} later", subject, moved_to(d), by)
+                           : phrase("{} {}, {} earlier", subject, moved_to(d), by);
          },
          at.span.known() ? std::function<Edit(Duration)>([=, span = at.span](Duration d) {
            return Edit{span, moved_to(d)};
@@ -133,33 +131,38 @@ void Compiler::after(show::ItemId id, const show::Item::After& after) {
   show::Window later = after.later;
   if (!later.least && !later.most) later.least = Duration{};
   const bool at_once = later.least && later.most && later.least->us == 0 && later.most->us == 0;
-  const std::string how = at_once                             ? "at the same moment as"
-                          : later.most || later.least->us > 0 ? window_text(later) + " after"
-                                                              : "after";
-  const StatementId statement =
-      tell({fmt::format("{} starts {} {}", item.name, how, after.cue.text), after.span, false, {}});
+  const std::string& cue = after.cue.text;
+  const bool some_time = later.most || later.least->us > 0;
+  const Phrase text = at_once ? phrase("{} starts at the same moment as {}", item.name, cue)
+                      : some_time
+                          ? phrase("{} starts {} after {}", item.name, window_phrase(later), cue)
+                          : phrase("{} starts after {}", item.name, cue);
+  const StatementId statement = tell({text, after.span, false, {}});
   const Bounds bounds = window(node_of(after.cue), out_.item_start[id.value], later, statement);
   if (!after.drop.empty()) {
     out_.told[statement.value].removal = {
-        fmt::format("let {} start without waiting for {}", item.name, after.cue.text), after.drop};
+        phrase("let {} start without waiting for {}", item.name, cue), after.drop};
   }
   // Only an offset that the planner wrote can be another.
   if (after.later_span.known()) {
-    out_.told[statement.value].knobs = window_knobs(bounds, later, after.later_span,
-                                                    item.name + " starts after " + after.cue.text);
+    out_.told[statement.value].knobs =
+        window_knobs(bounds, later, after.later_span, phrase("{} starts after {}", item.name, cue));
   }
 }
 
 void Compiler::rule(const show::Rule& rule) {
-  std::string text = rule.text;
-  if (!rule.because.empty()) text += fmt::format(" (because {})", rule.because);
-  const StatementId statement = tell({std::move(text), rule.span, false, {}});
+  const StatementId statement =
+      tell({rule.because.empty() ? Phrase::verbatim(rule.text)
+                                 : phrase("{} (because {})", rule.text, rule.because),
+            rule.span,
+            false,
+            {}});
   const CueId cue = node_of(rule.cue);
   if (rule.then) {
     const Bounds bounds = window(cue, node_of(*rule.then), rule.later, statement);
     out_.told[statement.value].knobs =
         window_knobs(bounds, rule.later, rule.later_span,
-                     fmt::format("from {} to {}", rule.cue.text, rule.then->text));
+                     phrase("from {} to {}", rule.cue.text, rule.then->text));
     return;
   }
   clock_rule(rule, cue, statement);
@@ -175,7 +178,7 @@ void Compiler::clock_rule(const show::Rule& rule, CueId cue, StatementId stateme
     out_.told[statement.value].knobs.push_back(
         {std::move(moves),
          [moved_to, now = clock({bound.us}), name = rule.cue.text](Duration d) {
-           return fmt::format("{} by {} in place of {}", name, moved_to(d), now);
+           return phrase("{} by {} in place of {}", name, moved_to(d), now);
          },
          rule.later_span.known()
              ? std::function<Edit(Duration)>([=, span = rule.later_span](Duration d) {

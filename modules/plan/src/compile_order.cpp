@@ -45,12 +45,14 @@ void Compiler::contingent(show::ContingentId id) {
   cue.span = who.span;
   const bool air = show_[who.procession].air;
   cue.id = slug(who.name) + (who.hold ? ".leaves-hold" : air ? ".joins" : ".steps-off");
-  cue.label = who.name + (who.hold ? " leaves its hold" : air ? " joins the line" : " steps off");
+  cue.said = who.hold ? phrase("{} leaves its hold", who.name)
+             : air    ? phrase("{} joins the line", who.name)
+                      : phrase("{} steps off", who.name);
   const CueId step_off = add_cue(std::move(cue));
   out_.step_off[id.value] = step_off;
   out_.network.at_least(programme::kMidnight, step_off, {}, day_);
   movement_of_[id.value] =
-      tell({fmt::format("{} moves as its gaits and way say", who.name), who.span, true, {}});
+      tell({phrase("{} moves as its gaits and way say", who.name), who.span, true, {}});
   out_.told.back().exact_lengths = true;
   if (who.hold) hold(id);
   for (const show::StationId station : stations_of(id)) {
@@ -74,8 +76,8 @@ CueId Compiler::stands(show::ContingentId id) {
   cue.contingent = id;
   cue.span = show_[id].span;
   cue.id = slug(show_[id].name) + ".stands";
-  cue.label = fmt::format("{} stands at {}", show_[id].name,
-                          show_[show_[show_[id].procession].stays->station].name);
+  cue.said = phrase("{} stands at {}", show_[id].name,
+                    show_[show_[show_[id].procession].stays->station].name);
   return crossings_.emplace(key, add_moved(id, std::move(cue), motions_[id].duration_s()))
       .first->second;
 }
@@ -90,8 +92,10 @@ CueId Compiler::moved(show::ContingentId id, Cue::What what, show::StationId sta
   cue.station = station;
   cue.span = who.span;
   cue.id = fmt::format("{}.{}@{}", slug(who.name), part, slug(show_[station].name));
-  cue.label = fmt::format("{} of {} {} {}", part, who.name,
-                          what == Cue::What::tail ? "clears" : "crosses", show_[station].name);
+  const std::string& place = show_[station].name;
+  cue.said = what == Cue::What::head   ? phrase("head of {} crosses {}", who.name, place)
+             : what == Cue::What::tail ? phrase("tail of {} clears {}", who.name, place)
+                                       : phrase("tail of {} crosses {}", who.name, place);
   return add_moved(id, std::move(cue), after_s);
 }
 
@@ -169,9 +173,11 @@ std::string Compiler::spacing_value(const show::Spacing& spacing) {
 }
 
 StatementId Compiler::tell_spacing(const show::Spacing& spacing, const std::string& owner) {
-  const char* const what = spacing.measure == show::SpacingMeasure::headway ? "headway" : "gap";
-  return tell({fmt::format("{} of {} at {} ({})", what, spacing_value(spacing),
-                           show_[spacing.station].name, owner),
+  const Measure value{spacing_value(spacing)};
+  const std::string& station = show_[spacing.station].name;
+  return tell({spacing.measure == show::SpacingMeasure::headway
+                   ? phrase("headway of {} at {} ({})", value, station, owner)
+                   : phrase("gap of {} at {} ({})", value, station, owner),
                spacing.span,
                false,
                {}});
@@ -212,8 +218,8 @@ void Compiler::spacing_knobs(const show::Spacing& spacing, StatementId statement
     out_.told[statement.value].knobs.push_back(
         {std::move(moves),
          [=](Duration d) {
-           return fmt::format("{} in place of {} between the contingents of {}", value(d),
-                              print_duration(now), owner);
+           return phrase("{} in place of {} between the contingents of {}", Measure{value(d)},
+                         Measure{print_duration(now)}, owner);
          },
          spacing.span.known() ? std::function<Edit(Duration)>([=, span = spacing.span](Duration d) {
            return Edit{span, value(d)};
@@ -229,11 +235,13 @@ void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) 
   const auto shared = movement::shared_way(show_, ahead, behind);
   const auto delay = movement::least_delay_s(ahead, behind, procession.gap_min_m, shared);
   if (!delay) return;  // their ways part before either is on the other's
+  const std::string& follower = show_[pair.behind].name;
+  const std::string& leader = show_[pair.ahead].name;
   const StatementId statement = tell(
-      {fmt::format("{} keeps {} behind {} all the way", show_[pair.behind].name,
-                   procession.gap_min_m > 0 ? fmt::format("at least {:g} m", procession.gap_min_m)
-                                            : std::string("off the heels, 0 m or more,"),
-                   show_[pair.ahead].name),
+      {procession.gap_min_m > 0
+           ? phrase("{} keeps at least {:g} m behind {} all the way", follower,
+                    procession.gap_min_m, leader)
+           : phrase("{} keeps off the heels, 0 m or more, behind {} all the way", follower, leader),
        procession.gap_min_span.known() ? procession.gap_min_span : procession.span,
        procession.gap_min_m == 0,
        {}});

@@ -26,8 +26,8 @@ CueId Compiler::abeam(show::ContingentId party, show::ContingentId passed, bool 
   cue.span = show_[party].span;
   cue.id = fmt::format("{}.passes@{}{}", slug(show_[party].name), slug(show_[passed].name),
                        again ? "-again" : "");
-  cue.label =
-      fmt::format("{} passes {}{}", show_[party].name, show_[passed].name, again ? " again" : "");
+  cue.said = again ? phrase("{} passes {} again", show_[party].name, show_[passed].name)
+                   : phrase("{} passes {}", show_[party].name, show_[passed].name);
   return crossings_.emplace(key, add_moved(party, std::move(cue), motion.head_at(at_m)))
       .first->second;
 }
@@ -47,20 +47,20 @@ void Compiler::review(show::ItemId id) {
       cue.contingent = party;
       cue.span = stop.span;
       cue.id = fmt::format("{}.halts-{}", slug(item.name), place.stop + 1);
-      cue.label = fmt::format("{} halts {}", show_[party].name,
-                              stop.station.valid() ? "at " + show_[stop.station].name
-                                                   : "abeam of " + show_[stop.abeam].name);
+      cue.said = stop.station.valid()
+                     ? phrase("{} halts at {}", show_[party].name, show_[stop.station].name)
+                     : phrase("{} halts abeam of {}", show_[party].name, show_[stop.abeam].name);
       const double arrives = motion.head_at(place.at_m);
       add_moved(party, cue, arrives);
       cue.what = Cue::What::drives_on;
       cue.id += ".ends";
-      cue.label = fmt::format("{} drives on", cue.label);
+      cue.said = phrase("{} drives on", cue.said);
       add_moved(party, std::move(cue), arrives + stop.lasts.seconds());
     }
   }
   for (const show::ProcessionId past : item.review->past) {
     const StatementId statement =
-        tell({fmt::format("nobody of {} steps off before {} ends", show_[past].name, item.name),
+        tell({phrase("nobody of {} steps off before {} ends", show_[past].name, item.name),
               item.review->span,
               false,
               {}});

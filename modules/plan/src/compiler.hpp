@@ -38,9 +38,10 @@ class Compiler {
   };
   Bounds window(CueId from, CueId to, const show::Window& window, StatementId statement);
   static std::string window_text(const show::Window& window);
+  static Phrase window_phrase(const show::Window& window);
   /// Knobs of a window: exact ones move both ways, open ones give way on the side that is bound.
   static std::vector<Knob> window_knobs(const Bounds& bounds, const show::Window& window, Span span,
-                                        const std::string& subject);
+                                        const Phrase& subject);
   std::string clock(Time time) const;
 
   // movement
@@ -80,7 +81,7 @@ class Compiler {
   void review(show::ItemId id);
   CueId abeam(show::ContingentId party, show::ContingentId passed, bool again);
   void length(show::ItemId id);
-  void clock_time(CueId cue, const show::Item::At& at, const std::string& subject);
+  void clock_time(CueId cue, const show::Item::At& at, const Phrase& subject);
   void after(show::ItemId id, const show::Item::After& after);
   void rule(const show::Rule& rule);
   void clock_rule(const show::Rule& rule, CueId cue, StatementId statement);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "explain.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -23,9 +21,9 @@ Duration contribution(const programme::Conflict& conflict, StatementId statement
   return sum;
 }
 
-const std::string& cue_label(const Compiled& compiled, programme::CueId cue) {
-  static const std::string kMidnightLabel = "00:00";
-  return cue == programme::kMidnight ? kMidnightLabel : compiled.cues[cue.value - 1].label;
+Phrase cue_label(const Compiled& compiled, programme::CueId cue) {
+  return cue == programme::kMidnight ? Phrase::verbatim("00:00")
+                                     : compiled.cues[cue.value - 1].said;
 }
 
 bool between_steps_off(const Compiled& compiled, const programme::Constraint& constraint) {
@@ -36,29 +34,27 @@ bool between_steps_off(const Compiled& compiled, const programme::Constraint& co
   return steps_off(constraint.from) && steps_off(constraint.to);
 }
 
-std::string line_text(const Compiled& compiled, const programme::Conflict& conflict,
-                      StatementId statement) {
+Phrase line_text(const Compiled& compiled, const programme::Conflict& conflict,
+                 StatementId statement) {
   const Told& told = compiled.told[statement.value];
-  std::string text;
+  std::vector<Phrase> lengths;
   std::size_t uses = 0;
   bool spacing = false;
   for (const auto& constraint : conflict.cycle) {
     if (!(constraint.statement == statement)) continue;
     ++uses;
     spacing = between_steps_off(compiled, constraint);
-    if (told.exact_lengths) {
-      text += (text.empty() ? "" : "; ") + movement_sentence(compiled, constraint);
-    }
+    if (told.exact_lengths) lengths.push_back(movement_sentence(compiled, constraint));
   }
-  if (!text.empty()) return text;
-  text = uses > 1 ? fmt::format("{}, {} times", told.text, uses) : told.text;
+  if (!lengths.empty()) return Phrase::joined(lengths, "; ");
+  const Phrase text = uses > 1 ? phrase("{}, {} times", told.text, uses) : told.text;
   if (!spacing) return text;
   // A headway at a station is another length between stepping off and stepping off: the sum needs
   // that one.
   const std::int64_t length = std::abs(contribution(conflict, statement).us);
-  const Duration shown{(length + 50'000) / 100'000 * 100'000};
-  return fmt::format("{}: {} from stepping off to stepping off{}", text,
-                     show::print_duration(shown), uses > 1 ? " in all" : "");
+  const Measure shown{show::print_duration({(length + 50'000) / 100'000 * 100'000})};
+  return uses > 1 ? phrase("{}: {} from stepping off to stepping off in all", text, shown)
+                  : phrase("{}: {} from stepping off to stepping off", text, shown);
 }
 
 /// Rounds an amount up to what people write, when that is still enough.
@@ -224,7 +220,8 @@ std::optional<FurtherConflict> next_conflict(const Case& the, const WayOut& way,
   for (std::size_t i = 0; i < conflict.statements.size(); ++i) {
     const StatementId statement = conflict.statements[conflict.statements.size() - 1 - i];
     if (way.knob != nullptr && statement == way.statement) {
-      next.statements[i].text += fmt::format(" (moved by {})", show::print_duration(given.amount));
+      Phrase& text = next.statements[i].text;
+      text = phrase("{} (moved by {})", text, Measure{show::print_duration(given.amount)});
       moved = true;
     }
   }
@@ -279,7 +276,7 @@ Conflict told(const Case& the) {
 
 }  // namespace
 
-std::string movement_sentence(const Compiled& compiled, const programme::Constraint& constraint) {
+Phrase movement_sentence(const Compiled& compiled, const programme::Constraint& constraint) {
   const bool least = constraint.bound.us <= 0;
   const auto& earlier = least ? constraint.to : constraint.from;
   const auto& later = least ? constraint.from : constraint.to;
@@ -287,11 +284,11 @@ std::string movement_sentence(const Compiled& compiled, const programme::Constra
   // Tenths are enough for a person; the running total stays exact.
   const Duration shown{(length.us + 50'000) / 100'000 * 100'000};
   if (length.us == 0) {
-    return fmt::format("\"{}\" is the moment of \"{}\"", cue_label(compiled, later),
-                       cue_label(compiled, earlier));
+    return phrase("\"{}\" is the moment of \"{}\"", cue_label(compiled, later),
+                  cue_label(compiled, earlier));
   }
-  return fmt::format("from \"{}\" to \"{}\" it is {}", cue_label(compiled, earlier),
-                     cue_label(compiled, later), show::print_duration(shown));
+  return phrase("from \"{}\" to \"{}\" it is {}", cue_label(compiled, earlier),
+                cue_label(compiled, later), Measure{show::print_duration(shown)});
 }
 
 std::vector<Conflict> explain(const Compiled& compiled,

@@ -9,8 +9,8 @@
 namespace defilada::plan {
 
 /// What a constraint of movement says: how long it is from which moment to which.
-[[nodiscard]] std::string movement_sentence(const Compiled& compiled,
-                                            const programme::Constraint& constraint);
+[[nodiscard]] Phrase movement_sentence(const Compiled& compiled,
+                                       const programme::Constraint& constraint);
 
 /// Tells conflicts of the network in the planner's own words, with a running total, and the single
 /// changes of the show file that would each be enough, solved again before they are offered.

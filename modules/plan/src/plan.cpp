@@ -50,7 +50,7 @@ void find_unanchored(const show::Show& show, const Compiled& compiled,
     finding.severity = Severity::warning;
     finding.code = "plan.no-beginning";
     finding.span = item.span;
-    finding.message = fmt::format(
+    finding.message = phrase(
         "nothing says when {} starts: it stands at 00:00; give it, or something before it, a clock "
         "time",
         item.name);
@@ -85,11 +85,11 @@ void find_early_starts(const show::Show& show, const movement::Motions& motions,
     const geo::Vec2 place = own.route().at(own.start_m()).position;
     finding.place = {place.x, place.y, 0};
     finding.who = {show[card.contingent].name, show[*card.ahead].name};
-    finding.message = fmt::format(
+    finding.message = phrase(
         "{} steps off {} before {}, which stands in front of it: a larger gap in the line-up, or a "
         "longer headway, lets them go in their order",
-        show[card.contingent].name, show::print_duration(*ahead.steps_off - *card.steps_off),
-        show[*card.ahead].name);
+        show[card.contingent].name,
+        Measure{show::print_duration(*ahead.steps_off - *card.steps_off)}, show[*card.ahead].name);
     plan.findings.push_back(std::move(finding));
   }
 }
@@ -149,7 +149,7 @@ bool sums_fit(const Compiled& compiled, Plan& plan) {
   Finding finding;
   finding.severity = Severity::error;
   finding.code = "plan.too-long";
-  finding.message = "the programme's lengths add up to more than 36 000 years";
+  finding.message = phrase("the programme's lengths add up to more than 36 000 years");
   plan.findings.push_back(std::move(finding));
   return false;
 }
@@ -174,7 +174,8 @@ std::string mover_name(const show::Show& show, const track::Mover& mover) {
 Result<Plan> make_plan(const show::Show& show, const Options& options) {
   Plan plan;
   Stopwatch watch;
-  if (!report_progress(options, "programme", 0)) return fail(Errc::interrupted, "interrupted");
+  if (!report_progress(options, "programme", 0))
+    return fail(Errc::interrupted, phrase("interrupted"));
   const movement::Motions motions = movement::make_motions(show);
   plan.counts = count(show, motions);
   const guests::Day day = guests::make_day(show);
@@ -215,7 +216,8 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   plan.seconds.programme = watch.lap();
 
   if (options.tracks) {
-    if (!bake_all(show, motions, options, plan)) return fail(Errc::interrupted, "interrupted");
+    if (!bake_all(show, motions, options, plan))
+      return fail(Errc::interrupted, phrase("interrupted"));
     plan.seconds.tracks = watch.lap();
   }
   return plan;

@@ -166,7 +166,7 @@ class Writer {
       const auto slack = entry.slack();
       cue.row(entry.id, entry.label, entry.time, bounded(entry.earliest), bounded(entry.latest),
               slack ? std::optional(slack->seconds()) : std::nullopt, entry.critical,
-              entry.because);
+              entry.because.english());
     }
   }
 
@@ -187,8 +187,9 @@ class Writer {
     for (const Finding& entry : plan_.findings) {
       std::string who;
       for (const std::string& name : entry.who) who += (who.empty() ? "" : ", ") + name;
-      finding.row(to_string(entry.severity), entry.code, entry.message, sources_.where(entry.span),
-                  entry.begin, entry.end, along(entry, 0), along(entry, 1), along(entry, 2), who);
+      finding.row(to_string(entry.severity), entry.code, entry.message.english(),
+                  sources_.where(entry.span), entry.begin, entry.end, along(entry, 0),
+                  along(entry, 1), along(entry, 2), who);
     }
     Insert conflict(database_, "INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < plan_.conflicts.size(); ++i) {
@@ -202,8 +203,8 @@ class Writer {
   void published() {
     Insert row(database_, "INSERT INTO published VALUES (?, ?, ?, ?, ?, ?, ?)");
     for (const PublishedRow& entry : plan_.published) {
-      row.row(entry.name, to_string(entry.is), entry.published, entry.computed, entry.difference,
-              entry.holds, entry.source);
+      row.row(entry.name, to_string(entry.is), entry.published.english(), entry.computed.english(),
+              entry.difference.english(), entry.holds, entry.source);
     }
   }
 
@@ -247,21 +248,23 @@ std::string_view to_string(show::Published::Is is) noexcept {
 Status write_plan_file(const std::filesystem::path& path, const show::Show& show, const Plan& plan,
                        const Sources& sources, const std::vector<show::InputFile>& inputs) {
   const std::filesystem::path temporary = temporary_for(path);
-  const auto give_up = [&](const std::string& message) {
+  const auto give_up = [&](const Phrase& message) {
     std::error_code ignored;
     std::filesystem::remove(temporary, ignored);
-    return fail(Errc::environment, fmt::format("cannot write {}: {}", path.string(), message));
+    return fail(Errc::environment, phrase("cannot write {}: {}", path.string(), message));
   };
   sqlite3* raw = nullptr;
   const int opened =
       sqlite3_open_v2(temporary.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
   std::unique_ptr<sqlite3, CloseDatabase> database(raw);
-  if (opened != SQLITE_OK) return give_up(raw != nullptr ? sqlite3_errmsg(raw) : "out of memory");
+  if (opened != SQLITE_OK)
+    return give_up(raw != nullptr ? Phrase::verbatim(sqlite3_errmsg(raw))
+                                  : phrase("out of memory"));
   try {
     Writer(database.get(), show, plan, sources).run(inputs);
   } catch (const SqliteError& error) {
     database.reset();
-    return give_up(error.message);
+    return give_up(Phrase::verbatim(error.message));
   }
   database.reset();
   return commit_file(temporary, path);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "defilada/core/check.hpp"
@@ -56,8 +54,8 @@ void mark_critical(const Compiled& compiled, const programme::Windows& windows, 
       if (told.physics && constraint.bound.us == 0) {
         // Moments that are one, and items without a length, explain nothing.
       } else if (!told.exact_lengths) {
-        plan.critical_chain.push_back(
-            next - i > 1 ? fmt::format("{}, {} times", told.text, next - i) : told.text);
+        plan.critical_chain.push_back(next - i > 1 ? phrase("{}, {} times", told.text, next - i)
+                                                   : told.text);
       } else {
         plan.critical_chain.push_back(movement_sentence(compiled, constraint));
       }
@@ -120,7 +118,7 @@ void fill_programme(const show::Show& show, const Compiled& compiled,
   }
   // What nothing holds back starts when it would like to.
   for (const auto& wish : compiled.wishes) {
-    std::string& because = plan.cues[wish.cue.value - 1].because;
+    Phrase& because = plan.cues[wish.cue.value - 1].because;
     if (because.empty()) because = compiled.told[wish.statement.value].text;
   }
   for (std::uint32_t i = 0; i < show.items.size(); ++i) {

@@ -42,8 +42,12 @@ bool holds(const show::Published& row, double computed) {
   return std::abs(computed - row.value) <= row.within + kRounding;
 }
 
-std::string bound(const show::Published& row, std::string value) {
-  return row.at_least ? "at least " + value : value;
+Phrase figure(std::string value) {
+  return phrase("{}", Measure{std::move(value)});
+}
+
+Phrase bound(const show::Published& row, std::string value) {
+  return row.at_least ? phrase("at least {}", Measure{std::move(value)}) : figure(std::move(value));
 }
 
 /// A length as a reader says it: "68.57 s", from five minutes on "1 h 9 min 8 s", to the second.
@@ -69,8 +73,8 @@ PublishedRow row_of(const show::Published& row) {
 
 void compare_counts(const show::Published& row, std::int64_t computed, PublishedRow& out) {
   out.published = bound(row, fmt::format("{:.0f}", row.value));
-  out.computed = fmt::format("{}", computed);
-  out.difference = fmt::format("{:+.0f}", static_cast<double>(computed) - row.value);
+  out.computed = figure(fmt::format("{}", computed));
+  out.difference = figure(fmt::format("{:+.0f}", static_cast<double>(computed) - row.value));
   out.holds = holds(row, static_cast<double>(computed));
 }
 
@@ -82,8 +86,8 @@ void compare_times(const show::Show& show, const show::Published& row, Time from
     return clock ? show.clock.wall_clock(time_from_seconds(seconds)) : length_text(seconds);
   };
   out.published = bound(row, text(row.value));
-  out.computed = text(computed);
-  out.difference = fmt::format("{:+.2f} s", computed - row.value);
+  out.computed = figure(text(computed));
+  out.difference = figure(fmt::format("{:+.2f} s", computed - row.value));
   out.holds = holds(row, computed);
 }
 
@@ -105,8 +109,8 @@ void fill_published(const show::Show& show, const Compiled& compiled,
       finding.severity = Severity::warning;
       finding.code = "plan.published";
       finding.span = row.span;
-      finding.message = fmt::format("{}: published {}, the plan gives {} ({})", row.name,
-                                    out.published, out.computed, out.difference);
+      finding.message = phrase("{}: published {}, the plan gives {} ({})", row.name, out.published,
+                               out.computed, out.difference);
       plan.findings.push_back(std::move(finding));
     }
     plan.published.push_back(std::move(out));

@@ -18,7 +18,7 @@ std::string edited(const Planned& planned, const Fix& fix) {
 
 std::vector<std::string> sentences(const std::vector<ConflictLine>& lines) {
   std::vector<std::string> all;
-  for (const auto& line : lines) all.push_back(line.text);
+  for (const auto& line : lines) all.push_back(line.text.english());
   return all;
 }
 
@@ -54,7 +54,7 @@ rules:
   EXPECT_EQ(conflict.short_by, duration_from_seconds(30));
   std::vector<std::string> lines;
   for (const auto& line : conflict.statements) {
-    lines.push_back(planned.sources.where(line.span) + " " + line.text);
+    lines.push_back(planned.sources.where(line.span) + " " + line.text.english());
   }
   EXPECT_THAT(lines, testing::Contains(testing::HasSubstr("speech starts at 10:00:00")));
   EXPECT_THAT(lines, testing::Contains(testing::HasSubstr("speech lasts 5 min")));

@@ -28,9 +28,9 @@ std::string tally(const Event& event, show::Published::Is kind) {
 /// Lengths are told as the papers tell them; a length has its deviation in per cent, too.
 std::string deviation(const show::Published& figure, const PublishedRow& row) {
   const bool length = figure.from && figure.to;
-  if (!length || figure.value <= 0) return row.difference;
-  return fmt::format("{} ({:+.1f} %)", row.difference,
-                     100 * std::stod(row.difference) / figure.value);
+  if (!length || figure.value <= 0) return row.difference.english();
+  return fmt::format("{} ({:+.1f} %)", row.difference.english(),
+                     100 * std::stod(row.difference.english()) / figure.value);
 }
 
 std::string table(const Event& event) {

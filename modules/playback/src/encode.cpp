@@ -13,6 +13,7 @@ namespace {
 
 Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view language) {
   const Time midnight{};
+  const language::Words say{std::string(language)};
   return {
       {"format", kFormat},
       {"show", show.name},
@@ -31,9 +32,9 @@ Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view 
       {"processions", processions_json(show)},
       {"contingents", contingents_json(show, plan)},
       {"items", items_json(show, plan)},
-      {"cues", cues_json(plan)},
-      {"findings", findings_json(plan)},
-      {"conflicts", conflicts_json(plan)}};
+      {"cues", cues_json(plan, say)},
+      {"findings", findings_json(plan, say)},
+      {"conflicts", conflicts_json(plan, say)}};
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ Result<std::string> deflated(std::string_view bytes) {
   z_stream stream{};
   if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kRaw, kMemory, Z_DEFAULT_STRATEGY) !=
       Z_OK) {
-    return fail(Errc::environment, "out of memory while packing the playback");
+    return fail(Errc::environment, phrase("out of memory while packing the playback"));
   }
   std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
   // zlib's pointers are not const for historical reasons; deflate does not write through next_in.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "defilada/core/clock.hpp"
+#include "defilada/language/words.hpp"
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
@@ -24,9 +25,9 @@ using Json = nlohmann::ordered_json;  // keys stay in the order they are written
 
 [[nodiscard]] Json processions_json(const show::Show& show);
 [[nodiscard]] Json items_json(const show::Show& show, const plan::Plan& plan);
-[[nodiscard]] Json cues_json(const plan::Plan& plan);
-[[nodiscard]] Json findings_json(const plan::Plan& plan);
-[[nodiscard]] Json conflicts_json(const plan::Plan& plan);
+[[nodiscard]] Json cues_json(const plan::Plan& plan, const language::Words& say);
+[[nodiscard]] Json findings_json(const plan::Plan& plan, const language::Words& say);
+[[nodiscard]] Json conflicts_json(const plan::Plan& plan, const language::Words& say);
 /// [[t_s, offset_s], ...]: from t_s on, the wall clock is offset_s ahead of UTC.
 [[nodiscard]] Json offsets_json(const Clock& clock);
 

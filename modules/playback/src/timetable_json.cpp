@@ -83,12 +83,12 @@ Json items_json(const show::Show& show, const plan::Plan& plan) {
   return list;
 }
 
-Json cues_json(const plan::Plan& plan) {
+Json cues_json(const plan::Plan& plan, const language::Words& say) {
   Json list = Json::array();
   for (const plan::Cue& cue : plan.cues) {
     const std::optional<Duration> slack = cue.slack();
     list.push_back({{"id", cue.id},
-                    {"label", cue.label},
+                    {"label", say(cue.said)},
                     {"what", what_name(cue.what)},
                     {"item", id_json(cue.item)},
                     {"contingent", id_json(cue.contingent)},
@@ -96,31 +96,31 @@ Json cues_json(const plan::Plan& plan) {
                     {"t_s", cue.time.seconds()},
                     {"slack_s", slack ? Json(slack->seconds()) : Json()},
                     {"critical", cue.critical},
-                    {"because", cue.because}});
+                    {"because", say(cue.because)}});
   }
   return list;
 }
 
-Json findings_json(const plan::Plan& plan) {
+Json findings_json(const plan::Plan& plan, const language::Words& say) {
   Json list = Json::array();
   for (const Finding& finding : plan.findings) {
     list.push_back({{"severity", to_string(finding.severity)},
                     {"code", finding.code},
-                    {"message", finding.message},
+                    {"message", say(finding.message)},
                     {"t0_s", seconds_json(finding.begin)},
                     {"t1_s", seconds_json(finding.end)},
                     {"place", finding.place ? Json(*finding.place) : Json()},
                     {"who", finding.who},
-                    {"fix", finding.fix ? Json(finding.fix->text) : Json()}});
+                    {"fix", finding.fix ? Json(say(finding.fix->text)) : Json()}});
   }
   return list;
 }
 
-Json conflicts_json(const plan::Plan& plan) {
+Json conflicts_json(const plan::Plan& plan, const language::Words& say) {
   Json list = Json::array();
   for (const plan::Conflict& conflict : plan.conflicts) {
     Json statements = Json::array();
-    for (const plan::ConflictLine& line : conflict.statements) statements.push_back(line.text);
+    for (const plan::ConflictLine& line : conflict.statements) statements.push_back(say(line.text));
     list.push_back(
         {{"short_by_s", conflict.short_by.seconds()}, {"statements", std::move(statements)}});
   }

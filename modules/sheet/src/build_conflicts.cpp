@@ -13,7 +13,7 @@ Table statements(const Context& context, const std::vector<plan::ConflictLine>& 
                           {.heading = words(Msg::col_running), .align = Align::end}}};
   int place = 0;
   for (const plan::ConflictLine& line : lines) {
-    Rich text(line.text, line.physics ? Emphasis::plain : Emphasis::strong);
+    Rich text(context.words(line.text), line.physics ? Emphasis::plain : Emphasis::strong);
     if (line.physics) text.line().add(words(Msg::physics), Emphasis::tag);
     const bool last = &line == &lines.back();
     table.rows.push_back({.cells = {{std::to_string(++place)},
@@ -52,7 +52,7 @@ Section build_conflicts(const Context& context) {
         Paragraph{.text = Rich(words(some ? Msg::conflict_fixes_some : Msg::conflict_fixes),
                                Emphasis::strong)});
     List fixes;
-    for (const Fix& fix : conflict.fixes) fixes.entries.emplace_back(fix.text);
+    for (const Fix& fix : conflict.fixes) fixes.entries.emplace_back(words(fix.text));
     section.blocks.emplace_back(std::move(fixes));
   }
   return section;

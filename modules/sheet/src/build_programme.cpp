@@ -22,7 +22,7 @@ std::map<show::ItemId, std::string> reasons(const Context& context) {
   std::map<show::ItemId, std::string> because;
   for (const plan::Cue& cue : context.plan.cues) {
     if (cue.what == plan::Cue::What::item_start && cue.item.valid())
-      because[cue.item] = cue.because;
+      because[cue.item] = context.words(cue.because);
   }
   return because;
 }
@@ -156,8 +156,8 @@ Section build_programme(const Context& context) {
   if (!context.plan.critical_chain.empty()) {
     section.blocks.emplace_back(Heading{"critical-chain", words(Msg::critical_chain)});
     List chain;
-    for (const std::string& sentence : context.plan.critical_chain)
-      chain.entries.emplace_back(sentence);
+    for (const Phrase& sentence : context.plan.critical_chain)
+      chain.entries.emplace_back(words(sentence));
     section.blocks.emplace_back(std::move(chain));
   }
   add_statements(context, order, section.blocks);

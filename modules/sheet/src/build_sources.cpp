@@ -10,9 +10,9 @@ namespace {
 Row published_row(const Context& context, const plan::PublishedRow& figure) {
   Row row{.marked = !figure.holds};
   row.cells.push_back({Rich(figure.name)});
-  row.cells.push_back({Rich(figure.published)});
-  row.cells.push_back({Rich(figure.computed, Emphasis::strong)});
-  row.cells.push_back({Rich(figure.difference)});
+  row.cells.push_back({Rich(context.words(figure.published))});
+  row.cells.push_back({Rich(context.words(figure.computed), Emphasis::strong)});
+  row.cells.push_back({Rich(context.words(figure.difference))});
   row.cells.push_back({figure.holds ? Rich(context.words(Msg::yes))
                                     : Rich(context.words(Msg::no), Emphasis::alarm)});
   row.cells.push_back({Rich().add_linked(figure.source, Emphasis::small)});

@@ -221,7 +221,7 @@ Result<std::string> PdfWriter::write() {
   if (const cairo_status_t status = drawn != CAIRO_STATUS_SUCCESS ? drawn : finished;
       status != CAIRO_STATUS_SUCCESS) {
     return fail(Errc::environment,
-                fmt::format("the PDF could not be drawn: {}", cairo_status_to_string(status)));
+                phrase("the PDF could not be drawn: {}", cairo_status_to_string(status)));
   }
   return bytes;
 }

@@ -187,6 +187,7 @@ void write_programme(Builder& b, const Ids& ids) {
          critical});
     b.plan().cues.push_back({.id = "item",
                              .label = "item starts",
+                             .said = {},
                              .what = plan::Cue::What::item_start,
                              .item = id,
                              .contingent = {},

@@ -17,10 +17,14 @@ namespace {
 using What = CueRef::What;
 using Passes = CueRef::Passes;
 
-constexpr std::string_view kGrammar =
-    "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'CONTINGENT passes "
-    "CONTINGENT', 'ITEM starts' or 'ITEM ends'";
-constexpr std::string_view kVerbs = "crosses, clears or over";
+Phrase grammar() {
+  return phrase(
+      "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'CONTINGENT passes "
+      "CONTINGENT', 'ITEM starts' or 'ITEM ends'");
+}
+Phrase verbs() {
+  return phrase("crosses, clears or over");
+}
 
 /// What people write for a verb of the grammar.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSynonyms{{
@@ -105,12 +109,12 @@ class Parser {
     return {words_[begin].begin, words_[end - 1].begin + words_[end - 1].text.size()};
   }
 
-  CueFault& fault(TextRange where, std::string code, std::string message,
-                  std::string_view expected = {}, std::string suggestion = {}) {
+  CueFault& fault(TextRange where, std::string code, Phrase message, Phrase expected = {},
+                  std::string suggestion = {}) {
     parse_.faults.push_back({where,
                              std::move(code),
                              std::move(message),
-                             std::string(expected),
+                             std::move(expected),
                              std::move(suggestion),
                              {}});
     return parse_.faults.back();
@@ -242,37 +246,37 @@ class Parser {
 
   // ---- faults
 
-  [[nodiscard]] std::string told(const CueReading& reading) const {
+  [[nodiscard]] Phrase told(const CueReading& reading) const {
     const auto words = [&](TextRange r) {
       return in_quotes(text_.substr(r.begin, r.end - r.begin));
     };
     switch (reading.ref.what) {
-      case What::item_starts: return fmt::format("the start of item {}", words(reading.subject));
-      case What::item_ends: return fmt::format("the end of item {}", words(reading.subject));
+      case What::item_starts: return phrase("the start of item {}", words(reading.subject));
+      case What::item_ends: return phrase("the end of item {}", words(reading.subject));
       case What::abeam:
-        return fmt::format("contingent {} as it passes {}", words(reading.subject),
-                           words(reading.station));
+        return phrase("contingent {} as it passes {}", words(reading.subject),
+                      words(reading.station));
       default:
-        return fmt::format("contingent {} at station {}", words(reading.subject),
-                           words(reading.station));
+        return phrase("contingent {} at station {}", words(reading.subject),
+                      words(reading.station));
     }
   }
 
   void ambiguous() {
     CueFault& two = fault({0, text_.size()}, "show.cue-ambiguous",
-                          fmt::format("this cue can be read as {}, or as {}",
-                                      told(parse_.readings[0]), told(parse_.readings[1])),
-                          "names that cannot be taken for one another");
+                          phrase("this cue can be read as {}, or as {}", told(parse_.readings[0]),
+                                 told(parse_.readings[1])),
+                          phrase("names that cannot be taken for one another"));
     for (const CueReading& reading : parse_.readings) {
       const Name* name = known_.names.find(
           text_.substr(reading.subject.begin, reading.subject.end - reading.subject.begin));
-      if (name != nullptr) two.notes.push_back({"one is defined here", name->span});
+      if (name != nullptr) two.notes.push_back({phrase("one is defined here"), name->span});
     }
   }
 
   void explain() {
     if (words_.empty()) {
-      fault({0, text_.size()}, "show.cue", "an empty cue", kGrammar);
+      fault({0, text_.size()}, "show.cue", phrase("an empty cue"), grammar());
     } else if (const auto start = opening()) {
       explain_passage(start->after);
     } else if (!explain_opening()) {
@@ -297,7 +301,7 @@ class Parser {
   void explain_passage(std::size_t begin) {
     const std::size_t n = words_.size();
     if (begin == n) {
-      fault({0, text_.size()}, "show.cue", "the cue ends before its contingent", kGrammar);
+      fault({0, text_.size()}, "show.cue", phrase("the cue ends before its contingent"), grammar());
       return;
     }
     const auto at = best_verb(begin);
@@ -306,16 +310,16 @@ class Parser {
       return;
     }
     if (*at == begin) {
-      fault(place(begin, begin + 1), "show.cue", "a contingent's name is missing before this word",
-            kGrammar);
+      fault(place(begin, begin + 1), "show.cue",
+            phrase("a contingent's name is missing before this word"), grammar());
     } else if (contingents(begin, *at).empty()) {
       unknown_contingent(begin, *at);
     }
     if (*at + 1 == n) {
-      fault(place(*at, n), "show.cue",
-            fmt::format("{} needs a station", in_quotes(words_[*at].text)), kGrammar);
+      fault(place(*at, n), "show.cue", phrase("{} needs a station", in_quotes(words_[*at].text)),
+            grammar());
     } else if (find(*at + 1, n, Named::station) == nullptr) {
-      unknown(*at + 1, n, Named::station, "a station", {Named::station});
+      unknown(*at + 1, n, Named::station, {Named::station});
     }
   }
 
@@ -323,45 +327,45 @@ class Parser {
     for (std::size_t v = begin + 1; v + 1 < words_.size(); ++v) {
       if (const std::string meant = meant_verb(words_[v].text); !meant.empty()) {
         fault(place(v, v + 1), "show.cue-verb",
-              fmt::format("{} is no verb of a cue", in_quotes(words_[v].text)), kVerbs, meant);
+              phrase("{} is no verb of a cue", in_quotes(words_[v].text)), verbs(), meant);
         return;
       }
     }
     const std::string_view rest = part(begin, words_.size());
     fault(place(begin, words_.size()), "show.cue-verb",
-          fmt::format("nothing says what {} does, and where", in_quotes(rest)),
-          fmt::format("{}, and a station", kVerbs));
+          phrase("nothing says what {} does, and where", in_quotes(rest)),
+          phrase("{}, and a station", verbs()));
   }
 
   void unknown_contingent(std::size_t begin, std::size_t end) {
     if (is_place(begin, end)) {
-      unknown(begin + 2, end, Named::procession, "a march or flypast", {Named::procession});
+      unknown(begin + 2, end, Named::procession, {Named::procession});
     } else {
-      unknown(begin, end, Named::contingent, "a contingent", {Named::contingent});
+      unknown(begin, end, Named::contingent, {Named::contingent});
     }
   }
 
   /// A name that is not declared, or stands for something else.
-  void unknown(std::size_t begin, std::size_t end, Named wanted, std::string_view what,
+  void unknown(std::size_t begin, std::size_t end, Named wanted,
                std::initializer_list<Named> candidates) {
     const std::string_view written = part(begin, end);
     const Name* other = known_.names.find(written);
     if (other != nullptr) {
-      CueFault& wrong = fault(
-          place(begin, end), "show.cue-name-is",
-          fmt::format("{} is {}, not {}", in_quotes(written), with_article(other->what), what),
-          instead(wanted, *other));
-      wrong.notes.push_back({"defined here", other->span});
+      CueFault& wrong = fault(place(begin, end), "show.cue-name-is",
+                              phrase("{} is {}, not {}", in_quotes(written),
+                                     with_article(other->what), with_article(wanted)),
+                              instead(wanted, *other));
+      wrong.notes.push_back({phrase("defined here"), other->span});
       return;
     }
     fault(place(begin, end), "show.unknown-name",
-          fmt::format("there is no {} {}", what.substr(what.find(' ') + 1), in_quotes(written)), {},
+          phrase("there is no {} {}", noun(wanted), in_quotes(written)), {},
           known_.names.nearest(written, candidates));
   }
 
-  [[nodiscard]] static std::string instead(Named wanted, const Name& other) {
+  [[nodiscard]] static Phrase instead(Named wanted, const Name& other) {
     if (wanted == Named::contingent && other.what == Named::procession) {
-      return fmt::format("a contingent: 'first of {0}' or 'last of {0}'", other.text);
+      return phrase("a contingent: 'first of {0}' or 'last of {0}'", other.text);
     }
     return {};
   }
@@ -375,12 +379,12 @@ class Parser {
       return explain_rank();
     }
     if (of) {
-      fault(place(0, 1), "show.cue", fmt::format("{} is no part of a contingent", in_quotes(first)),
-            "head, tail or rank N", nearest(first, kKeywords));
+      fault(place(0, 1), "show.cue", phrase("{} is no part of a contingent", in_quotes(first)),
+            phrase("head, tail or rank N"), nearest(first, kKeywords));
       return true;
     }
     if ((first == "head" || first == "tail") && words_.size() > 1) {
-      fault(place(0, 1), "show.cue", fmt::format("'{}' without 'of'", first), kGrammar);
+      fault(place(0, 1), "show.cue", phrase("'{}' without 'of'", first), grammar());
       return true;
     }
     return explain_bare_contingent();
@@ -389,10 +393,10 @@ class Parser {
   bool explain_rank() {
     if (words_.size() > 2 && words_[2].text == "of") {
       fault(place(1, 2), "show.cue-rank",
-            fmt::format("{} is no number of a rank", in_quotes(words_[1].text)),
-            "a whole number from 1, the front rank");
+            phrase("{} is no number of a rank", in_quotes(words_[1].text)),
+            phrase("a whole number from 1, the front rank"));
     } else {
-      fault(place(0, 1), "show.cue", "'rank' without its number and 'of'", kGrammar);
+      fault(place(0, 1), "show.cue", phrase("'rank' without its number and 'of'"), grammar());
     }
     return true;
   }
@@ -402,8 +406,8 @@ class Parser {
     for (std::size_t v = 1; v < words_.size(); ++v) {
       if (!verb(words_[v].text) || contingents(0, v).empty()) continue;
       fault(place(0, v), "show.cue",
-            fmt::format("nothing says which part of {} is meant", in_quotes(part(0, v))),
-            "head of, tail of or rank N of", fmt::format("head of {}", collapsed(text_)));
+            phrase("nothing says which part of {} is meant", in_quotes(part(0, v))),
+            phrase("head of, tail of or rank N of"), fmt::format("head of {}", collapsed(text_)));
       return true;
     }
     return false;
@@ -416,7 +420,8 @@ class Parser {
     const std::string meant = n < 2 || last.size() < 3 ? std::string{} : nearest(last, kEnds);
     if (n > 1 && last != "starts" && last != "ends" && item(n - 1)) {
       fault(place(n - 1, n), "show.cue-verb",
-            fmt::format("{} is no instant of an item", in_quotes(last)), "starts or ends", meant);
+            phrase("{} is no instant of an item", in_quotes(last)), phrase("starts or ends"),
+            meant);
       return;
     }
     const std::size_t end = meant.empty() ? n : n - 1;
@@ -427,11 +432,11 @@ class Parser {
       idle_or_shared(*other, end);
     } else {
       fault(place(0, end), "show.cue-name-is",
-            fmt::format("{} is {}, not an item", in_quotes(other->text), with_article(other->what)),
+            phrase("{} is {}, not an item", in_quotes(other->text), with_article(other->what)),
             other->what == Named::contingent
-                ? fmt::format("an instant of it, as 'head of {} crosses STATION'", other->text)
-                : std::string(kGrammar))
-          .notes.push_back({"defined here", other->span});
+                ? phrase("an instant of it, as 'head of {} crosses STATION'", other->text)
+                : grammar())
+          .notes.push_back({phrase("defined here"), other->span});
     }
   }
 
@@ -439,22 +444,21 @@ class Parser {
     const std::string_view written = part(0, end);
     const std::string suggestion = known_.names.nearest(written, {Named::item, Named::procession});
     fault(place(0, end), "show.unknown-name",
-          fmt::format("there is no item {} in the programme", in_quotes(written)),
-          suggestion.empty() ? kGrammar : std::string_view{}, suggestion);
+          phrase("there is no item {} in the programme", in_quotes(written)),
+          suggestion.empty() ? grammar() : Phrase(), suggestion);
   }
 
   void idle_or_shared(const Name& procession, std::size_t end) {
     const auto& items = items_of({procession.index});
-    CueFault& wrong =
-        fault(place(0, end), "show.cue-procession",
-              items.empty()
-                  ? fmt::format("no item of the programme runs {}", in_quotes(procession.text))
-                  : fmt::format("{} is run by {} items", in_quotes(procession.text), items.size()),
-              items.empty() ? std::string_view("an item with it as its march or flypast")
-                            : std::string_view("one of them by name"));
+    CueFault& wrong = fault(
+        place(0, end), "show.cue-procession",
+        items.empty() ? phrase("no item of the programme runs {}", in_quotes(procession.text))
+                      : phrase("{} is run by {} items", in_quotes(procession.text), items.size()),
+        items.empty() ? phrase("an item with it as its march or flypast")
+                      : phrase("one of them by name"));
     for (const ItemId id : items) {
       const Item& one = known_.show.items[id.value];
-      wrong.notes.push_back({fmt::format("item {}", in_quotes(one.name)), one.span});
+      wrong.notes.push_back({phrase("item {}", in_quotes(one.name)), one.span});
     }
   }
 
@@ -472,8 +476,8 @@ CueParse parse_cue(std::string_view text, CueRef::What bare, const KnownNames& k
     CueParse parse;
     parse.faults.push_back({{0, kCueLimit},
                             "show.cue",
-                            fmt::format("a cue of more than {} bytes", kCueLimit),
-                            std::string(kGrammar),
+                            phrase("a cue of more than {} bytes", kCueLimit),
+                            grammar(),
                             {},
                             {}});
     return parse;

@@ -30,8 +30,8 @@ struct CueReading {
 struct CueFault {
   TextRange where;
   std::string code;
-  std::string message;
-  std::string expected;
+  Phrase message;
+  Phrase expected;
   std::string suggestion;
   std::vector<Diagnostic::Note> notes;
 };

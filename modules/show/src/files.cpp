@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "files.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <system_error>
 #include <utility>
@@ -15,10 +13,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kBeside = "a file in the show's folder";
+Phrase beside_the_show() {
+  return phrase("a file in the show's folder");
+}
 
-tl::unexpected<FileFault> fault(std::string message, std::string_view expected = {}) {
-  return tl::unexpected(FileFault{std::move(message), std::string(expected)});
+tl::unexpected<FileFault> fault(Phrase message, Phrase expected = {}) {
+  return tl::unexpected(FileFault{std::move(message), std::move(expected)});
 }
 
 FileResult<FileId> readable(Result<FileId> file) {
@@ -60,12 +60,12 @@ Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options,
   const fs::path real_file = missing ? fs::path() : real_path(file, missing);
   if (missing) {
     return fail(Errc::environment,
-                fmt::format("cannot read {}: {}", file.string(), missing.message()));
+                phrase("cannot read {}: {}", file.string(), system_reason(missing.value())));
   }
   // A file that a person names is meant; what lies in a folder need not be theirs.
   if (is_folder && !is_inside(real_file, real_folder)) {
     return fail(Errc::bad_input,
-                fmt::format("{} is a link to a file outside its folder", file.string()));
+                phrase("{} is a link to a file outside its folder", file.string()));
   }
   files.reset(new DiskFiles(options, sources, inputs));
   files->folders_.push_back({folder, real_folder});
@@ -95,9 +95,9 @@ Result<FileId> DiskFiles::read(const fs::path& shown, const std::string& input_n
 
 FileResult<FileId> DiskFiles::catalogue(const std::string& name) {
   if (!is_plain_name(name)) {
-    return fault(fmt::format("{} is no name of a catalogue", in_quotes(name)),
-                 "a name without a path: NAME.yaml is looked for beside the show and among the "
-                 "installed ones");
+    return fault(phrase("{} is no name of a catalogue", in_quotes(name)),
+                 phrase("a name without a path: NAME.yaml is looked for beside the show and among "
+                        "the installed ones"));
   }
   for (const Folder& folder : folders_) {
     const fs::path shown = folder.shown / (name + ".yaml");
@@ -105,14 +105,13 @@ FileResult<FileId> DiskFiles::catalogue(const std::string& name) {
     const fs::path real = fs::canonical(shown, missing);
     if (missing) continue;
     if (!is_inside_folders(real)) {
-      return fault(
-          fmt::format("{} is a link that leads out of the show's folder and the catalogues",
-                      shown.lexically_normal().string()));
+      return fault(phrase("{} is a link that leads out of the show's folder and the catalogues",
+                          shown.lexically_normal().string()));
     }
     return readable(read(shown, name + ".yaml"));
   }
-  return fault(fmt::format("there is no catalogue {} beside the show or among the installed ones",
-                           in_quotes(name)));
+  return fault(phrase("there is no catalogue {} beside the show or among the installed ones",
+                      in_quotes(name)));
 }
 
 std::vector<std::string> DiskFiles::catalogue_names() const {
@@ -131,17 +130,18 @@ std::vector<std::string> DiskFiles::catalogue_names() const {
 FileResult<FileId> DiskFiles::beside(const std::string& path) {
   const fs::path relative(path);
   if (path.find('\0') != std::string::npos || !stays_below(relative)) {
-    return fault(fmt::format("{} leads out of the show's folder", in_quotes(path)), kBeside);
+    return fault(phrase("{} leads out of the show's folder", in_quotes(path)), beside_the_show());
   }
   const fs::path shown = folders_.front().shown / relative;
   std::error_code missing;
   const fs::path real = fs::canonical(shown, missing);
   if (missing) {
-    return fault(fmt::format("cannot read {}: {}", in_quotes(path), missing.message()), kBeside);
+    return fault(phrase("cannot read {}: {}", in_quotes(path), system_reason(missing.value())),
+                 beside_the_show());
   }
   if (!is_inside_folders(real)) {
-    return fault(fmt::format("{} is a link that leads out of the show's folder", in_quotes(path)),
-                 kBeside);
+    return fault(phrase("{} is a link that leads out of the show's folder", in_quotes(path)),
+                 beside_the_show());
   }
   return readable(read(shown, relative.lexically_normal().generic_string()));
 }
@@ -150,7 +150,7 @@ FileResult<FileId> TextFiles::catalogue(const std::string& name) {
   for (const NamedText& each : catalogues_) {
     if (each.name == name) return sources_.add(name + ".yaml", each.text);
   }
-  return fault(fmt::format("there is no catalogue {}", in_quotes(name)));
+  return fault(phrase("there is no catalogue {}", in_quotes(name)));
 }
 
 std::vector<std::string> TextFiles::catalogue_names() const {
@@ -160,8 +160,7 @@ std::vector<std::string> TextFiles::catalogue_names() const {
 }
 
 FileResult<FileId> TextFiles::beside(const std::string& path) {
-  return fault(
-      fmt::format("{} cannot be read: only the text of the show is at hand", in_quotes(path)));
+  return fault(phrase("{} cannot be read: only the text of the show is at hand", in_quotes(path)));
 }
 
 }  // namespace defilada::show

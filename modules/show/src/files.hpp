@@ -15,8 +15,8 @@ namespace defilada::show {
 
 /// Why a file cannot be had.
 struct FileFault {
-  std::string message;
-  std::string expected;
+  Phrase message;
+  Phrase expected;
 };
 template <typename T>
 using FileResult = tl::expected<T, FileFault>;

@@ -68,7 +68,7 @@ void add_section(std::string& text, const Type& type) {
   text += fmt::format("\n## {}\n\n{}\n", type.name, type.doc);
   std::string forms;
   const auto add = [&](const std::string& form) { forms += "- " + form + "\n"; };
-  for (const Scalar& scalar : type.scalars) add(words::describe(scalar));
+  for (const Scalar& scalar : type.scalars) add(words::describe(scalar).english());
   if (type.list)
     add(fmt::format("a list of {} {}, each: {}",
                     type.list->most == type.list->least ? "exactly" : "at least", type.list->least,

@@ -9,7 +9,7 @@
 namespace defilada::show {
 
 /// Why a kind cannot move at a gait: its speeds and its longest step; "" if it can.
-[[nodiscard]] std::string gait_fault(const Kind& kind, const Gait& gait);
+[[nodiscard]] Phrase gait_fault(const Kind& kind, const Gait& gait);
 
 /// `headway` or `gap` of a procession, a contingent or the defaults.
 [[nodiscard]] std::optional<Spacing> read_spacing(Resolver& r, ProcessionId id, const View& holder);

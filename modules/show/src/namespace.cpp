@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "namespace.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
@@ -20,32 +18,49 @@ bool is_control(char c) noexcept {
 }
 
 /// What is wrong with a name; "" if nothing.
-std::string_view unfit(const std::string& name) {
-  if (name.empty()) return "a name cannot be blank";
-  if (name.size() > Namespace::kNameLimit) return "a name of more than 200 bytes";
+Phrase unfit(const std::string& name) {
+  if (name.empty()) return phrase("a name cannot be blank");
+  if (name.size() > Namespace::kNameLimit) return phrase("a name of more than 200 bytes");
   if (std::any_of(name.begin(), name.end(), is_control)) {
-    return "a name cannot hold characters that do not print";
+    return phrase("a name cannot hold characters that do not print");
   }
   return {};
 }
 
 }  // namespace
 
-std::string_view with_article(Named what) noexcept {
+Phrase with_article(Named what) {
   switch (what) {
-    case Named::station: return "a station";
-    case Named::item: return "an item of the programme";
-    case Named::contingent: return "a contingent";
-    case Named::procession: return "a march or flypast";
-    case Named::route: return "a route or air line";
-    case Named::area: return "an area, stand or obstacle";
-    case Named::kind: return "a kind";
-    case Named::gait: return "a gait";
-    case Named::delegation: return "a delegation";
-    case Named::motorcade: return "a motorcade";
-    case Named::day_part: return "a part of the day";
+    case Named::station: return phrase("a station");
+    case Named::item: return phrase("an item of the programme");
+    case Named::contingent: return phrase("a contingent");
+    case Named::procession: return phrase("a march or flypast");
+    case Named::route: return phrase("a route or air line");
+    case Named::area: return phrase("an area, stand or obstacle");
+    case Named::kind: return phrase("a kind");
+    case Named::gait: return phrase("a gait");
+    case Named::delegation: return phrase("a delegation");
+    case Named::motorcade: return phrase("a motorcade");
+    case Named::day_part: return phrase("a part of the day");
   }
-  return "a name";
+  return phrase("a name");
+}
+
+Phrase noun(Named what) {
+  switch (what) {
+    case Named::station: return phrase("station");
+    case Named::item: return phrase("item of the programme");
+    case Named::contingent: return phrase("contingent");
+    case Named::procession: return phrase("march or flypast");
+    case Named::route: return phrase("route or air line");
+    case Named::area: return phrase("area, stand or obstacle");
+    case Named::kind: return phrase("kind");
+    case Named::gait: return phrase("gait");
+    case Named::delegation: return phrase("delegation");
+    case Named::motorcade: return phrase("motorcade");
+    case Named::day_part: return phrase("part of the day");
+  }
+  return phrase("name");
 }
 
 std::string collapsed(std::string_view text) {
@@ -62,7 +77,7 @@ std::string collapsed(std::string_view text) {
   return out;
 }
 
-std::string in_quotes(std::string_view text) {
+Phrase in_quotes(std::string_view text) {
   constexpr std::size_t kShown = 80;
   std::string shown = collapsed(text.substr(0, 4 * kShown));
   if (shown.size() > kShown) {
@@ -70,24 +85,24 @@ std::string in_quotes(std::string_view text) {
     while (cut > 0 && (static_cast<unsigned char>(shown[cut]) & 0xC0U) == 0x80U) --cut;
     shown = shown.substr(0, cut) + "…";
   }
-  return "'" + shown + "'";
+  return phrase("'{}'", shown);
 }
 
 bool Namespace::declare(Name name, Diagnostics& diagnostics) {
   std::string key = collapsed(name.text);
-  if (const std::string_view fault = unfit(key); !fault.empty()) {
-    diagnostics.error("show.name", name.span, std::string(fault));
+  if (const Phrase fault = unfit(key); !fault.empty()) {
+    diagnostics.error("show.name", name.span, fault);
     return false;
   }
   const auto taken = by_name_.find(key);
   if (taken != by_name_.end()) {
     const Name& first = taken->second;
-    const std::string message =
+    const Phrase message =
         first.what == name.what
-            ? fmt::format("{} is defined twice", in_quotes(key))
-            : fmt::format("{} is already the name of {}", in_quotes(key), with_article(first.what));
-    diagnostics.error("show.duplicate-name", name.span, message, "a name of its own")
-        .notes.push_back({"first defined here", first.span});
+            ? phrase("{} is defined twice", in_quotes(key))
+            : phrase("{} is already the name of {}", in_quotes(key), with_article(first.what));
+    diagnostics.error("show.duplicate-name", name.span, message, phrase("a name of its own"))
+        .notes.push_back({phrase("first defined here"), first.span});
     return false;
   }
   by_what_[name.what].push_back(key);

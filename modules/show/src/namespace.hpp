@@ -28,13 +28,15 @@ enum class Named {
   day_part,
 };
 /// "a station", "an item of the programme" ...
-[[nodiscard]] std::string_view with_article(Named what) noexcept;
+[[nodiscard]] Phrase with_article(Named what);
+/// "station".
+[[nodiscard]] Phrase noun(Named what);
 
 /// Every run of blanks as one space, none at the ends: how names are compared.
 [[nodiscard]] std::string collapsed(std::string_view text);
 
 /// 'text' for a message, its blanks collapsed and a long one cut.
-[[nodiscard]] std::string in_quotes(std::string_view text);
+[[nodiscard]] Phrase in_quotes(std::string_view text);
 
 struct Name {
   Named what = Named::station;

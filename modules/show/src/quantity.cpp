@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "quantity_text.hpp"
+#include "schema_words.hpp"
 #include "units.hpp"
 
 namespace defilada::show {
@@ -24,24 +25,25 @@ constexpr double kMostSi = 1e12;
 constexpr std::int64_t kMostDurationUs = std::int64_t{1000} * 86'400 * 1'000'000;
 constexpr std::size_t kMostBytes = 100;
 
-Failure failure(Dimension dimension, std::string_view id, std::string message,
+Failure failure(Dimension dimension, std::string_view id, Phrase message,
                 std::string suggestion = {}) {
   return Failure(QuantityFault{id, std::move(message), quantity_text::expectation(dimension),
                                std::move(suggestion)});
 }
 
 Failure too_large(Dimension dimension) {
-  return failure(dimension, "quantity.too-large", "too large a number");
+  return failure(dimension, "quantity.too-large", phrase("too large a number"));
 }
 
 /// What every dimension refuses alike.
 std::optional<QuantityFault> text_fault(Dimension dimension, std::string_view text) {
-  if (text.empty()) return failure(dimension, "quantity.malformed", "nothing is written").value();
+  if (text.empty())
+    return failure(dimension, "quantity.malformed", phrase("nothing is written")).value();
   if (text.size() > kMostBytes)
-    return failure(dimension, "quantity.malformed", "too long for a quantity").value();
+    return failure(dimension, "quantity.malformed", phrase("too long for a quantity")).value();
   const std::string_view bare = quantity_text::trimmed(text);
   if (bare.size() != text.size())
-    return failure(dimension, "quantity.malformed", "there is a space before or after it",
+    return failure(dimension, "quantity.malformed", phrase("there is a space before or after it"),
                    std::string(bare))
         .value();
   return std::nullopt;
@@ -55,16 +57,16 @@ Failure number_failure(Dimension dimension, const Text& text, const Number& numb
 
 Failure unit_failure(Dimension dimension, std::string_view number, std::string_view written) {
   if (written.empty())
-    return failure(dimension, "quantity.unit-missing", fmt::format("'{}' has no unit", number));
+    return failure(dimension, "quantity.unit-missing", phrase("'{}' has no unit", number));
   const std::string meant = meant_unit(dimension, written);
   const std::string suggestion = meant.empty() ? "" : fmt::format("{} {}", number, meant);
   const std::string_view other = measured_by(written);
   if (!other.empty())
     return failure(dimension, "quantity.unit-of-another-dimension",
-                   fmt::format("'{}' is a unit of {}, not of {}", written, other,
-                               to_string(quantity_text::measured(dimension))),
+                   phrase("'{}' is a unit of {}, not of {}", written, words::said(other),
+                          quantity_text::name_of(quantity_text::measured(dimension))),
                    suggestion);
-  return failure(dimension, "quantity.unit-unknown", fmt::format("unknown unit '{}'", written),
+  return failure(dimension, "quantity.unit-unknown", phrase("unknown unit '{}'", written),
                  suggestion);
 }
 
@@ -123,10 +125,10 @@ Parsed<Duration> parse_pieces(Dimension dimension, Text text) {
     if (!piece) return Failure(piece.error());
     if (before && piece->unit <= before->unit)
       return failure(dimension, "quantity.malformed",
-                     "the units of a duration go from large to small, each once");
+                     phrase("the units of a duration go from large to small, each once"));
     if (before && !before->whole)
       return failure(dimension, "quantity.malformed",
-                     "only the last number of a duration has a fraction");
+                     phrase("only the last number of a duration has a fraction"));
     total.us += piece->us;
     before = *piece;
     text.skip_spaces();
@@ -160,7 +162,7 @@ Parsed<WindowText> parse_bounds(Dimension dimension, Text text) {
   const auto most = parse_pieces(dimension, Text(*second));
   if (!most) return Failure(most.error());
   if (*most < *least)
-    return failure(dimension, "quantity.window-order", "the window ends before it begins",
+    return failure(dimension, "quantity.window-order", phrase("the window ends before it begins"),
                    fmt::format("{} to {}", *second, first));
   return WindowText{*least, *most};
 }
@@ -171,8 +173,8 @@ Parsed<WindowText> parse_window_text(Dimension dimension, Text text) {
   auto [meant, dash] = quantity_text::meant_window(text.rest());
   if (meant.empty() || !parse_bounds(dimension, Text(meant))) return bounds;
   if (dash) {
-    return failure(dimension, "quantity.malformed", "a window is written with 'to', not a dash",
-                   std::move(meant));
+    return failure(dimension, "quantity.malformed",
+                   phrase("a window is written with 'to', not a dash"), std::move(meant));
   }
   bounds.error().suggestion = std::move(meant);
   return bounds;
@@ -181,7 +183,7 @@ Parsed<WindowText> parse_window_text(Dimension dimension, Text text) {
 Parsed<double> parse_side_and_angle(Dimension dimension, Text text) {
   const bool left = text.take_word("left");
   if (!left && !text.take_word("right"))
-    return failure(dimension, "quantity.turn-side", "a turn begins with 'left' or 'right'");
+    return failure(dimension, "quantity.turn-side", phrase("a turn begins with 'left' or 'right'"));
   const auto angle = parse_amount(dimension, text);
   if (!angle) return angle;
   return left ? *angle : -*angle;
@@ -210,8 +212,7 @@ Parsed<double> parse_decimal(Dimension dimension, Text text) {
   if (!number.fault.empty()) return number_failure(dimension, text, number);
   if (!text.at_end())
     return failure(dimension, "quantity.malformed",
-                   fmt::format("'{}' stands after the number", text.rest()),
-                   std::string(number.text));
+                   phrase("'{}' stands after the number", text.rest()), std::string(number.text));
   if (!(number.value < kMostSi)) return too_large(dimension);
   return sign * number.value;
 }
@@ -249,10 +250,9 @@ Parsed<double> parse_any(Dimension dimension, std::string_view written) {
   return 0;
 }
 
-std::string sentence(const QuantityFault& fault) {
-  std::string text = fmt::format("{}; expected {}", fault.message, fault.expected);
-  if (!fault.suggestion.empty()) text += fmt::format("; did you mean '{}'?", fault.suggestion);
-  return text;
+Phrase sentence(const QuantityFault& fault) {
+  const Phrase text = phrase("{}; expected {}", fault.message, fault.expected);
+  return fault.suggestion.empty() ? text : phrase("{}; did you mean '{}'?", text, fault.suggestion);
 }
 
 template <typename Parse>
@@ -274,7 +274,7 @@ std::optional<QuantityFault> quantity_fault(Dimension dimension, std::string_vie
   if (!value) return value.error();
   if (positive && *value == 0)
     return failure(dimension, "quantity.zero",
-                   fmt::format("{} must be above zero", to_string(dimension)))
+                   phrase("{} must be above zero", quantity_text::name_of(dimension)))
         .value();
   return std::nullopt;
 }

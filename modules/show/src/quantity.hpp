@@ -53,8 +53,8 @@ inline constexpr int kDimensions = 13;
 /// What is wrong with a text, for a diagnostic at its place.
 struct QuantityFault {
   std::string_view id;     ///< "quantity.unit-missing": docs/messages.md
-  std::string message;     ///< what is wrong
-  std::string expected;    ///< "a length such as 0.75 m; units: mm, cm, m, km, in, ft, NM"
+  Phrase message;          ///< what is wrong
+  Phrase expected;         ///< "a length such as 0.75 m; units: mm, cm, m, km, in, ft, NM"
   std::string suggestion;  ///< the text that was probably meant: "10 km/h"; may be empty
 };
 /// Nothing where the text is a quantity of the dimension. `positive` refuses zero; for dimensions

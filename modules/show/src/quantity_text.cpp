@@ -42,15 +42,15 @@ bool has_needless_zero(std::string_view digits) noexcept {
   return digits.size() > 1 && digits.front() == '0';
 }
 
-Number faulty(std::string_view id, std::string fault, std::string meant = {}) {
+Number faulty(std::string_view id, Phrase fault, std::string meant = {}) {
   return {.text = {}, .fault_id = id, .fault = std::move(fault), .meant = std::move(meant)};
 }
 
 Number comma_fault(std::string_view before, std::string_view after) {
   if (after.size() == 3 && before != "0")  // 1,000: thousands or thousandths?
     return faulty("quantity.decimal-comma",
-                  fmt::format("a comma in a number: write {0}{1} or {0}.{1}", before, after));
-  return faulty("quantity.decimal-comma", "a comma in a number: the decimal point is '.'",
+                  phrase("a comma in a number: write {0}{1} or {0}.{1}", before, after));
+  return faulty("quantity.decimal-comma", phrase("a comma in a number: the decimal point is '.'"),
                 fmt::format("{}.{}", before, after));
 }
 
@@ -101,27 +101,28 @@ Number Text::misgrouped(std::string_view first) {
     threes = threes && group.size() == 3;
     joined += group;
   }
-  if (!threes) return faulty("quantity.unit-missing", fmt::format("'{}' has no unit", first));
-  return faulty("quantity.malformed", "the digits of a quantity are not grouped", joined);
+  if (!threes) return faulty("quantity.unit-missing", phrase("'{}' has no unit", first));
+  return faulty("quantity.malformed", phrase("the digits of a quantity are not grouped"), joined);
 }
 
 Number Text::number() {
   const std::string_view all = text_;
   if (text_.starts_with(kMinusSign))
-    return faulty("quantity.sign", "the minus sign is written '-'");
+    return faulty("quantity.sign", phrase("the minus sign is written '-'"));
   if (text_.starts_with('-') || text_.starts_with('+')) {
     text_.remove_prefix(1);
-    return faulty("quantity.sign", "a sign where none is allowed", std::string(take_digits()));
+    return faulty("quantity.sign", phrase("a sign where none is allowed"),
+                  std::string(take_digits()));
   }
   if (text_.starts_with('.') && starts_with_digit(text_.substr(1))) {
     text_.remove_prefix(1);
-    return faulty("quantity.malformed", "a digit is missing before the point",
+    return faulty("quantity.malformed", phrase("a digit is missing before the point"),
                   "0." + std::string(take_digits()));
   }
   const std::string_view digits = take_digits();
-  if (digits.empty()) return faulty("quantity.malformed", "a number is missing");
+  if (digits.empty()) return faulty("quantity.malformed", phrase("a number is missing"));
   if (has_needless_zero(digits))
-    return faulty("quantity.malformed", "a number begins with a needless zero",
+    return faulty("quantity.malformed", phrase("a number begins with a needless zero"),
                   significant(digits));
   if (text_.starts_with(',') && starts_with_digit(text_.substr(1))) {
     text_.remove_prefix(1);
@@ -132,7 +133,8 @@ Number Text::number() {
   if (!text_.starts_with('.')) return {.text = digits, .value = value_of(digits)};
   text_.remove_prefix(1);
   if (take_digits().empty())
-    return faulty("quantity.malformed", "digits are missing after the point", std::string(digits));
+    return faulty("quantity.malformed", phrase("digits are missing after the point"),
+                  std::string(digits));
   const std::string_view written = all.substr(0, all.size() - text_.size());
   return {.text = written, .value = value_of(written), .whole = false};
 }
@@ -198,11 +200,11 @@ std::string_view from(std::string_view text, std::size_t at) noexcept {
 }  // namespace
 
 ClockTime Text::clock() const {
-  const auto fault = [](std::string message, std::string meant = {}) {
+  const auto fault = [](Phrase message, std::string meant = {}) {
     return ClockTime{0, std::move(message), std::move(meant)};
   };
   if (text_.size() >= 4 && is_digit(text_[0]) && text_[1] == ':')
-    return fault("the hour of a clock time has two digits", "0" + std::string(text_));
+    return fault(phrase("the hour of a clock time has two digits"), "0" + std::string(text_));
   const int hours = two_digits(text_.substr(0, 2));
   const int minutes = two_digits(from(text_, 3).substr(0, 2));
   const bool with_seconds = text_.size() > 5;
@@ -210,34 +212,33 @@ ClockTime Text::clock() const {
   const std::int64_t us = fraction_us(from(text_, 8));
   const bool colons = text_.size() >= 5 && text_[2] == ':' && (!with_seconds || text_[5] == ':');
   if (!colons || hours < 0 || minutes < 0 || seconds < 0 || us < 0)
-    return fault(fmt::format("'{}' is not a clock time", text_));
-  if (hours > 47) return fault("the hours of a clock time go from 00 to 47");
+    return fault(phrase("'{}' is not a clock time", text_));
+  if (hours > 47) return fault(phrase("the hours of a clock time go from 00 to 47"));
   if (minutes > 59 || seconds > 59)
-    return fault("the minutes and seconds of a clock time go from 00 to 59");
+    return fault(phrase("the minutes and seconds of a clock time go from 00 to 59"));
   return {((hours * 60 + minutes) * 60 + seconds) * std::int64_t{1'000'000} + us, {}, {}};
 }
 
 Number Text::grouped_whole() const {
   Text cursor(text_);
   if (text_.starts_with('-') || text_.starts_with('+'))
-    return faulty("quantity.sign", "a count has no sign");
+    return faulty("quantity.sign", phrase("a count has no sign"));
   std::string digits(cursor.take_digits());
-  if (digits.empty())
-    return faulty("quantity.count", fmt::format("'{}' is not a whole number", text_));
+  if (digits.empty()) return faulty("quantity.count", phrase("'{}' is not a whole number", text_));
   if (has_needless_zero(digits))
-    return faulty("quantity.malformed", "a number begins with a needless zero",
+    return faulty("quantity.malformed", phrase("a number begins with a needless zero"),
                   significant(digits));
   const std::size_t first = digits.size();
   while (!cursor.at_end()) {
     const std::size_t gap = cursor.text_.front() == '_' ? 1 : space_at(cursor.text_);
     if (cursor.text_.front() == ',' && cursor.text_.size() == 4)
-      return faulty("quantity.decimal-comma", "a comma in a number",
+      return faulty("quantity.decimal-comma", phrase("a comma in a number"),
                     digits + std::string(cursor.text_.substr(1)));
-    if (gap == 0) return faulty("quantity.count", fmt::format("'{}' is not a whole number", text_));
+    if (gap == 0) return faulty("quantity.count", phrase("'{}' is not a whole number", text_));
     cursor.text_.remove_prefix(gap);
     const std::string_view group = cursor.take_digits();
     if (group.size() != 3 || first > 3 || digits == "0")
-      return faulty("quantity.malformed", "the digits of a count are grouped in threes");
+      return faulty("quantity.malformed", phrase("the digits of a count are grouped in threes"));
     digits += group;
   }
   return {.text = text_, .value = value_of(digits)};

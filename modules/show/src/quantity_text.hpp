@@ -23,12 +23,12 @@ struct Number {
   double value = 0;
   bool whole = true;  ///< without a fraction
   std::string_view fault_id{};
-  std::string fault{};
+  Phrase fault{};
   std::string meant{};  ///< the number as it should be written
 };
 struct ClockTime {
   std::int64_t us = 0;
-  std::string fault{};
+  Phrase fault{};
   std::string meant{};
 };
 
@@ -74,8 +74,10 @@ struct MeantWindow {
 };
 [[nodiscard]] MeantWindow meant_window(std::string_view written);
 
+/// "length".
+[[nodiscard]] Phrase name_of(Dimension dimension);
 /// "a length such as 0.75 m (units: mm, …)".
-[[nodiscard]] std::string expectation(Dimension dimension);
+[[nodiscard]] Phrase expectation(Dimension dimension);
 /// What the units measure: a window's are of duration.
 [[nodiscard]] Dimension measured(Dimension dimension) noexcept;
 

@@ -121,14 +121,51 @@ Dimension measured(Dimension dimension) noexcept {
   }
 }
 
-std::string expectation(Dimension dimension) {
-  const std::string_view name = to_string(dimension);
-  const bool vowel = std::string_view("aeiou").find(name.front()) != std::string_view::npos;
-  std::string text =
-      fmt::format("{} {} such as {}", vowel ? "an" : "a", name, quantity_example(dimension));
-  if (const std::string units = unit_list(dimension); !units.empty())
-    text += fmt::format(" (units: {})", units);
-  return text;
+namespace {
+Phrase name_and_example(Dimension dimension) {
+  const std::string_view example = quantity_example(dimension);
+  switch (dimension) {
+    case Dimension::length: return phrase("a length such as {}", example);
+    case Dimension::coordinate: return phrase("a coordinate such as {}", example);
+    case Dimension::speed: return phrase("a speed such as {}", example);
+    case Dimension::duration: return phrase("a duration such as {}", example);
+    case Dimension::offset: return phrase("an offset such as {}", example);
+    case Dimension::frequency: return phrase("a frequency such as {}", example);
+    case Dimension::acceleration: return phrase("an acceleration such as {}", example);
+    case Dimension::angle: return phrase("an angle such as {}", example);
+    case Dimension::turn: return phrase("a turn such as {}", example);
+    case Dimension::clock: return phrase("a clock time such as {}", example);
+    case Dimension::window: return phrase("a window such as {}", example);
+    case Dimension::count: return phrase("a count such as {}", example);
+    case Dimension::plain_number: return phrase("a number such as {}", example);
+  }
+  return {};
+}
+}  // namespace
+
+Phrase name_of(Dimension dimension) {
+  switch (dimension) {
+    case Dimension::length: return phrase("length");
+    case Dimension::coordinate: return phrase("coordinate");
+    case Dimension::speed: return phrase("speed");
+    case Dimension::duration: return phrase("duration");
+    case Dimension::offset: return phrase("offset");
+    case Dimension::frequency: return phrase("frequency");
+    case Dimension::acceleration: return phrase("acceleration");
+    case Dimension::angle: return phrase("angle");
+    case Dimension::turn: return phrase("turn");
+    case Dimension::clock: return phrase("clock time");
+    case Dimension::window: return phrase("window");
+    case Dimension::count: return phrase("count");
+    case Dimension::plain_number: return phrase("number");
+  }
+  return {};
+}
+
+Phrase expectation(Dimension dimension) {
+  const Phrase text = name_and_example(dimension);
+  const std::string units = unit_list(dimension);
+  return units.empty() ? text : phrase("{} (units: {})", text, units);
 }
 
 }  // namespace quantity_text

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/show/read.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -25,9 +23,10 @@ bool is_catalogue(const Node& node, Diagnostics& diagnostics) {
   const Node::Member* version =
       node.is_mapping() ? node.find_member("defilada catalogue") : nullptr;
   if (version == nullptr || node.find("defilada") != nullptr) return false;
-  diagnostics.error("show.is-catalogue", version->key_span, "this is a catalogue, not a show",
-                    "a show, which begins with 'defilada: 1' and has 'use: [NAME]' to take kinds "
-                    "and gaits from a catalogue NAME.yaml");
+  diagnostics.error(
+      "show.is-catalogue", version->key_span, phrase("this is a catalogue, not a show"),
+      phrase("a show, which begins with 'defilada: 1' and has 'use: [NAME]' to take kinds "
+             "and gaits from a catalogue NAME.yaml"));
   return true;
 }
 
@@ -65,7 +64,7 @@ class Catalogues {
     }
     if (states_.size() >= kCatalogueLimit) {
       diagnostics_.error("show.too-large", view.scalar_span(),
-                         fmt::format("more than {} catalogues", kCatalogueLimit));
+                         phrase("more than {} catalogues", kCatalogueLimit));
       return;
     }
     states_[name] = State::begun;
@@ -92,12 +91,14 @@ class Catalogues {
   }
 
   void report_cycle(const std::string& name, const View& view) {
-    std::string chain;
+    std::vector<Phrase> chain;
     for (auto each = std::find(path_.begin(), path_.end(), name); each != path_.end(); ++each) {
-      chain += fmt::format("{} uses ", in_quotes(*each));
+      const bool last = std::next(each) == path_.end();
+      chain.push_back(
+          phrase("{} uses {}", in_quotes(*each), in_quotes(last ? name : *std::next(each))));
     }
     diagnostics_.error("show.use-cycle", view.scalar_span(),
-                       "a catalogue uses itself: " + chain + in_quotes(name));
+                       phrase("a catalogue uses itself: {}", Phrase::joined(chain, ", ")));
   }
 
   Files& files_;
@@ -143,7 +144,7 @@ std::optional<Show> read_show_text(std::string text, std::string name,
                                    Diagnostics& diagnostics) {
   if (text.size() > kFileLimitBytes) {
     diagnostics.error("show.too-large", {},
-                      fmt::format("{} is larger than {} MiB", name, kFileLimitBytes >> 20));
+                      phrase("{} is larger than {} MiB", name, kFileLimitBytes >> 20));
     return std::nullopt;
   }
   const FileId file = sources.add(name, std::move(text));

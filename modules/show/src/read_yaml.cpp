@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
 
 #include <map>
 #include <optional>
@@ -21,9 +20,8 @@ using yaml::Tape;
 
 bool text_is_readable(FileId file, std::string_view text, Diagnostics& diagnostics) {
   if (text.size() > kFileLimitBytes) {
-    diagnostics.error("yaml.too-large", {file, 0, 0},
-                      fmt::format("the file has {} bytes", text.size()),
-                      fmt::format("at most {} bytes", kFileLimitBytes));
+    diagnostics.error("yaml.too-large", {file, 0, 0}, phrase("the file has {} bytes", text.size()),
+                      phrase("at most {} bytes", kFileLimitBytes));
     return false;
   }
   const auto fault = yaml::text_fault(text);
@@ -59,8 +57,8 @@ class Keys {
       left_out_.insert(key);
       diagnostics_
           .error("yaml.duplicate-key", tape_[key].span,
-                 fmt::format("the key '{}' is there twice", tape_[key].text))
-          .notes.push_back({"it is first written here", found->second});
+                 phrase("the key '{}' is there twice", tape_[key].text))
+          .notes.push_back({phrase("it is first written here"), found->second});
     }
   }
 
@@ -72,18 +70,20 @@ class Keys {
   bool check_key(const Entry& key) {
     if (key.kind != Entry::Kind::scalar) {
       diagnostics_.error("yaml.key-not-scalar", key.span,
-                         key.kind == Entry::Kind::alias ? "an alias cannot be a key"
-                                                        : "a list or mapping cannot be a key",
-                         "a text");
+                         key.kind == Entry::Kind::alias
+                             ? phrase("an alias cannot be a key")
+                             : phrase("a list or mapping cannot be a key"),
+                         phrase("a text"));
       return false;
     }
     if (key.text == "<<" && !key.quoted) {
-      diagnostics_.error("yaml.merge-key", key.span, "'<<' does not merge mappings here",
-                         "'like: NAME' in a contingent, or 'defaults:' for a whole order");
+      diagnostics_.error("yaml.merge-key", key.span, phrase("'<<' does not merge mappings here"),
+                         phrase("'like: NAME' in a contingent, or 'defaults:' for a whole order"));
       return false;
     }
     if (key.text.empty()) {
-      diagnostics_.error("yaml.empty-key", key.span, "a key is empty", "'KEY: VALUE'");
+      diagnostics_.error("yaml.empty-key", key.span, phrase("a key is empty"),
+                         phrase("'KEY: VALUE'"));
       return false;
     }
     return true;

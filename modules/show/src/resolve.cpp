@@ -150,7 +150,7 @@ class Declarer {
     }
     if (asked > 1) {
       r_.error("show.too-large", view.scalar_span(),
-               fmt::format("more than {} contingents", kContingentLimit));
+               phrase("more than {} contingents", kContingentLimit));
     }
     return 1;
   }
@@ -190,10 +190,11 @@ class Declarer {
         const ProcessionId id{name->index};
         if (r_.show[id].air != air) {
           r_.error("show.wrong-procession", view.scalar_span(),
-                   fmt::format("{} is a {}", in_quotes(name->text), air ? "march" : "flypast"),
-                   review ? std::string("a march or movement that drives past them")
-                          : fmt::format("'{}: {}'", air ? "march" : "flypast", name->text))
-              .notes.push_back({"defined here", name->span});
+                   air ? phrase("{} is a march", in_quotes(name->text))
+                       : phrase("{} is a flypast", in_quotes(name->text)),
+                   review ? phrase("a march or movement that drives past them")
+                          : phrase("'{}: {}'", air ? "march" : "flypast", name->text))
+              .notes.push_back({phrase("defined here"), name->span});
         }
         r_.show.items[i].procession = id;
         r_.items_of_procession[id.value].push_back({i});

@@ -27,10 +27,10 @@ void check_inbound(Resolver& r, const View& view, const Resolver::OnRoute& fix, 
   const double leads = std::atan2(onward.y, onward.x);
   if (std::abs(std::remainder(*inbound - leads, 2 * kPi)) <= kSameCourse) return;
   r.error("show.hold-course", view.span(),
-          fmt::format("the inbound course is {:.0f} degrees, and {} leads on at {:.0f} from {}",
-                      bearing_deg(*inbound), in_quotes(r.show[way].name), bearing_deg(leads),
-                      in_quotes(r.show[fix.station].name)),
-          "a hold whose inbound leg leads onto the way",
+          phrase("the inbound course is {:.0f} degrees, and {} leads on at {:.0f} from {}",
+                 bearing_deg(*inbound), in_quotes(r.show[way].name), bearing_deg(leads),
+                 in_quotes(r.show[fix.station].name)),
+          phrase("a hold whose inbound leg leads onto the way"),
           fmt::format("{{bearing: {:.0f} deg}}", bearing_deg(leads)));
 }
 
@@ -42,8 +42,8 @@ void resolve_wind(Resolver& r, const View& view) {
   const auto speed = r.speed_mps(view["speed"]);
   if (!from || !speed) return;
   if (*speed > kWindLimitMps) {
-    r.error("show.wind", view["speed"].scalar_span(), "a wind in which nobody flies",
-            fmt::format("at most {:.0f} m/s", kWindLimitMps));
+    r.error("show.wind", view["speed"].scalar_span(), phrase("a wind in which nobody flies"),
+            phrase("at most {:.0f} m/s", kWindLimitMps));
     return;
   }
   r.show.site.wind = Wind{view.span(), *from + kPi, *speed};
@@ -82,25 +82,25 @@ std::optional<Joins> read_joins(Resolver& r, const View& view, ProcessionId id) 
   const RouteId from{name->index};
   if (!r.show[from].air) {
     r.error("show.wrong-route", view["from"].scalar_span(),
-            fmt::format("{} is on the ground", in_quotes(name->text)),
-            "an air line: flights come along one")
-        .notes.push_back({"defined here", name->span});
+            phrase("{} is on the ground", in_quotes(name->text)),
+            phrase("an air line: flights come along one"))
+        .notes.push_back({phrase("defined here"), name->span});
     return std::nullopt;
   }
   if (!place || !r.route_is_sound[from.value]) return std::nullopt;
   const Procession& procession = r.show[id];
   if (from == procession.route) {
     r.error("show.joins", view["from"].scalar_span(),
-            fmt::format("{} is the line that it joins", in_quotes(name->text)),
-            "'starts: STATION' for a flight that begins on the line itself");
+            phrase("{} is the line that it joins", in_quotes(name->text)),
+            phrase("'starts: STATION' for a flight that begins on the line itself"));
     return std::nullopt;
   }
   const auto over_m =
       procession.over.valid() ? r.arc_length(procession.over, procession.route) : std::nullopt;
   if (over_m && place->s_m > *over_m) {
     r.error("show.starts", view["station"].scalar_span(),
-            fmt::format("it joins the line behind {}, where its time over target counts",
-                        in_quotes(r.show[procession.over].name)));
+            phrase("it joins the line behind {}, where its time over target counts",
+                   in_quotes(r.show[procession.over].name)));
     return std::nullopt;
   }
   return Joins{view.span(), from, place->station};

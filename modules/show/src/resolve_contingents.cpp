@@ -72,9 +72,8 @@ class ContingentResolver {
       return nullptr;
     }
     if (path_.size() > static_cast<std::size_t>(kMergeDepthLimit)) {
-      r_.error(
-          "show.too-deep", like.scalar_span(),
-          fmt::format("contingents that are like each other more than {} deep", kMergeDepthLimit));
+      r_.error("show.too-deep", like.scalar_span(),
+               phrase("contingents that are like each other more than {} deep", kMergeDepthLimit));
       return nullptr;
     }
     arrange(found->second);
@@ -82,12 +81,14 @@ class ContingentResolver {
   }
 
   void report_cycle(std::uint32_t index, const View& like) {
-    std::string chain;
+    std::vector<Phrase> chain;
+    const auto name = [&](std::uint32_t line) { return in_quotes(r_.order_lines[line].name); };
     for (auto each = std::find(path_.begin(), path_.end(), index); each != path_.end(); ++each) {
-      chain += fmt::format("{} is like ", in_quotes(r_.order_lines[*each].name));
+      const bool last = std::next(each) == path_.end();
+      chain.push_back(phrase("{} is like {}", name(*each), name(last ? index : *std::next(each))));
     }
-    chain += in_quotes(r_.order_lines[index].name);
-    r_.error("show.like-cycle", like.scalar_span(), "a contingent is like itself: " + chain);
+    r_.error("show.like-cycle", like.scalar_span(),
+             phrase("a contingent is like itself: {}", Phrase::joined(chain, ", ")));
   }
 
   void merge(Line& line, const Arrangement* model) {
@@ -132,13 +133,14 @@ class ContingentResolver {
       held += fmt::format("{}'{}'", held.empty() ? "" : ", ", shape);
     }
     r_.error("show.no-formation", line.name_span,
-             shapes.empty() ? fmt::format("contingent {} has no formation", in_quotes(line.name))
-                            : fmt::format("contingent {} does not say which formation of the "
-                                          "defaults it has",
-                                          in_quotes(line.name)),
-             shapes.empty() ? "one of block, column, vic, … here, in what it is like, or in the "
-                              "defaults"
-                            : "one of " + held);
+             shapes.empty() ? phrase("contingent {} has no formation", in_quotes(line.name))
+                            : phrase("contingent {} does not say which formation of the "
+                                     "defaults it has",
+                                     in_quotes(line.name)),
+             shapes.empty()
+                 ? phrase("one of block, column, vic, … here, in what it is like, or in the "
+                          "defaults")
+                 : phrase("one of {}", held));
   }
 
   // ---- the contingents of a line
@@ -177,8 +179,8 @@ class ContingentResolver {
       const auto said = each.value.text();
       if (said && !out.emplace(each.name, *said).second) {
         r_.error("show.attribute-twice", each.name_span,
-                 fmt::format("the attribute {} is said already, under a key of its own",
-                             in_quotes(each.name)));
+                 phrase("the attribute {} is said already, under a key of its own",
+                        in_quotes(each.name)));
       }
     }
     return out;
@@ -197,8 +199,8 @@ class ContingentResolver {
     copied_bytes_ += bytes * line.times;
     if (copied_bytes_ <= kCopyLimitBytes) return true;
     r_.error("show.too-large", line.name_span,
-             "what is said of all contingents together is too long",
-             fmt::format("{} MiB at most", kCopyLimitBytes >> 20));
+             phrase("what is said of all contingents together is too long"),
+             phrase("{} MiB at most", kCopyLimitBytes >> 20));
     return false;
   }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Cues: whether what a cue names goes together.
-#include <fmt/format.h>
 
 #include "resolver.hpp"
 
@@ -28,8 +27,8 @@ class Fit {
     return r_.order_lines[r_.line_of_contingent[cue_.contingent.value]];
   }
 
-  void report(std::string code, TextRange range, std::string message, std::string expected,
-              std::string suggestion, std::string note) {
+  void report(std::string code, TextRange range, Phrase message, Phrase expected,
+              std::string suggestion, Phrase note) {
     r_.error(std::move(code), r_.inside(view_, range), std::move(message), std::move(expected),
              std::move(suggestion))
         .notes.push_back({std::move(note), contingent().span});
@@ -51,36 +50,36 @@ class Fit {
       }
     }
     report("show.cue-passes", reading_.verb,
-           fmt::format("no review of the programme drives {} past {}", in_quotes(contingent().name),
-                       in_quotes(r_.show[cue_.passed].name)),
-           "an item 'review: {drive: …, past: […]}' with both", {}, "it is defined here");
+           phrase("no review of the programme drives {} past {}", in_quotes(contingent().name),
+                  in_quotes(r_.show[cue_.passed].name)),
+           phrase("an item 'review: {{drive: …, past: […]}}' with both"), {},
+           phrase("it is defined here"));
     return false;
   }
 
   bool moves() {
     if (contingent().procession.valid()) return true;
-    report(
-        "show.cue-in-place", reading_.subject,
-        fmt::format("{} performs in place and comes to no station", in_quotes(contingent().name)),
-        "a contingent of a march or flypast", {}, "it stands here");
+    report("show.cue-in-place", reading_.subject,
+           phrase("{} performs in place and comes to no station", in_quotes(contingent().name)),
+           phrase("a contingent of a march or flypast"), {}, phrase("it stands here"));
     return false;
   }
 
   bool verb() {
     if (cue_.passes != CueRef::Passes::over || r_.show[contingent().procession].air) return true;
     report("show.cue-verb", reading_.verb,
-           fmt::format("only aircraft are over a station, and {} marches",
-                       in_quotes(contingent().name)),
-           "crosses or clears", "crosses", "it is in this order of march");
+           phrase("only aircraft are over a station, and {} marches", in_quotes(contingent().name)),
+           phrase("crosses or clears"), "crosses", phrase("it is in this order of march"));
     return false;
   }
 
   bool rank() {
     if (cue_.what != What::rank || !line().sound || cue_.rank <= line().ranks) return true;
     report("show.cue-rank", reading_.rank,
-           fmt::format("{} has {} rank{}", in_quotes(contingent().name), line().ranks,
-                       line().ranks == 1 ? "" : "s"),
-           fmt::format("a number from 1 to {}", line().ranks), {}, "it is defined here");
+           line().ranks == 1
+               ? phrase("{} has 1 rank", in_quotes(contingent().name))
+               : phrase("{} has {} ranks", in_quotes(contingent().name), line().ranks),
+           phrase("a number from 1 to {}", line().ranks), {}, phrase("it is defined here"));
     return false;
   }
 
@@ -116,9 +115,9 @@ class Fit {
     const auto begin_m = r_.arc_length(*begin, route);
     if (!begin_m || s_m >= *begin_m - 1e-3) return false;
     r_.error("show.before-begin", span,
-             fmt::format("{} joins the route at {}, {:.0f} m behind {}",
-                         in_quotes(contingent().name), in_quotes(r_.show[*begin].name),
-                         *begin_m - s_m, in_quotes(r_.show[cue_.station].name)));
+             phrase("{} joins the route at {}, {:.0f} m behind {}", in_quotes(contingent().name),
+                    in_quotes(r_.show[*begin].name), *begin_m - s_m,
+                    in_quotes(r_.show[cue_.station].name)));
     return true;
   }
 

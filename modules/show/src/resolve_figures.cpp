@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Figures: the drawings they are made of, and whose eyes they are placed for.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -40,7 +39,7 @@ class FigureReader {
     const ProcessionId id = line_.procession;
     if (!id.valid() || !r_.show[id].air) {
       r_.error("show.reads-from", viewed.view.span(),
-               "only a figure in a flypast is placed for somebody's eyes");
+               phrase("only a figure in a flypast is placed for somebody's eyes"));
       return;
     }
     auto from = place(viewed.view, r_.show[id]);
@@ -84,8 +83,8 @@ class FigureReader {
     const Area& area = r_.show.site.areas[name->index];
     if (area.use != AreaUse::stand) {
       r_.error("show.wrong-area", view.scalar_span(),
-               fmt::format("{} is no stand", in_quotes(area.name)), "the name of a stand")
-          .notes.push_back({"defined here", area.span});
+               phrase("{} is no stand", in_quotes(area.name)), phrase("the name of a stand"))
+          .notes.push_back({phrase("defined here"), area.span});
       return std::nullopt;
     }
     from.stand = AreaId{name->index};
@@ -99,8 +98,8 @@ class FigureReader {
     const double height_m = contingent.height_m.value_or(procession.height_m);
     if (height_m < from.eye_m + kLeastBelow_m) {
       r_.error("show.reads-from", from.span,
-               fmt::format("{} flies at {:.0f} m, and the eyes are at {:.1f} m",
-                           in_quotes(contingent.name), height_m, from.eye_m));
+               phrase("{} flies at {:.0f} m, and the eyes are at {:.1f} m",
+                      in_quotes(contingent.name), height_m, from.eye_m));
       return std::nullopt;
     }
     part.reads_from = from;
@@ -109,10 +108,7 @@ class FigureReader {
     const auto layout = formation::layout(part.formation);
     if (layout && before) return layout->ranks - before->ranks;
     if (!layout) {
-      std::string message = layout.error().message;
-      const std::size_t colon = message.find(": ");
-      r_.error("show.reads-from", from.span,
-               colon == std::string::npos ? message : message.substr(colon + 2));
+      r_.error("show.reads-from", from.span, field_and_reason(layout.error().message).second);
     }
     part.formation.read_from.reset();
     return std::nullopt;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // How contingents stand: parts, formations, exhibits, crews.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -140,20 +139,19 @@ class SpecReader {
     if (from_defaults_ && !view.given()) add(missing_, key);
   }
 
-  static void add(std::string& list, std::string_view key) {
-    list += fmt::format("{}'{}'", list.empty() ? "" : " and no ", key);
+  static void add(Phrase& list, std::string_view key) {
+    list = list.empty() ? phrase("'{}'", key) : phrase("{} and no '{}'", list, key);
   }
 
   void report_missing() {
     if (!missing_.empty()) {
-      r_.error(
-          "show.formation-incomplete", view_.span(),
-          fmt::format("the {} of the defaults is taken whole, and says no {}", shape_, missing_));
+      r_.error("show.formation-incomplete", view_.span(),
+               phrase("the {} of the defaults is taken whole, and says no {}", shape_, missing_));
     }
     if (!missing_lengths_.empty()) {
       r_.error("show.formation-incomplete", view_.span(),
-               fmt::format("the {} says no {}", shape_, missing_lengths_),
-               fmt::format("lengths here, or in the {} of the defaults", shape_));
+               phrase("the {} says no {}", shape_, missing_lengths_),
+               phrase("lengths here, or in the {} of the defaults", shape_));
     }
   }
 
@@ -192,8 +190,8 @@ class SpecReader {
     const std::int64_t slots = spec_.shape == Shape::block ? block : spec_.count;
     const std::int64_t limit = spec_.shape == Shape::figure ? kFigureSlotLimit : kSlotLimit;
     if (slots <= limit) return false;
-    r_.error("show.too-large", view_.span(), fmt::format("a {} of {} slots", shape_, slots),
-             fmt::format("at most {}", limit));
+    r_.error("show.too-large", view_.span(), phrase("a {} of {} slots", shape_, slots),
+             phrase("at most {}", limit));
     return true;
   }
 
@@ -204,19 +202,17 @@ class SpecReader {
   bool from_defaults_;
   formation::Spec spec_;
   bool sound_ = true;
-  std::string missing_;
-  std::string missing_lengths_;
+  Phrase missing_;
+  Phrase missing_lengths_;
 };
 
-/// The layout says which field is wrong, as "count: …": the place of its value, if it has one.
-void report_layout(Resolver& r, const View& view, const std::string& message) {
-  const std::size_t colon = message.find(": ");
+/// The layout says which field is wrong: the place of its value, if it has one.
+void report_layout(Resolver& r, const View& view, const Phrase& message) {
+  const auto [field, reason] = field_and_reason(message);
   const Node* node = view.node();
-  const Node* field = node != nullptr && node->is_mapping() && colon != std::string::npos
-                          ? node->find(message.substr(0, colon))
-                          : nullptr;
-  r.error("show.formation", field == nullptr ? view.span() : field->span,
-          colon == std::string::npos ? message : message.substr(colon + 2));
+  const Node* there =
+      node != nullptr && node->is_mapping() && !field.empty() ? node->find(field) : nullptr;
+  r.error("show.formation", there == nullptr ? view.span() : there->span, reason);
 }
 
 class PartReader {
@@ -264,8 +260,8 @@ class PartReader {
       out.behind_m = r_.length_m(view["behind"]).value_or(0);
     } else if (index > 0) {
       r_.error("show.part-behind", view.span(),
-               "nothing says how far this part is behind the one before it",
-               "'behind: LENGTH', from tail to head");
+               phrase("nothing says how far this part is behind the one before it"),
+               phrase("'behind: LENGTH', from tail to head"));
     }
     return out;
   }
@@ -294,8 +290,8 @@ class PartReader {
   void no_kind() {
     line_.sound = false;
     r_.error("show.no-kind", line_.name_span,
-             fmt::format("contingent {} has no kind", in_quotes(line_.name)),
-             "'kind: NAME' here, in what it is like, or in the defaults");
+             phrase("contingent {} has no kind", in_quotes(line_.name)),
+             phrase("'kind: NAME' here, in what it is like, or in the defaults"));
   }
 
   /// The number of its slots.
@@ -345,9 +341,8 @@ class PartReader {
       sum += *count;
     }
     if (view.is_mapping() && sound && slots && sum != *slots) {
-      r_.error(
-          "show.exhibits", view.span(),
-          fmt::format("the exhibits add up to {}, and the formation has {} slots", sum, *slots));
+      r_.error("show.exhibits", view.span(),
+               phrase("the exhibits add up to {}, and the formation has {} slots", sum, *slots));
     }
   }
 
@@ -360,10 +355,10 @@ class PartReader {
       return;
     }
     r_.error("show.exhibits", view.span(),
-             fmt::format("{} has the {} parts of another contingent: these exhibits belong to none "
-                         "of them",
-                         in_quotes(line_.name), parts.size()),
-             "'parts', each with its exhibits");
+             phrase("{} has the {} parts of another contingent: these exhibits belong to none "
+                    "of them",
+                    in_quotes(line_.name), parts.size()),
+             phrase("'parts', each with its exhibits"));
   }
 
   Resolver& r_;
@@ -378,9 +373,8 @@ void resolve_parts(Resolver& r, Line& line, std::vector<Part>& parts) {
   r.slots += line.slots * line.times;
   if (r.slots > kSlotLimit) {
     r.error("show.too-large", line.name_span,
-            fmt::format("with {} all contingents together have {} slots", in_quotes(line.name),
-                        r.slots),
-            fmt::format("at most {}", kSlotLimit));
+            phrase("with {} all contingents together have {} slots", in_quotes(line.name), r.slots),
+            phrase("at most {}", kSlotLimit));
   }
 }
 

@@ -67,17 +67,16 @@ class GuestResolver {
     const Kind& kind = r_.show.kinds[name->index];
     if (kind.category != wanted) {
       r_.error("show.wrong-kind", view.scalar_span(),
-               fmt::format("kind {} is of category {}", in_quotes(kind.name),
-                           to_string(kind.category)),
-               fmt::format("a kind of category {}", to_string(wanted)))
-          .notes.push_back({"defined here", kind.span});
+               phrase("kind {} is of category {}", in_quotes(kind.name), to_string(kind.category)),
+               phrase("a kind of category {}", to_string(wanted)))
+          .notes.push_back({phrase("defined here"), kind.span});
       return {};
     }
     if (kind.acceleration_mps2 <= 0 || kind.gaits.empty()) {
       r_.error("show.kind-incomplete", kind.span,
-               fmt::format("kind {} moves, but does not say its 'acceleration' and 'gaits'",
-                           in_quotes(kind.name)))
-          .notes.push_back({"it moves here", view.scalar_span()});
+               phrase("kind {} moves, but does not say its 'acceleration' and 'gaits'",
+                      in_quotes(kind.name)))
+          .notes.push_back({phrase("it moves here"), view.scalar_span()});
       return {};
     }
     return {name->index};
@@ -101,7 +100,7 @@ class GuestResolver {
     }
     if (people > kGuestLimit) {
       r_.error("show.too-large", view_["precedence"].span(),
-               fmt::format("more than {} guests", kGuestLimit));
+               phrase("more than {} guests", kGuestLimit));
     }
   }
 
@@ -111,8 +110,8 @@ class GuestResolver {
     const RouteId id{name->index};
     if (r_.show[id].air) {
       r_.error("show.wrong-route", view.scalar_span(),
-               fmt::format("{} is an air line", in_quotes(name->text)), "a route on the ground")
-          .notes.push_back({"defined here", name->span});
+               phrase("{} is an air line", in_quotes(name->text)), phrase("a route on the ground"))
+          .notes.push_back({phrase("defined here"), name->span});
       return std::nullopt;
     }
     return r_.route_is_sound[id.value] ? std::optional(id) : std::nullopt;
@@ -137,8 +136,8 @@ class GuestResolver {
     out.distance_m = r_.length_m(view["line"]["distance"]).value_or(1.5);
     if (every && out.stop >= *every) {
       r_.error("show.too-soon", view["every"].scalar_span(),
-               "the next car comes before the one ahead has gone",
-               "more time from car to car than a car stands");
+               phrase("the next car comes before the one ahead has gone"),
+               phrase("more time from car to car than a car stands"));
     }
     if (!route) return;
     const auto station = r_.station_on(view["at"], *route);
@@ -163,8 +162,8 @@ class GuestResolver {
     const auto handshake = r_.duration(view["handshake"]);
     if (every && handshake && *handshake >= *every) {
       r_.error("show.too-soon", view["every"].scalar_span(),
-               "the next guest comes before the one ahead has gone",
-               "more time from handshake to handshake than one lasts");
+               phrase("the next guest comes before the one ahead has gone"),
+               phrase("more time from handshake to handshake than one lasts"));
     }
     if (!place || !facing || !every || !handshake) return;
     out.host = *place;
@@ -196,8 +195,8 @@ class GuestResolver {
     out.facing_rad = *facing;
     if (out.rows.front() % 2 == 0) {
       r_.error("show.no-middle", view["rows"].items().front().scalar_span(),
-               fmt::format("a front row of {} has no middle for the host", out.rows.front()),
-               "an odd number", fmt::format("{}", out.rows.front() + 1));
+               phrase("a front row of {} has no middle for the host", out.rows.front()),
+               phrase("an odd number"), fmt::format("{}", out.rows.front() + 1));
     }
     enough(out);
     keep(view["kept"], out);
@@ -216,8 +215,8 @@ class GuestResolver {
     if (out.rows.size() == 1 && last % 2 == 0) ++last;
     rows += fmt::format("{}]", last);
     r_.error("show.too-few-places", out.rows_span,
-             fmt::format("{} guests and the host have {} places", people, places + 1),
-             fmt::format("{} more", people - places), rows);
+             phrase("{} guests and the host have {} places", people, places + 1),
+             phrase("{} more", people - places), rows);
   }
 
   void keep(const View& list, PlaceRows& out) {
@@ -235,21 +234,21 @@ class GuestResolver {
   bool is_place(const PlaceRows::Kept& kept, const PlaceRows& out) {
     const auto rows = static_cast<int>(out.rows.size());
     if (kept.row >= rows) {
-      r_.error("show.no-place", kept.span, fmt::format("there is no row {}", kept.row + 1),
-               fmt::format("1 to {}", rows));
+      r_.error("show.no-place", kept.span, phrase("there is no row {}", kept.row + 1),
+               phrase("1 to {}", rows));
       return false;
     }
     const int count = out.rows[static_cast<std::size_t>(kept.row)];
     const bool middle = kept.column == 0;
     if (middle && (kept.row == 0 || count % 2 == 0)) {
       r_.error("show.no-place", kept.span,
-               kept.row == 0 ? std::string("the middle of the front row is the host's")
-                             : fmt::format("row {} has no middle place", kept.row + 1));
+               kept.row == 0 ? phrase("the middle of the front row is the host's")
+                             : phrase("row {} has no middle place", kept.row + 1));
       return false;
     }
     if (std::abs(kept.column) > count / 2) {
       r_.error("show.no-place", kept.span,
-               fmt::format("row {} has {} places on each side", kept.row + 1, count / 2));
+               phrase("row {} has {} places on each side", kept.row + 1, count / 2));
       return false;
     }
     return true;
@@ -260,11 +259,11 @@ class GuestResolver {
       const bool same_guest = other.who == kept.who;
       if (!same_guest && (other.row != kept.row || other.column != kept.column)) continue;
       r_.error("show.place-twice", kept.span,
-               same_guest ? fmt::format("{} has two places", in_quotes(who))
-                          : fmt::format("the place of {} is given twice",
-                                        in_quotes(r_.show[other.who].name)),
-               same_guest ? "one of the two" : "another place")
-          .notes.push_back({"the other is here", other.span});
+               same_guest
+                   ? phrase("{} has two places", in_quotes(who))
+                   : phrase("the place of {} is given twice", in_quotes(r_.show[other.who].name)),
+               same_guest ? phrase("one of the two") : phrase("another place"))
+          .notes.push_back({phrase("the other is here"), other.span});
       return;
     }
     out.kept.push_back(kept);
@@ -324,10 +323,10 @@ class GuestResolver {
       if (other.empty() && distance_m(area.polygon, end) <= kReachM) other = each.name;
     }
     r_.error("show.no-road", view["route"].scalar_span(),
-             fmt::format("no road to {}: {} ends {:.0f} m from it", in_quotes(area.name),
-                         in_quotes(route.name), off),
-             "a route that ends at the venue", other)
-        .notes.push_back({"the venue is defined here", area.span});
+             phrase("no road to {}: {} ends {:.0f} m from it", in_quotes(area.name),
+                    in_quotes(route.name), off),
+             phrase("a route that ends at the venue"), other)
+        .notes.push_back({phrase("the venue is defined here"), area.span});
   }
 
   void cars(const View& view, Motorcade& out) {
@@ -385,16 +384,16 @@ class GuestResolver {
       if (name == nullptr) continue;
       const DelegationId id{name->index};
       if (std::find(going.begin(), going.end(), id) == going.end()) {
-        r_.error("show.not-going", each.scalar_span(),
-                 fmt::format("{} does not go with motorcade {}", in_quotes(name->text),
-                             in_quotes(out.name)),
-                 "one of its guests");
+        r_.error(
+            "show.not-going", each.scalar_span(),
+            phrase("{} does not go with motorcade {}", in_quotes(name->text), in_quotes(out.name)),
+            phrase("one of its guests"));
         continue;
       }
       if (car < 0) car = car_of[id.value];
       if (!seen.insert(id).second || car_of[id.value] != car) {
         r_.error("show.guest-twice", each.scalar_span(),
-                 fmt::format("{} would ride in two cars", in_quotes(name->text)), "one car");
+                 phrase("{} would ride in two cars", in_quotes(name->text)), phrase("one car"));
       }
       if (car >= 0) out.car_spans[static_cast<std::size_t>(car)] = list.span();
     }
@@ -434,7 +433,7 @@ std::vector<DelegationId> delegations_of(Resolver& r, const View& view, std::vec
     const DelegationId id{name->index};
     if (std::find(out.begin(), out.end(), id) != out.end()) {
       r.error("show.guest-twice", each.scalar_span(),
-              fmt::format("{} is named twice", in_quotes(name->text)), "each once");
+              phrase("{} is named twice", in_quotes(name->text)), phrase("each once"));
       continue;
     }
     out.push_back(id);

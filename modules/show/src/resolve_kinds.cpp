@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Sections `gaits` and `kinds`: of the catalogues, then the show's own.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -53,11 +52,12 @@ void resolve_gait(Resolver& r, const NamedView& each) {
   const auto cadence_hz = each.value["cadence"].frequency_hz();
   if (!pace_m || !cadence_hz) return;
   if (*pace_m > kPaceLimitM) {
-    r.error("show.too-large", each.value["pace"].scalar_span(), "a step of more than 10 m");
+    r.error("show.too-large", each.value["pace"].scalar_span(), phrase("a step of more than 10 m"));
     return;
   }
   if (*pace_m * *cadence_hz > kSpeedLimitMps) {
-    r.error("show.too-large", each.value["cadence"].scalar_span(), "a gait of more than 1000 m/s");
+    r.error("show.too-large", each.value["cadence"].scalar_span(),
+            phrase("a gait of more than 1000 m/s"));
     return;
   }
   gait.pace_m = *pace_m;
@@ -107,19 +107,25 @@ class KindResolver {
   double extent(const View& view) {
     const auto length_m = r_.length_m(view);
     if (length_m && *length_m > kBodyLimitM) {
-      r_.error("show.too-large", view.scalar_span(), "a body of more than 500 m");
+      r_.error("show.too-large", view.scalar_span(), phrase("a body of more than 500 m"));
       return 0;
     }
     return length_m.value_or(0);
   }
 
   /// A limit that belongs to some categories only; reports one of another.
-  bool may_have(std::string_view key, bool belongs, std::string_view whose) {
+  /// As written; where none is, nothing else than a report says so.
+  Phrase category_word() {
+    const auto word = view_["category"].word();
+    return word ? Phrase::verbatim(std::string(*word)) : phrase("none");
+  }
+
+  bool may_have(std::string_view key, bool belongs, const Phrase& whose) {
     if (belongs) return true;
     if (view_[key].given()) {
       r_.error("show.limit-of-other-kind", view_[key].key_span(),
-               fmt::format("'{}' is a limit of {}, and the category of {} is {}", key, whose,
-                           in_quotes(name_), view_["category"].word().value_or("none of them")));
+               phrase("'{}' is a limit of {}, and the category of {} is {}", key, whose,
+                      in_quotes(name_), category_word()));
     }
     return false;
   }
@@ -131,20 +137,20 @@ class KindResolver {
         limit_in_speed("min", air) ? r_.speed_mps(view_["speed"]["min"]).value_or(0) : 0;
     if (kind.speed_max_mps > 0 && kind.speed_min_mps > kind.speed_max_mps) {
       r_.error("show.speed-range", view_["speed"]["min"].scalar_span(),
-               "the slowest speed is faster than the fastest");
+               phrase("the slowest speed is faster than the fastest"));
       sound_ = false;
     }
     kind.acceleration_mps2 = view_["acceleration"].acceleration_mps2().value_or(0);
-    if (may_have("max pace", kind.category == Category::foot, "kinds on foot")) {
+    if (may_have("max pace", kind.category == Category::foot, phrase("kinds on foot"))) {
       kind.pace_max_m = r_.length_m(view_["max pace"]).value_or(0);
     }
-    if (may_have("turning radius", kind.category == Category::vehicle, "vehicles")) {
+    if (may_have("turning radius", kind.category == Category::vehicle, phrase("vehicles"))) {
       kind.turning_radius_m = r_.length_m(view_["turning radius"]).value_or(0);
     }
-    if (may_have("bank", air, "aircraft")) {
+    if (may_have("bank", air, phrase("aircraft"))) {
       kind.bank_max_rad = r_.bank_rad(view_["bank"]).value_or(0);
     }
-    if (may_have("climb", air, "aircraft")) {
+    if (may_have("climb", air, phrase("aircraft"))) {
       kind.climb_max_mps = r_.speed_mps(view_["climb"]).value_or(0);
     }
   }
@@ -153,8 +159,8 @@ class KindResolver {
     const View view = view_["speed"][key];
     if (!view.given() || belongs) return belongs;
     r_.error("show.limit-of-other-kind", view.key_span(),
-             fmt::format("only aircraft have a slowest speed, and the category of {} is {}",
-                         in_quotes(name_), view_["category"].word().value_or("none")));
+             phrase("only aircraft have a slowest speed, and the category of {} is {}",
+                    in_quotes(name_), category_word()));
     return false;
   }
 
@@ -164,8 +170,8 @@ class KindResolver {
       kind.separation_m = r_.length_m(view["horizontal"]).value_or(0);
       kind.separation_vertical_m = r_.length_m(view["vertical"]).value_or(0);
       if (!flies(kind.category)) {
-        r_.error("show.separation", view.span(), "on the ground there is no separation in height",
-                 "one length");
+        r_.error("show.separation", view.span(),
+                 phrase("on the ground there is no separation in height"), phrase("one length"));
       }
     } else {
       kind.separation_m = r_.length_m(view).value_or(0);
@@ -183,7 +189,7 @@ class KindResolver {
       const auto gait = r_.gait(each);
       sound_ = sound_ && gait.has_value();
       if (!gait) continue;
-      std::string fault = gait_fault(kind, *gait);
+      Phrase fault = gait_fault(kind, *gait);
       if (fault.empty()) {
         kind.gaits.push_back(*gait);
       } else {

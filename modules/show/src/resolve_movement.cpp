@@ -15,14 +15,15 @@ View first_given(const View& a, const View& b) {
   return a.given() ? a : b;
 }
 
-std::string_view on_the_ground_or_in_the_air(Category category) {
-  switch (category) {
-    case Category::foot: return "goes on foot";
-    case Category::mounted: return "rides";
-    case Category::vehicle: return "drives";
+/// "'rifle' goes on foot".
+Phrase how_it_moves(const Kind& kind) {
+  switch (kind.category) {
+    case Category::foot: return phrase("{} goes on foot", in_quotes(kind.name));
+    case Category::mounted: return phrase("{} rides", in_quotes(kind.name));
+    case Category::vehicle: return phrase("{} drives", in_quotes(kind.name));
     case Category::aeroplane:
     case Category::helicopter:
-    case Category::drone: return "flies";
+    case Category::drone: return phrase("{} flies", in_quotes(kind.name));
   }
   return {};
 }
@@ -72,9 +73,8 @@ class MemberResolver {
     } else if (procession_.air && procession_.over.valid()) {
       const auto over_m = r_.arc_length(procession_.over, procession_.route);
       if (over_m && place->s_m > *over_m) {
-        r_.error(
-            "show.starts", view.scalar_span(),
-            fmt::format("{} joins the line behind {}, where its time over target counts",
+        r_.error("show.starts", view.scalar_span(),
+                 phrase("{} joins the line behind {}, where its time over target counts",
                         in_quotes(contingent.name), in_quotes(r_.show[procession_.over].name)));
       }
     }
@@ -92,11 +92,10 @@ class MemberResolver {
     if (!contingent.hold || !starts.given()) return;
     const auto own = r_.station(starts);
     if (!own || *own == contingent.hold->fix) return;
-    r_.error(
-        "show.hold-elsewhere", starts.scalar_span(),
-        fmt::format("{} starts at {} and leaves its hold at {}", in_quotes(contingent.name),
+    r_.error("show.hold-elsewhere", starts.scalar_span(),
+             phrase("{} starts at {} and leaves its hold at {}", in_quotes(contingent.name),
                     in_quotes(r_.show[*own].name), in_quotes(r_.show[contingent.hold->fix].name)),
-        "one place; the hold's station is enough");
+             phrase("one place; the hold's station is enough"));
   }
 
   [[nodiscard]] View hold_of(const Line& line) const {
@@ -122,7 +121,7 @@ class MemberResolver {
       contingent.height_m = procession_.height_m + static_cast<double>(place) * stack_m_;
       if (*contingent.height_m > kHeightLimitM) {
         r_.error("show.height", r_.procession_views[id_.value]["stack"].scalar_span(),
-                 fmt::format("stacked, {} flies higher than 30 km", in_quotes(contingent.name)));
+                 phrase("stacked, {} flies higher than 30 km", in_quotes(contingent.name)));
       }
     }
   }
@@ -163,10 +162,10 @@ class MemberResolver {
       contingent.base_gait = kind.gaits.front();
     } else if (!is_said && r_.kind_is_sound[contingent.parts.front().kind.value]) {
       r_.error("show.no-gait", line.name_span,
-               fmt::format("nothing says how fast {} moves: its kind {} has no gaits",
-                           in_quotes(contingent.name), in_quotes(kind.name)),
-               fmt::format("'{}' of {}, or 'gaits' of the kind", procession_.air ? "speed" : "gait",
-                           in_quotes(procession_.name)));
+               phrase("nothing says how fast {} moves: its kind {} has no gaits",
+                      in_quotes(contingent.name), in_quotes(kind.name)),
+               phrase("'{}' of {}, or 'gaits' of the kind", procession_.air ? "speed" : "gait",
+                      in_quotes(procession_.name)));
     }
   }
 
@@ -174,12 +173,14 @@ class MemberResolver {
     const Kind& kind = r_.show[id];
     if (!r_.kind_is_sound[id.value]) return false;
     if (flies(kind.category) != procession_.air) {
-      r_.error("show.wrong-kind", line.name_span,
-               fmt::format("{} is a {}, and {} {}", in_quotes(procession_.name),
-                           procession_.air ? "flypast" : "march", in_quotes(kind.name),
-                           on_the_ground_or_in_the_air(kind.category)),
-               procession_.air ? "a kind that flies" : "a kind that moves on the ground")
-          .notes.push_back({"the kind is defined here", kind.span});
+      r_.error(
+            "show.wrong-kind", line.name_span,
+            procession_.air
+                ? phrase("{} is a flypast, and {}", in_quotes(procession_.name), how_it_moves(kind))
+                : phrase("{} is a march, and {}", in_quotes(procession_.name), how_it_moves(kind)),
+            procession_.air ? phrase("a kind that flies")
+                            : phrase("a kind that moves on the ground"))
+          .notes.push_back({phrase("the kind is defined here"), kind.span});
       return false;
     }
     return has_limits(kind, line);
@@ -202,8 +203,8 @@ class MemberResolver {
     }
     if (missing.empty()) return within_bank(kind, line);
     r_.error("show.kind-incomplete", kind.span,
-             fmt::format("kind {} moves, but does not say its {}", in_quotes(kind.name), missing))
-        .notes.push_back({"it moves here", line.name_span});
+             phrase("kind {} moves, but does not say its {}", in_quotes(kind.name), missing))
+        .notes.push_back({phrase("it moves here"), line.name_span});
     return false;
   }
 
@@ -214,8 +215,8 @@ class MemberResolver {
     const auto bank = [&](double asked, const View& where) {
       if (asked <= kind.bank_max_rad * kEqual) return;
       beyond(where,
-             fmt::format("a bank of {:.1f} degrees, and {} banks {:.1f} degrees at most",
-                         asked * kDegrees, in_quotes(kind.name), kind.bank_max_rad * kDegrees),
+             phrase("a bank of {:.1f} degrees, and {} banks {:.1f} degrees at most",
+                    asked * kDegrees, in_quotes(kind.name), kind.bank_max_rad * kDegrees),
              kind);
     };
     bank(procession_.turn_bank_rad, view["turn bank"]);
@@ -224,38 +225,36 @@ class MemberResolver {
     const View leave = view["break-off"];
     bank(procession_.break_off->bank_rad, leave["bank"]);
     if (procession_.break_off->climb_mps > kind.climb_max_mps * kEqual) {
-      beyond(
-          leave["climb"],
-          fmt::format("a climb of {:.1f} m/s, and {} climbs {:.1f} m/s at most",
-                      procession_.break_off->climb_mps, in_quotes(kind.name), kind.climb_max_mps),
-          kind);
+      beyond(leave["climb"],
+             phrase("a climb of {:.1f} m/s, and {} climbs {:.1f} m/s at most",
+                    procession_.break_off->climb_mps, in_quotes(kind.name), kind.climb_max_mps),
+             kind);
     }
     return true;
   }
 
-  void beyond(const View& where, std::string message, const Kind& kind) {
+  void beyond(const View& where, Phrase message, const Kind& kind) {
     r_.error("show.beyond-limit", where.scalar_span(), std::move(message))
-        .notes.push_back({"the kind is defined here", kind.span});
+        .notes.push_back({phrase("the kind is defined here"), kind.span});
   }
 
   void fits(const Kind& kind, const Gait& gait, Span span) {
     const bool on_foot = kind.category == Category::foot || kind.category == Category::mounted;
-    std::string message = gait_fault(kind, gait);
-    std::string expected;
+    Phrase message = gait_fault(kind, gait);
+    Phrase expected;
     if (gait.pace_m > 0 && !on_foot) {
-      message = fmt::format("{} is a gait of steps, and {} {}", in_quotes(gait.name),
-                            in_quotes(kind.name), on_the_ground_or_in_the_air(kind.category));
-      expected = "a speed";
+      message = phrase("{} is a gait of steps, and {}", in_quotes(gait.name), how_it_moves(kind));
+      expected = phrase("a speed");
     } else if (gait.pace_m > 0 && !knows(kind, gait)) {
-      message =
-          fmt::format("{} is none of the gaits of {}", in_quotes(gait.name), in_quotes(kind.name));
+      message = phrase("{} is none of the gaits of {}", in_quotes(gait.name), in_quotes(kind.name));
       for (const Gait& each : kind.gaits) {
-        expected += fmt::format("{}{}", expected.empty() ? "" : ", ", in_quotes(each.name));
+        expected = expected.empty() ? in_quotes(each.name)
+                                    : phrase("{}, {}", expected, in_quotes(each.name));
       }
     }
     if (message.empty()) return;
     r_.error("show.gait-of-kind", span, std::move(message), std::move(expected))
-        .notes.push_back({"the kind is defined here", kind.span});
+        .notes.push_back({phrase("the kind is defined here"), kind.span});
   }
 
   static bool knows(const Kind& kind, const Gait& gait) {
@@ -277,10 +276,9 @@ std::optional<GaitZone> read_zone(Resolver& r, ProcessionId id, const View& view
   const auto to = r.station_of(view["to"], id);
   if (!gait || !from || !to) return std::nullopt;
   if (from->s_m >= to->s_m) {
-    r.error(
-        "show.stretch", view["to"].scalar_span(),
-        fmt::format("the stretch ends at {}, which does not come after {}",
-                    in_quotes(r.show[to->station].name), in_quotes(r.show[from->station].name)));
+    r.error("show.stretch", view["to"].scalar_span(),
+            phrase("the stretch ends at {}, which does not come after {}",
+                   in_quotes(r.show[to->station].name), in_quotes(r.show[from->station].name)));
     return std::nullopt;
   }
   GaitZone zone;
@@ -295,25 +293,25 @@ std::optional<GaitZone> read_zone(Resolver& r, ProcessionId id, const View& view
 
 }  // namespace
 
-std::string gait_fault(const Kind& kind, const Gait& gait) {
+Phrase gait_fault(const Kind& kind, const Gait& gait) {
   const auto speed = [&](double mps) {
-    return kind.category == Category::foot ? fmt::format("{:.2f} m/s", mps)
-                                           : fmt::format("{:.1f} km/h", mps * 3.6);
+    return kind.category == Category::foot ? phrase("{:.2f} m/s", mps)
+                                           : phrase("{:.1f} km/h", mps * 3.6);
   };
-  const std::string named =
-      gait.pace_m > 0 ? fmt::format("{} ({})", in_quotes(gait.name), speed(gait.speed_mps))
-                      : in_quotes(gait.name);
+  const Phrase named = gait.pace_m > 0
+                           ? phrase("{} ({})", in_quotes(gait.name), speed(gait.speed_mps))
+                           : in_quotes(gait.name);
   if (kind.speed_max_mps > 0 && gait.speed_mps > kind.speed_max_mps * kEqual) {
-    return fmt::format("{} is too fast: {} moves at {} at most", named, in_quotes(kind.name),
-                       speed(kind.speed_max_mps));
+    return phrase("{} is too fast: {} moves at {} at most", named, in_quotes(kind.name),
+                  speed(kind.speed_max_mps));
   }
   if (gait.speed_mps * kEqual < kind.speed_min_mps) {
-    return fmt::format("{} is too slow: {} flies at {} at least", named, in_quotes(kind.name),
-                       speed(kind.speed_min_mps));
+    return phrase("{} is too slow: {} flies at {} at least", named, in_quotes(kind.name),
+                  speed(kind.speed_min_mps));
   }
   if (kind.pace_max_m > 0 && gait.pace_m > kind.pace_max_m * kEqual) {
-    return fmt::format("a step of {} is {:.2f} m, and the longest of {} is {:.2f} m",
-                       in_quotes(gait.name), gait.pace_m, in_quotes(kind.name), kind.pace_max_m);
+    return phrase("a step of {} is {:.2f} m, and the longest of {} is {:.2f} m",
+                  in_quotes(gait.name), gait.pace_m, in_quotes(kind.name), kind.pace_max_m);
   }
   return {};
 }
@@ -330,8 +328,8 @@ std::optional<Spacing> read_spacing(Resolver& r, ProcessionId id, const View& ho
   if (!spacing.time && !spacing.distance_m) return std::nullopt;
   spacing.span = (spacing.time ? view["time"] : view["distance"]).scalar_span();
   if (is_headway && (spacing.time == Duration{} || spacing.distance_m == 0.0)) {
-    r.error("show.headway", spacing.span, "a headway of nothing: they would be in one place",
-            "more than 0");
+    r.error("show.headway", spacing.span,
+            phrase("a headway of nothing: they would be in one place"), phrase("more than 0"));
     return std::nullopt;
   }
   if (!place) return std::nullopt;
@@ -343,15 +341,15 @@ Gaits read_gaits(Resolver& r, ProcessionId id, const View& view) {
   Gaits out;
   const auto all = view.each();
   if (all.size() > kZoneLimit) {
-    r.error("show.too-large", view.span(), fmt::format("more than {} gaits", kZoneLimit));
+    r.error("show.too-large", view.span(), phrase("more than {} gaits", kZoneLimit));
     return out;
   }
   for (const View& each : all) {
     if (!each.is_mapping()) {
       if (out.base_span.known()) {
-        r.error("show.two-gaits", each.scalar_span(), "a second gait for the whole way",
-                "a stretch: {gait: …, from: …, to: …}")
-            .notes.push_back({"the first is here", out.base_span});
+        r.error("show.two-gaits", each.scalar_span(), phrase("a second gait for the whole way"),
+                phrase("a stretch: {{gait: …, from: …, to: …}}"))
+            .notes.push_back({phrase("the first is here"), out.base_span});
         continue;
       }
       out.base_span = each.scalar_span();
@@ -363,10 +361,10 @@ Gaits read_gaits(Resolver& r, ProcessionId id, const View& view) {
     if (!out.zones.empty() && zone->from_m < out.zones.back().to_m - 1e-6) {
       const bool overlaps = zone->to_m > out.zones.back().from_m;
       r.error("show.stretch", each["from"].scalar_span(),
-              overlaps ? "this stretch overlaps the one before it"
-                       : "this stretch lies before the one that is written before it",
-              "stretches in the order of the route")
-          .notes.push_back({"the one before", out.zones.back().span});
+              overlaps ? phrase("this stretch overlaps the one before it")
+                       : phrase("this stretch lies before the one that is written before it"),
+              phrase("stretches in the order of the route"))
+          .notes.push_back({phrase("the one before"), out.zones.back().span});
       continue;
     }
     out.zones.push_back(*zone);

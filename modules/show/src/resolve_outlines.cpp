@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Section `site`: areas, stands and obstacles.
-#include <fmt/format.h>
 
 #include <cmath>
 #include <numbers>
@@ -36,8 +35,8 @@ std::optional<geo::Polygon> polygon_of_feature(Resolver& r, const View& view) {
       if (!point || ++n > kOutlineLimit) {
         if (found->metres || r.frame) {
           r.error("show.too-large", view["feature"].scalar_span(),
-                  point ? fmt::format("an outline of more than {} points", kOutlineLimit)
-                        : "an outline more than 1000 km from the origin");
+                  point ? phrase("an outline of more than {} points", kOutlineLimit)
+                        : phrase("an outline more than 1000 km from the origin"));
         }
         return std::nullopt;
       }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Sections `marches` and `flypasts`: the way, the order, how they stand before and after.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -54,17 +53,18 @@ class ProcessionResolver {
     if (name == nullptr) return false;
     const RouteId route{name->index};
     if (r_.show[route].air != air) {
-      r_.error(
-            "show.wrong-route", view_[key].scalar_span(),
-            fmt::format("{} is {}", in_quotes(name->text), air ? "on the ground" : "an air line"),
-            air ? "an air line: flypasts fly along one" : "a route: marches go along one")
-          .notes.push_back({"defined here", name->span});
+      r_.error("show.wrong-route", view_[key].scalar_span(),
+               air ? phrase("{} is on the ground", in_quotes(name->text))
+                   : phrase("{} is an air line", in_quotes(name->text)),
+               air ? phrase("an air line: flypasts fly along one")
+                   : phrase("a route: marches go along one"))
+          .notes.push_back({phrase("defined here"), name->span});
       return false;
     }
     procession_.route = route;
     if (!r_.route_is_sound[route.value]) return false;
     course_.end_m = r_.show[route].geometry.length();
-    course_.end_name = fmt::format("the end of {}", in_quotes(r_.show[route].name));
+    course_.end_name = phrase("the end of {}", in_quotes(r_.show[route].name));
     return true;
   }
 
@@ -114,8 +114,8 @@ class ProcessionResolver {
     line_up.station = head->station;
     if (head->s_m >= course_.end_m) {
       r_.error("show.line-up", view["station"].scalar_span(),
-               fmt::format("{} lines up where it has ended already", in_quotes(procession_.name)),
-               fmt::format("a station before {}", course_.end_name));
+               phrase("{} lines up where it has ended already", in_quotes(procession_.name)),
+               phrase("a station before {}", course_.end_name));
       return;
     }
     course_.begin_m = head->s_m;
@@ -139,10 +139,10 @@ class ProcessionResolver {
   void resolve_march() {
     procession_.form_up_lead_s = r_.duration(view_["forms up"]).value_or(Duration{}).seconds();
     if (view_["line-up"]["behind"].given()) {
-      const auto behind = other_march(view_["line-up"]["behind"], "stand behind");
+      const auto behind = other_march(view_["line-up"]["behind"], false);
       if (behind && procession_.line_up) procession_.line_up->behind = behind;
     }
-    if (view_["follows"].given()) procession_.follows = other_march(view_["follows"], "follow");
+    if (view_["follows"].given()) procession_.follows = other_march(view_["follows"], true);
     for (const View& each : view_["halts"].items()) {
       const auto place = r_.station_of(each["station"], id_);
       const auto lasts = r_.duration(each["lasts"]);
@@ -159,32 +159,36 @@ class ProcessionResolver {
     const double least = r_.length_m(view_["least gap"]).value_or(0);
     if (procession_.order.size() < 2 || procession_.stays->gap_m >= least) return;
     const View gap = view_["stays"]["gap"];
-    r_.error(
-          "show.stays", gap.given() ? gap.scalar_span() : procession_.stays->span,
-          fmt::format("contingents of {} stay {:g} m apart, nearer than their least gap of {:g} m",
-                      in_quotes(procession_.name), procession_.stays->gap_m, least),
-          fmt::format("'gap: {:g} m' or more", least))
-        .notes.push_back({"the least gap", view_["least gap"].scalar_span()});
+    r_.error("show.stays", gap.given() ? gap.scalar_span() : procession_.stays->span,
+             phrase("contingents of {} stay {:g} m apart, nearer than their least gap of {:g} m",
+                    in_quotes(procession_.name), procession_.stays->gap_m, least),
+             phrase("'gap: {:g} m' or more", least))
+        .notes.push_back({phrase("the least gap"), view_["least gap"].scalar_span()});
   }
 
-  std::optional<ProcessionId> other_march(const View& view, std::string_view doing) {
+  std::optional<ProcessionId> other_march(const View& view, bool follows) {
     const Name* name = r_.reference(r_.names, view, Named::procession);
     if (name == nullptr) return std::nullopt;
     const ProcessionId other{name->index};
     if (r_.show[other].air) {
       r_.error("show.wrong-procession", view.scalar_span(),
-               fmt::format("{} is a flypast", in_quotes(name->text)), "a march")
-          .notes.push_back({"defined here", name->span});
+               phrase("{} is a flypast", in_quotes(name->text)), phrase("a march"))
+          .notes.push_back({phrase("defined here"), name->span});
       return std::nullopt;
     }
     if (!course_.sound || !r_.courses[other.value].sound) return other;
     const RouteId route = procession_.route;
     if (route != r_.show[other].route && r_.shared_m(route, r_.show[other].route) <= 0) {
+      const Phrase own = in_quotes(procession_.name);
+      const Phrase there = in_quotes(name->text);
+      const Phrase own_route = in_quotes(r_.show[route].name);
+      const Phrase its_route = in_quotes(r_.show[r_.show[other].route].name);
       r_.error("show.no-shared-route", view.scalar_span(),
-               fmt::format("{} cannot {} {}: {} and {} share nothing", in_quotes(procession_.name),
-                           doing, in_quotes(name->text), in_quotes(r_.show[route].name),
-                           in_quotes(r_.show[r_.show[other].route].name)),
-               "a march on the same route, or on one that shares its beginning");
+               follows ? phrase("{} cannot follow {}: {} and {} share nothing", own, there,
+                                own_route, its_route)
+                       : phrase("{} cannot stand behind {}: {} and {} share nothing", own, there,
+                                own_route, its_route),
+               phrase("a march on the same route, or on one that shares its beginning"));
       return std::nullopt;
     }
     return other;
@@ -197,10 +201,10 @@ class ProcessionResolver {
     const Area& area = r_.show.site.areas[name->index];
     if (area.use != AreaUse::area) {
       r_.error("show.wrong-area", view.scalar_span(),
-               fmt::format("{} is {}", in_quotes(name->text),
-                           area.use == AreaUse::stand ? "a stand" : "an obstacle"),
-               "an area")
-          .notes.push_back({"defined here", name->span});
+               area.use == AreaUse::stand ? phrase("{} is a stand", in_quotes(name->text))
+                                          : phrase("{} is an obstacle", in_quotes(name->text)),
+               phrase("an area"))
+          .notes.push_back({phrase("defined here"), name->span});
       return;
     }
     procession_.disperse_to = AreaId{name->index};
@@ -208,10 +212,10 @@ class ProcessionResolver {
     const geo::Vec2 end = r_.show[procession_.route].geometry.at(course_.end_m).position;
     if (geo::contains(area.polygon, end)) return;
     r_.error("show.disperse", view.scalar_span(),
-             fmt::format("{} ends at {}, which does not lie in area {}",
-                         in_quotes(procession_.name), course_.end_name, in_quotes(name->text)),
-             "an area that holds the end")
-        .notes.push_back({"the area is defined here", name->span});
+             phrase("{} ends at {}, which does not lie in area {}", in_quotes(procession_.name),
+                    course_.end_name, in_quotes(name->text)),
+             phrase("an area that holds the end"))
+        .notes.push_back({phrase("the area is defined here"), name->span});
   }
 
   /// Who moves must stand somewhere before.
@@ -220,10 +224,10 @@ class ProcessionResolver {
     for (const ContingentId member : procession_.order) {
       const Line& line = r_.order_lines[r_.line_of_contingent[member.value]];
       if (line.view["starts"].given() || line.defaults["starts"].given()) continue;
-      r_.error("show.no-line-up", procession_.span,
-               fmt::format("nothing says where {} stands before it steps off",
-                           in_quotes(procession_.name)),
-               "'line-up: {station: …, gap: …}', or 'starts' of every contingent");
+      r_.error(
+          "show.no-line-up", procession_.span,
+          phrase("nothing says where {} stands before it steps off", in_quotes(procession_.name)),
+          phrase("'line-up: {{station: …, gap: …}}', or 'starts' of every contingent"));
       return;
     }
   }
@@ -265,8 +269,9 @@ class ProcessionResolver {
     constexpr double kRound = 2 * 3.14159265358979;
     if (view["turn"].given() && (out.turn_rad == 0 || std::abs(out.turn_rad) > kRound + 1e-9)) {
       r_.error("show.turn", view["turn"].scalar_span(),
-               out.turn_rad == 0 ? "a turn by nothing" : "a turn by more than 360 degrees",
-               "a turn such as 'left 60 deg'");
+               out.turn_rad == 0 ? phrase("a turn by nothing")
+                                 : phrase("a turn by more than 360 degrees"),
+               phrase("a turn such as 'left 60 deg'"));
     }
   }
 
@@ -289,9 +294,9 @@ class ProcessionResolver {
                           std::isfinite(r_.show[procession_.route].geometry.least_radius()));
     if (turns && !view_["turn bank"].given()) {
       r_.error("show.turn-bank", procession_.span,
-               fmt::format("{} turns at corners of {} or onto it, and does not say how",
-                           in_quotes(procession_.name), in_quotes(r_.show[procession_.route].name)),
-               "'turn bank: ANGLE'");
+               phrase("{} turns at corners of {} or onto it, and does not say how",
+                      in_quotes(procession_.name), in_quotes(r_.show[procession_.route].name)),
+               phrase("'turn bank: ANGLE'"));
     }
   }
 
@@ -305,8 +310,7 @@ class ProcessionResolver {
 using Ahead = std::optional<ProcessionId> (*)(const Procession&);
 
 /// Marches that stand or go behind each other in a ring: none of them is first.
-void report_rings(Resolver& r, std::string_view doing, Ahead ahead_of,
-                  View (*where)(const View& march)) {
+void report_rings(Resolver& r, bool follows, Ahead ahead_of, View (*where)(const View& march)) {
   const auto n = static_cast<std::uint32_t>(r.show.processions.size());
   std::vector<std::uint32_t> seen_from(n, UINT32_MAX);
   for (std::uint32_t start = 0; start < n; ++start) {
@@ -317,14 +321,16 @@ void report_rings(Resolver& r, std::string_view doing, Ahead ahead_of,
       if (!ahead) break;
       const std::uint32_t last = std::exchange(at, ahead->value);
       if (seen_from[at] != start) continue;
-      std::string chain = in_quotes(r.show.processions[at].name);
+      Phrase chain = in_quotes(r.show.processions[at].name);
       std::uint32_t each = at;
       do {
         each = ahead_of(r.show.processions[each])->value;
-        chain += fmt::format(" {} {}", doing, in_quotes(r.show.processions[each].name));
+        const Phrase next = in_quotes(r.show.processions[each].name);
+        chain = follows ? phrase("{} follows {}", chain, next)
+                        : phrase("{} stands behind {}", chain, next);
       } while (each != at);
       r.error("show.order-cycle", where(r.procession_views[last]).scalar_span(),
-              "marches that wait for each other: " + chain);
+              phrase("marches that wait for each other: {}", chain));
     }
   }
 }
@@ -336,11 +342,10 @@ void resolve_processions(Resolver& r) {
   for (std::uint32_t i = 0; i < n; ++i) ProcessionResolver(r, {i}).resolve_course();
   for (std::uint32_t i = 0; i < n; ++i) ProcessionResolver(r, {i}).resolve();
   report_rings(
-      r, "follows", [](const Procession& p) { return p.follows; },
+      r, true, [](const Procession& p) { return p.follows; },
       [](const View& march) { return march["follows"]; });
   report_rings(
-      r, "stands behind",
-      [](const Procession& p) { return p.line_up ? p.line_up->behind : std::nullopt; },
+      r, false, [](const Procession& p) { return p.line_up ? p.line_up->behind : std::nullopt; },
       [](const View& march) { return march["line-up"]["behind"]; });
   resolve_in_place(r);
 }

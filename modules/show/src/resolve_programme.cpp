@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Section `programme`: items, their lengths, when they start, what they run.
-#include <fmt/format.h>
 
 #include "removal.hpp"
 #include "resolver.hpp"
@@ -57,7 +56,7 @@ class ItemResolver {
     const Duration length{(*shots - 1) * every->us};
     if (length > kDurationLimit) {
       r_.error("show.too-large", view_["every"].scalar_span(),
-               fmt::format("{} shots take more than 48 h", *shots));
+               phrase("{} shots take more than 48 h", *shots));
       return;
     }
     item_.shots = *shots;
@@ -80,10 +79,10 @@ class ItemResolver {
     if (from) item_.from = from->station;
     if (to) item_.to = to->station;
     if (from && to && from->s_m > to->s_m) {
-      r_.error("show.stretch", view_["to"].scalar_span(),
-               fmt::format("{} comes to {} before {}", in_quotes(r_.show[procession].name),
-                           in_quotes(r_.show[to->station].name),
-                           in_quotes(r_.show[from->station].name)));
+      r_.error(
+          "show.stretch", view_["to"].scalar_span(),
+          phrase("{} comes to {} before {}", in_quotes(r_.show[procession].name),
+                 in_quotes(r_.show[to->station].name), in_quotes(r_.show[from->station].name)));
     }
   }
 
@@ -99,8 +98,8 @@ class ItemResolver {
     }
     if (item_.at && item_.ends_at && !fits_between(*item_.at, *item_.ends_at)) {
       r_.error("show.ends-before", item_.ends_at->span,
-               fmt::format("item {} ends before it starts", in_quotes(item_.name)))
-          .notes.push_back({"it starts here", item_.at->span});
+               phrase("item {} ends before it starts", in_quotes(item_.name)))
+          .notes.push_back({phrase("it starts here"), item_.at->span});
     }
   }
 
@@ -142,7 +141,7 @@ class ItemResolver {
     if (!cue) return;
     if ((cue->what == What::item_starts || cue->what == What::item_ends) && cue->item == id_) {
       r_.error("show.own-cue", view.scalar_span(),
-               fmt::format("item {} waits for itself", in_quotes(item_.name)));
+               phrase("item {} waits for itself", in_quotes(item_.name)));
       return;
     }
     item_.after.push_back({*cue, later, item_.span, later_span, std::move(drop)});
@@ -160,7 +159,7 @@ class ItemResolver {
     if (const Name* name = r_.reference(r_.motorcades, view_["motorcade"], Named::motorcade)) {
       item_.motorcade = MotorcadeId{name->index};
       item_.lasts = {};
-      once_only("motorcade", "motorcade " + name->text);
+      once_only("motorcade", phrase("motorcade {}", name->text));
     }
     const auto word = view_["guests"].word();
     if (!word) return;
@@ -170,28 +169,28 @@ class ItemResolver {
                                          : GuestStage::photograph;
     if (!r_.show.guests || !r_.root["guests"][*word].given()) {
       r_.error("show.no-stage", view_["guests"].scalar_span(),
-               fmt::format("nothing says how the {} goes", *word),
-               fmt::format("'{}:' in the section 'guests'", *word));
+               phrase("nothing says how the {} goes", *word),
+               phrase("'{}:' in the section 'guests'", *word));
     }
-    once_only("guests", "the " + std::string(*word));
+    once_only("guests", phrase("the {}", *word));
     if (*item_.guests == GuestStage::photograph) return;
     item_.lasts = {};
     if (view_["lasts"].given()) {
       r_.error("show.own-length", view_["lasts"].scalar_span(),
-               fmt::format("how long the {} lasts comes from the guests' movement", *word),
-               "no 'lasts'");
+               phrase("how long the {} lasts comes from the guests' movement", *word),
+               phrase("no 'lasts'"));
     }
   }
 
-  void once_only(std::string_view key, const std::string& what) {
+  void once_only(std::string_view key, const Phrase& what) {
     for (std::uint32_t i = 0; i < id_.value; ++i) {
       const Item& other = r_.show.items[i];
       const bool same =
           key == "motorcade" ? other.motorcade == item_.motorcade : other.guests == item_.guests;
       if (!same) continue;
-      r_.error("show.stage-twice", view_[key].scalar_span(), fmt::format("{} is run already", what),
-               "one item")
-          .notes.push_back({"it is run here", r_.show.items[i].span});
+      r_.error("show.stage-twice", view_[key].scalar_span(), phrase("{} is run already", what),
+               phrase("one item"))
+          .notes.push_back({phrase("it is run here"), r_.show.items[i].span});
       return;
     }
   }
@@ -232,8 +231,8 @@ class ItemResolver {
       const auto said = each.value.text();
       if (said && !item_.attributes.emplace(each.name, *said).second) {
         r_.error("show.attribute-twice", each.name_span,
-                 fmt::format("the attribute {} is said already, under a key of its own",
-                             in_quotes(each.name)));
+                 phrase("the attribute {} is said already, under a key of its own",
+                        in_quotes(each.name)));
       }
     }
   }
@@ -250,10 +249,10 @@ void warn_of_idle(Resolver& r) {
   for (std::uint32_t i = 0; i < r.show.processions.size(); ++i) {
     const Procession& procession = r.show.processions[i];
     if (!r.items_of_procession[i].empty() || procession.follows) continue;
-    r.warning("show.idle-procession", procession.span,
-              fmt::format("no item of the programme runs {}", in_quotes(procession.name)),
-              fmt::format("an item with '{}: {}'", procession.air ? "flypast" : "march",
-                          procession.name));
+    r.warning(
+        "show.idle-procession", procession.span,
+        phrase("no item of the programme runs {}", in_quotes(procession.name)),
+        phrase("an item with '{}: {}'", procession.air ? "flypast" : "march", procession.name));
   }
 }
 

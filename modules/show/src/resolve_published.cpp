@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Section `published`: figures to hold the plan against.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -95,20 +94,20 @@ class FigureResolver {
       const Name* name = r_.names.find(procession);
       if (name != nullptr && name->what == Named::procession) return true;
       r_.error("show.unknown-name", view.scalar_span(),
-               fmt::format("there is no march or flypast {}", in_quotes(procession)), {},
+               phrase("there is no march or flypast {}", in_quotes(procession)), {},
                r_.names.nearest(procession, {Named::procession}));
       return false;
     }
     if (std::find(counts_.begin(), counts_.end(), figure_.count) != counts_.end()) return true;
     std::string near = nearest(figure_.count, counts_);
-    std::string expected;
+    std::vector<Phrase> counts;
+    for (const std::string& each : counts_) counts.push_back(Phrase::verbatim(each));
+    Phrase expected;
     if (near.empty()) {
-      expected = "one of: ";
-      for (const std::string& each : counts_) expected += fmt::format("{}, ", each);
-      expected += "or 'contingents in PROCESSION'";
+      expected = phrase("one of: {}, or 'contingents in PROCESSION'", Phrase::joined(counts, ", "));
     }
     r_.error("show.unknown-count", view.scalar_span(),
-             fmt::format("nothing is counted as {}", in_quotes(figure_.count)), std::move(expected),
+             phrase("nothing is counted as {}", in_quotes(figure_.count)), std::move(expected),
              std::move(near));
     return false;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Of an item: the review, and what is released from where.
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -48,31 +47,31 @@ class ReviewResolver {
     const Procession& procession = r_.show[id];
     if (procession.air || id == review_.drive) {
       r_.error("show.wrong-procession", view.scalar_span(),
-               procession.air ? fmt::format("{} is a flypast", in_quotes(name->text))
-                              : fmt::format("{} cannot pass itself", in_quotes(name->text)),
-               "a march that stands in line")
-          .notes.push_back({"defined here", name->span});
+               procession.air ? phrase("{} is a flypast", in_quotes(name->text))
+                              : phrase("{} cannot pass itself", in_quotes(name->text)),
+               phrase("a march that stands in line"))
+          .notes.push_back({phrase("defined here"), name->span});
       return;
     }
     for (const ItemId item : r_.items_of_procession[id.value]) {
       if (!r_.item_views[item.value]["review"].given()) continue;
       r_.error("show.review", view.scalar_span(),
-               fmt::format("{} drives past others itself", in_quotes(name->text)),
-               "a march that stands in line")
-          .notes.push_back({"its review is here", r_.show[item].span});
+               phrase("{} drives past others itself", in_quotes(name->text)),
+               phrase("a march that stands in line"))
+          .notes.push_back({phrase("its review is here"), r_.show[item].span});
       return;
     }
     if (std::find(review_.past.begin(), review_.past.end(), id) != review_.past.end()) {
       r_.error("show.review", view.scalar_span(),
-               fmt::format("{} is passed already", in_quotes(name->text)));
+               phrase("{} is passed already", in_quotes(name->text)));
       return;
     }
     if (!procession.line_up && !r_.procession_views[id.value]["line-up"].given()) {
-      r_.error("show.review-not-lined-up", view.scalar_span(),
-               fmt::format("{} does not stand in line: nothing can drive past it",
-                           in_quotes(name->text)),
-               "'line-up: {station: …, gap: …}' of that march")
-          .notes.push_back({"defined here", name->span});
+      r_.error(
+            "show.review-not-lined-up", view.scalar_span(),
+            phrase("{} does not stand in line: nothing can drive past it", in_quotes(name->text)),
+            phrase("'line-up: {{station: …, gap: …}}' of that march"))
+          .notes.push_back({phrase("defined here"), name->span});
       return;
     }
     review_.past.push_back(id);
@@ -121,10 +120,10 @@ class ReviewResolver {
     }
     if (past.size() == view_["past"].each().size()) {
       r_.error("show.review", view_.span(),
-               fmt::format("the review stops abeam of {}, which it does not drive past",
-                           in_quotes(contingent.name)),
-               "a contingent of a march under 'past'")
-          .notes.push_back({"it is defined here", contingent.span});
+               phrase("the review stops abeam of {}, which it does not drive past",
+                      in_quotes(contingent.name)),
+               phrase("a contingent of a march under 'past'"))
+          .notes.push_back({phrase("it is defined here"), contingent.span});
     }
     return false;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Sections `rules` and `wanted length`.
-#include <fmt/format.h>
 
 #include "resolver.hpp"
 

@@ -112,11 +112,11 @@ class SiteResolver {
   /// How a route came to be needed: "'lane' follows 'street'".
   struct Need {
     RouteId route;
-    std::string reason;
+    Phrase reason;
   };
 
   /// False when it is not sound. `where` says that it is needed, and `reason` why.
-  bool resolve_route(RouteId id, Span where = {}, std::string reason = {}) {
+  bool resolve_route(RouteId id, Span where = {}, Phrase reason = {}) {
     State& state = states_[id.value];
     if (state == State::begun) {
       report_cycle(id, where, reason);
@@ -132,14 +132,15 @@ class SiteResolver {
     return r_.route_is_sound[id.value];
   }
 
-  void report_cycle(RouteId id, Span where, const std::string& reason) {
+  void report_cycle(RouteId id, Span where, const Phrase& reason) {
     const auto begin = std::find_if(path_.begin(), path_.end(),
                                     [&](const Need& each) { return each.route == id; });
-    std::string chain;
-    for (auto each = std::next(begin); each != path_.end(); ++each) chain += each->reason + ", ";
+    std::vector<Phrase> chain;
+    for (auto each = std::next(begin); each != path_.end(); ++each) chain.push_back(each->reason);
+    chain.push_back(reason);
     r_.error("show.follow-cycle", where,
-             fmt::format("route {} needs its own geometry: {}{}", in_quotes(r_.show[id].name),
-                         chain, reason));
+             phrase("route {} needs its own geometry: {}", in_quotes(r_.show[id].name),
+                    Phrase::joined(chain, ", ")));
   }
 
   bool build(RouteId id) {
@@ -208,7 +209,7 @@ class SiteResolver {
     const auto& line = found->feature->rings.front();
     if (line.size() > kPointLimit) {
       r_.error("show.too-large", view["feature"].scalar_span(),
-               fmt::format("a line of more than {} points", kPointLimit));
+               phrase("a line of more than {} points", kPointLimit));
       return false;
     }
     for (const geo::Vec2 position : line) {
@@ -216,7 +217,7 @@ class SiteResolver {
       if (!point) {
         if (found->metres || r_.frame) {
           r_.error("show.too-large", view["feature"].scalar_span(),
-                   "a line more than 1000 km from the origin");
+                   phrase("a line more than 1000 km from the origin"));
         }
         return false;
       }
@@ -235,18 +236,18 @@ class SiteResolver {
     const RouteId followed{name->index};
     if (r_.show[followed].air) {
       r_.error("show.wrong-route", view["follow"].scalar_span(),
-               fmt::format("{} is an air line", in_quotes(name->text)), "a route on the ground");
+               phrase("{} is an air line", in_quotes(name->text)), phrase("a route on the ground"));
       return false;
     }
     if (path_.size() > static_cast<std::size_t>(kFollowDepthLimit)) {
       r_.error("show.too-deep", view["follow"].scalar_span(),
-               fmt::format("routes that follow each other more than {} deep", kFollowDepthLimit));
+               phrase("routes that follow each other more than {} deep", kFollowDepthLimit));
       return false;
     }
     const Route& route = r_.show[id];
-    if (!resolve_route(followed, view["follow"].scalar_span(),
-                       fmt::format("{} follows {}", in_quotes(route.name),
-                                   in_quotes(r_.show[followed].name))) ||
+    if (!resolve_route(
+            followed, view["follow"].scalar_span(),
+            phrase("{} follows {}", in_quotes(route.name), in_quotes(r_.show[followed].name))) ||
         !resolve_station(*until, view["until"].scalar_span(), route.name)) {
       return false;
     }
@@ -274,9 +275,9 @@ class SiteResolver {
                              branch_m + 1e-6 < extents[i].end_m;
         if (in_bend) {
           r_.error("show.branch-in-bend", until.scalar_span(),
-                   fmt::format("{} lies in a bend of {}", in_quotes(until.text().value_or("")),
-                               in_quotes(leader.name)),
-                   "a station on a straight: a route leaves another there");
+                   phrase("{} lies in a bend of {}", in_quotes(until.text().value_or("")),
+                          in_quotes(leader.name)),
+                   phrase("a station on a straight: a route leaves another there"));
           return false;
         }
         break;
@@ -286,8 +287,8 @@ class SiteResolver {
     }
     if (points.empty()) {
       r_.error("show.route-geometry", until.scalar_span(),
-               fmt::format("{} is where {} begins: nothing is shared",
-                           in_quotes(until.text().value_or("")), in_quotes(leader.name)));
+               phrase("{} is where {} begins: nothing is shared",
+                      in_quotes(until.text().value_or("")), in_quotes(leader.name)));
       return false;
     }
     points.push_back(branch);
@@ -316,16 +317,15 @@ class SiteResolver {
     const auto s_m = r_.length_m(along);
     const auto abeam = r_.point(view["abeam"]);
     if (name == nullptr) return false;
-    const std::string reason = fmt::format("{} goes until {}, which lies on {}", in_quotes(leaving),
-                                           in_quotes(station.name), in_quotes(name->text));
+    const Phrase reason = phrase("{} goes until {}, which lies on {}", in_quotes(leaving),
+                                 in_quotes(station.name), in_quotes(name->text));
     if (!resolve_route(station.route, where, reason)) return false;
     const Route& route = r_.show[station.route];
     if (abeam) return project(station, view["abeam"], *abeam);
     if (!s_m) return false;
     if (*s_m > route.geometry.length() + 1e-6) {
-      r_.error(
-          "show.station-off-route", along.scalar_span(),
-          fmt::format("station {} lies behind the end of {}, which is {:.1f} m long",
+      r_.error("show.station-off-route", along.scalar_span(),
+               phrase("station {} lies behind the end of {}, which is {:.1f} m long",
                       in_quotes(station.name), in_quotes(route.name), route.geometry.length()));
       return false;
     }
@@ -343,10 +343,11 @@ class SiteResolver {
     const bool at_end = nearest.s >= route.geometry.length() - 1e-9;
     if ((at_begin && past_m < -0.5) || (at_end && past_m > 0.5)) {
       r_.error("show.station-off-route", view.span(),
-               fmt::format("station {} lies {:.1f} m {} of {}", in_quotes(station.name),
-                           std::abs(past_m), at_end ? "past the end" : "before the beginning",
-                           in_quotes(route.name)),
-               "a point abeam of the route");
+               at_end ? phrase("station {} lies {:.1f} m past the end of {}",
+                               in_quotes(station.name), std::abs(past_m), in_quotes(route.name))
+                      : phrase("station {} lies {:.1f} m before the beginning of {}",
+                               in_quotes(station.name), std::abs(past_m), in_quotes(route.name)),
+               phrase("a point abeam of the route"));
       return false;
     }
     station.s_m = nearest.s;
@@ -362,13 +363,13 @@ class SiteResolver {
   void warn_of_distance(const Station& station, const View& view, double distance_m) {
     const Route& route = r_.show[station.route];
     if (route.air || distance_m <= route.width_m / 2 + kAbeamM) return;
-    r_.warning("show.station-far", view.span(),
-               fmt::format("station {} is given {:.0f} m off {}; it is taken for the nearest point "
-                           "of the route, at [{:.0f} m, {:.0f} m]",
-                           in_quotes(station.name), distance_m, in_quotes(route.name),
-                           station.position.x, station.position.y),
-               fmt::format("a point on the route or beside it, within {:.0f} m",
-                           route.width_m / 2 + kAbeamM));
+    r_.warning(
+        "show.station-far", view.span(),
+        phrase("station {} is given {:.0f} m off {}; it is taken for the nearest point "
+               "of the route, at [{:.0f} m, {:.0f} m]",
+               in_quotes(station.name), distance_m, in_quotes(route.name), station.position.x,
+               station.position.y),
+        phrase("a point on the route or beside it, within {:.0f} m", route.width_m / 2 + kAbeamM));
   }
 
   /// A place far off its route that would be near it as a place of a Chinese map service.
@@ -382,11 +383,11 @@ class SiteResolver {
     if (then_m > distance_m / 3) return false;
     r_.warning(
         "show.map-service", view.span(),
-        fmt::format("station {} lies {:.0f} m off {}, but {:.0f} m if this is a place of a Chinese "
-                    "map service (GCJ-02)",
-                    in_quotes(station.name), distance_m, in_quotes(r_.show[station.route].name),
-                    then_m),
-        "WGS-84", fmt::format("{{lat: {:.5f}, lon: {:.5f}}}", meant.lat_deg, meant.lon_deg));
+        phrase("station {} lies {:.0f} m off {}, but {:.0f} m if this is a place of a Chinese "
+               "map service (GCJ-02)",
+               in_quotes(station.name), distance_m, in_quotes(r_.show[station.route].name), then_m),
+        phrase("WGS-84"),
+        fmt::format("{{lat: {:.5f}, lon: {:.5f}}}", meant.lat_deg, meant.lon_deg));
     return true;
   }
 

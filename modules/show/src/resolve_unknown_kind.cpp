@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // A kind that is not there: which one was meant, and where there is one of its name.
-#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -20,14 +19,14 @@ std::string_view family(std::string_view name) {
 }
 
 /// "'a', 'b', 'c' and 4 more".
-std::string some_of(const std::vector<std::string>& names) {
+Phrase some_of(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 8;
-  std::string out;
+  std::vector<Phrase> quoted;
   for (std::size_t i = 0; i < std::min(kShown, names.size()); ++i) {
-    out += (i > 0 ? ", " : "") + in_quotes(names[i]);
+    quoted.push_back(in_quotes(names[i]));
   }
-  if (names.size() > kShown) out += fmt::format(" and {} more", names.size() - kShown);
-  return out;
+  const Phrase list = Phrase::joined(quoted, ", ");
+  return names.size() > kShown ? phrase("{} and {} more", list, names.size() - kShown) : list;
 }
 
 void collect_kinds(const Node& catalogue, const std::string& name,
@@ -72,21 +71,21 @@ std::vector<std::string> Resolver::kinds_that(std::optional<bool> fly,
 const Name* Resolver::kind(const View& view, std::optional<bool> fly) {
   const auto written = view.text();
   if (!written || kinds.find(*written) != nullptr) return reference(kinds, view, Named::kind);
-  const std::string message = fmt::format("there is no kind {}", in_quotes(*written));
+  const Phrase message = phrase("there is no kind {}", in_quotes(*written));
   const auto& elsewhere = kinds_elsewhere();
   if (const auto found = elsewhere.find(collapsed(*written)); found != elsewhere.end()) {
     const Elsewhere& there = found->second;
     error("show.unknown-name", view.scalar_span(), message,
-          fmt::format("'{}' under 'use': that catalogue has it", there.catalogue))
-        .notes.push_back({"the catalogue defines it here", there.span});
+          phrase("'{}' under 'use': that catalogue has it", there.catalogue))
+        .notes.push_back({phrase("the catalogue defines it here"), there.span});
     return nullptr;
   }
   std::string near = kinds.nearest(*written, {Named::kind});
-  std::string expected = near.empty() ? some_of(kinds_that(fly, *written)) : std::string{};
+  Phrase expected = near.empty() ? some_of(kinds_that(fly, *written)) : Phrase();
   if (near.empty() && expected.empty()) {
-    expected = "a kind of 'kinds', or of a catalogue under 'use'";
+    expected = phrase("a kind of 'kinds', or of a catalogue under 'use'");
   } else if (!expected.empty()) {
-    expected = "one of " + expected;
+    expected = phrase("one of {}", expected);
   }
   error("show.unknown-name", view.scalar_span(), message, std::move(expected), std::move(near));
   return nullptr;

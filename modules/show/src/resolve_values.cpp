@@ -41,7 +41,7 @@ std::optional<double> any_number(const View& view) {
 std::optional<double> Resolver::length_m(const View& view) {
   const auto length = view.length_m();
   if (length && *length > kLengthLimitM) {
-    error("show.too-large", view.scalar_span(), "a length of more than 1000 km");
+    error("show.too-large", view.scalar_span(), phrase("a length of more than 1000 km"));
     return std::nullopt;
   }
   return length;
@@ -50,7 +50,7 @@ std::optional<double> Resolver::length_m(const View& view) {
 std::optional<double> Resolver::coordinate_m(const View& view) {
   const auto length = view.coordinate_m();
   if (length && std::abs(*length) > kLengthLimitM) {
-    error("show.too-large", view.scalar_span(), "a length of more than 1000 km");
+    error("show.too-large", view.scalar_span(), phrase("a length of more than 1000 km"));
     return std::nullopt;
   }
   return length;
@@ -59,7 +59,7 @@ std::optional<double> Resolver::coordinate_m(const View& view) {
 std::optional<double> Resolver::speed_mps(const View& view) {
   const auto speed = view.speed_mps();
   if (speed && *speed > kSpeedLimitMps) {
-    error("show.too-large", view.scalar_span(), "a speed of more than 1000 m/s");
+    error("show.too-large", view.scalar_span(), phrase("a speed of more than 1000 m/s"));
     return std::nullopt;
   }
   return speed;
@@ -68,7 +68,7 @@ std::optional<double> Resolver::speed_mps(const View& view) {
 std::optional<Duration> Resolver::duration(const View& view) {
   const auto duration = view.duration();
   if (duration && *duration > kDurationLimit) {
-    error("show.too-large", view.scalar_span(), "a length of time of more than 48 h");
+    error("show.too-large", view.scalar_span(), phrase("a length of time of more than 48 h"));
     return std::nullopt;
   }
   return duration;
@@ -78,7 +78,7 @@ std::optional<Window> Resolver::window(const View& view) {
   const auto window = view.window();
   if (!window) return std::nullopt;
   if (std::max(window->least, window->most) > kDurationLimit) {
-    error("show.too-large", view.scalar_span(), "a length of time of more than 48 h");
+    error("show.too-large", view.scalar_span(), phrase("a length of time of more than 48 h"));
     return std::nullopt;
   }
   return Window{window->least, window->most};
@@ -87,7 +87,7 @@ std::optional<Window> Resolver::window(const View& view) {
 std::optional<std::int64_t> Resolver::count(const View& view, std::int64_t limit) {
   const auto count = view.count();
   if (count && *count > limit) {
-    error("show.too-large", view.scalar_span(), fmt::format("a count of more than {}", limit));
+    error("show.too-large", view.scalar_span(), phrase("a count of more than {}", limit));
     return std::nullopt;
   }
   return count;
@@ -107,8 +107,8 @@ std::optional<Time> Resolver::clock_time(const View& view) {
 std::optional<double> Resolver::bank_rad(const View& view) {
   const auto bank = view.angle_rad();
   if (bank && (*bank <= 0 || *bank >= 80 * kPi / 180)) {
-    error("show.bank", view.scalar_span(), "a bank that no turn is flown at",
-          "more than 0 and less than 80 degrees");
+    error("show.bank", view.scalar_span(), phrase("a bank that no turn is flown at"),
+          phrase("more than 0 and less than 80 degrees"));
     return std::nullopt;
   }
   return bank;
@@ -123,8 +123,8 @@ std::optional<geo::LatLon> Resolver::place_on_earth(const View& view) {
   const auto any_lat = any_number(lat_view);
   const auto any_lon = any_number(lon_view);
   if (any_lat && any_lon && is_earthly(*any_lon, *any_lat)) {
-    warning("show.swapped-degrees", view.span(), "latitude and longitude may be swapped", {},
-            fmt::format("{{lat: {}, lon: {}}}", *any_lon, *any_lat));
+    warning("show.swapped-degrees", view.span(), phrase("latitude and longitude may be swapped"),
+            {}, fmt::format("{{lat: {}, lon: {}}}", *any_lon, *any_lat));
   }
   return std::nullopt;
 }
@@ -154,8 +154,8 @@ std::optional<geo::Vec2> Resolver::point(const View& view) {
   const bool swapped = is_earthly(place->lon_deg, place->lat_deg) &&
                        local({place->lat_deg, place->lon_deg}, false).has_value();
   error("show.too-large", view.span(),
-        swapped ? "more than 1000 km from the origin: latitude and longitude may be swapped"
-                : "more than 1000 km from the origin",
+        swapped ? phrase("more than 1000 km from the origin: latitude and longitude may be swapped")
+                : phrase("more than 1000 km from the origin"),
         {},
         swapped ? fmt::format("{{lat: {}, lon: {}}}", place->lon_deg, place->lat_deg)
                 : std::string{});
@@ -166,7 +166,7 @@ std::vector<geo::Vec2> Resolver::points(const View& view, bool& sound) {
   std::vector<geo::Vec2> out;
   const auto items = view.items();
   if (items.size() > kPointLimit) {
-    error("show.too-large", view.span(), fmt::format("more than {} points", kPointLimit));
+    error("show.too-large", view.span(), phrase("more than {} points", kPointLimit));
     sound = false;
     return out;
   }
@@ -187,21 +187,21 @@ std::optional<double> Resolver::height_m(const View& view) {
     height = coordinate_m(view["amsl"]);
     if (height && std::isnan(show.site.ground_amsl_m)) {
       error("show.height", view.span(),
-            "a height above sea level, but the site does not say where its ground is",
-            "'ground: {amsl: …}' in the site, or a height above ground (agl)");
+            phrase("a height above sea level, but the site does not say where its ground is"),
+            phrase("'ground: {{amsl: …}}' in the site, or a height above ground (agl)"));
       return std::nullopt;
     }
     if (height) *height -= show.site.ground_amsl_m;
   }
   if (height && *height <= 0) {
     error("show.height", view.span(),
-          *height < 0 ? fmt::format("this is {:.1f} m below the ground", -*height)
-                      : "this is on the ground",
-          "a height at which something can fly");
+          *height < 0 ? phrase("this is {:.1f} m below the ground", -*height)
+                      : phrase("this is on the ground"),
+          phrase("a height at which something can fly"));
     return std::nullopt;
   }
   if (height && *height > kHeightLimitM) {
-    error("show.too-large", view.span(), "a height of more than 30 km");
+    error("show.too-large", view.span(), phrase("a height of more than 30 km"));
     return std::nullopt;
   }
   return height;
@@ -216,7 +216,8 @@ std::optional<double> Resolver::direction_rad(const View& view) {
   if (!view.is_mapping()) return std::nullopt;
   const auto bearing = view["bearing"].angle_rad();
   if (bearing && *bearing > 2 * kPi + 1e-9) {
-    error("show.bearing", view["bearing"].scalar_span(), "a bearing of more than 360 degrees");
+    error("show.bearing", view["bearing"].scalar_span(),
+          phrase("a bearing of more than 360 degrees"));
     return std::nullopt;
   }
   return bearing ? std::optional(heading_of_bearing(*bearing)) : std::nullopt;
@@ -276,7 +277,7 @@ std::optional<Resolver::FoundFeature> Resolver::feature(const View& geojson, con
     ++matches;
     if (found == nullptr) found = &each;
   }
-  const std::string_view what = wanted == geo::Feature::Geometry::line ? "line" : "polygon";
+  const bool line = wanted == geo::Feature::Geometry::line;
   if (matches == 1) return FoundFeature{found, at->second->metres};
   if (matches == 0) {
     std::vector<std::string> others;
@@ -284,13 +285,16 @@ std::optional<Resolver::FoundFeature> Resolver::feature(const View& geojson, con
       if (each.geometry == wanted) others.push_back(each.name);
     }
     error("show.feature", name.scalar_span(),
-          fmt::format("{} has no {} of the name {}", in_quotes(*path), what, in_quotes(*called)),
+          line ? phrase("{} has no line of the name {}", in_quotes(*path), in_quotes(*called))
+               : phrase("{} has no polygon of the name {}", in_quotes(*path), in_quotes(*called)),
           {}, nearest(*called, others));
   } else {
     error("show.feature", name.scalar_span(),
-          fmt::format("{} has {} {}s of the name {}", in_quotes(*path), matches, what,
-                      in_quotes(*called)),
-          fmt::format("a feature that is one {}", what));
+          line ? phrase("{} has {} lines of the name {}", in_quotes(*path), matches,
+                        in_quotes(*called))
+               : phrase("{} has {} polygons of the name {}", in_quotes(*path), matches,
+                        in_quotes(*called)),
+          line ? phrase("a feature that is one line") : phrase("a feature that is one polygon"));
   }
   return std::nullopt;
 }

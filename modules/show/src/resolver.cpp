@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "resolver.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace defilada::show {
@@ -12,34 +10,36 @@ namespace {
 constexpr double kSamePlaceM = 1e-3;
 
 /// "one of 'a', 'b', 'c'", while they are few.
-std::string choices(const std::vector<std::string>& names) {
+Phrase choices(const std::vector<std::string>& names) {
   constexpr std::size_t kFew = 8;
   if (names.empty() || names.size() > kFew) return {};
-  std::string out = names.size() == 1 ? "" : "one of ";
-  for (const std::string& name : names) {
-    if (&name != &names.front()) out += ", ";
-    out += in_quotes(name);
-  }
-  return out;
-}
-
-std::string_view without_article(std::string_view what) {
-  return what.substr(what.find(' ') + 1);
+  std::vector<Phrase> quoted;
+  for (const std::string& name : names) quoted.push_back(in_quotes(name));
+  const Phrase list = Phrase::joined(quoted, ", ");
+  return names.size() == 1 ? list : phrase("one of {}", list);
 }
 
 }  // namespace
 
+std::pair<std::string, Phrase> field_and_reason(const Phrase& message) {
+  if (message.pattern() != "{}: {}") return {"", message};
+  const auto* field = std::get_if<std::string>(&message.arguments()[0].value());
+  const auto* reason = std::get_if<Phrase>(&message.arguments()[1].value());
+  if (field == nullptr || reason == nullptr) return {"", message};
+  return {*field, *reason};
+}
+
 Diagnostic& Resolver::report(Diagnostic diagnostic) {
   const bool first = reported_
                          .emplace(diagnostic.span.file.value, diagnostic.span.begin,
-                                  diagnostic.code + diagnostic.message)
+                                  diagnostic.code + diagnostic.message.english())
                          .second;
   if (first) return diagnostics.report(std::move(diagnostic));
   told_before_ = {};
   return told_before_;
 }
 
-Diagnostic& Resolver::error(std::string code, Span span, std::string message, std::string expected,
+Diagnostic& Resolver::error(std::string code, Span span, Phrase message, Phrase expected,
                             std::string suggestion) {
   return report({Severity::error,
                  std::move(code),
@@ -50,8 +50,8 @@ Diagnostic& Resolver::error(std::string code, Span span, std::string message, st
                  {}});
 }
 
-Diagnostic& Resolver::warning(std::string code, Span span, std::string message,
-                              std::string expected, std::string suggestion) {
+Diagnostic& Resolver::warning(std::string code, Span span, Phrase message, Phrase expected,
+                              std::string suggestion) {
   return report({Severity::warning,
                  std::move(code),
                  std::move(message),
@@ -88,20 +88,19 @@ const Name* Resolver::reference(const Namespace& space, const View& view, Named 
   const auto written = view.text();
   if (!written) return nullptr;
   const Name* name = space.find(*written);
-  const std::string_view what = without_article(with_article(wanted));
   if (name == nullptr) {
     std::string near = space.nearest(*written, {wanted});
-    std::string expected = near.empty() ? choices(space.all(wanted)) : std::string{};
+    Phrase expected = near.empty() ? choices(space.all(wanted)) : Phrase();
     error("show.unknown-name", view.scalar_span(),
-          fmt::format("there is no {} {}", what, in_quotes(*written)), std::move(expected),
+          phrase("there is no {} {}", noun(wanted), in_quotes(*written)), std::move(expected),
           std::move(near));
     return nullptr;
   }
   if (name->what != wanted) {
     error("show.wrong-name", view.scalar_span(),
-          fmt::format("{} is {}, not {}", in_quotes(*written), with_article(name->what),
-                      with_article(wanted)))
-        .notes.push_back({"defined here", name->span});
+          phrase("{} is {}, not {}", in_quotes(*written), with_article(name->what),
+                 with_article(wanted)))
+        .notes.push_back({phrase("defined here"), name->span});
     return nullptr;
   }
   return name;
@@ -130,17 +129,19 @@ void Resolver::report_off_route(Span span, StationId id, RouteId route) {
   if (!station_is_sound[id.value] || !route_is_sound[route.value]) return;
   const Station& place = show[id];
   const double shared = shared_m(route, place.route);
-  const std::string_view line = show[place.route].air ? "air line" : "route";
-  std::string message =
-      fmt::format("station {} lies on {} {}, not on {}", in_quotes(place.name), line,
-                  in_quotes(show[place.route].name), in_quotes(show[route].name));
+  const Phrase station = in_quotes(place.name);
+  const Phrase own = in_quotes(show[place.route].name);
+  const Phrase other = in_quotes(show[route].name);
+  Phrase message = show[place.route].air
+                       ? phrase("station {} lies on air line {}, not on {}", station, own, other)
+                       : phrase("station {} lies on route {}, not on {}", station, own, other);
   if (shared > 0) {
-    message += fmt::format(": they part {:.0f} m from their beginning, {:.0f} m before the station",
-                           shared, place.s_m - shared);
+    message += phrase(": they part {:.0f} m from their beginning, {:.0f} m before the station",
+                      shared, place.s_m - shared);
   }
   error("show.station-off-route", span, std::move(message),
-        fmt::format("a station of {}", in_quotes(show[route].name)))
-      .notes.push_back({"the station is defined here", place.span});
+        phrase("a station of {}", in_quotes(show[route].name)))
+      .notes.push_back({phrase("the station is defined here"), place.span});
 }
 
 std::optional<Resolver::OnRoute> Resolver::station_on(const View& view, RouteId route) {
@@ -162,9 +163,11 @@ bool Resolver::is_beyond_end(double s_m, ProcessionId id) const {
 void Resolver::report_beyond_end(Span span, StationId id, ProcessionId procession) {
   const Course& course = courses[procession.value];
   error("show.beyond-end", span,
-        fmt::format("{} does not come to station {}: it {} before, at {}",
-                    in_quotes(show[procession].name), in_quotes(show[id].name),
-                    show[procession].air ? "breaks off" : "ends", course.end_name));
+        show[procession].air
+            ? phrase("{} does not come to station {}: it breaks off before, at {}",
+                     in_quotes(show[procession].name), in_quotes(show[id].name), course.end_name)
+            : phrase("{} does not come to station {}: it ends before, at {}",
+                     in_quotes(show[procession].name), in_quotes(show[id].name), course.end_name));
 }
 
 std::optional<Resolver::OnRoute> Resolver::station_of(const View& view, ProcessionId procession) {
@@ -181,9 +184,9 @@ std::optional<Resolver::OnRoute> Resolver::station_of(const View& view, Processi
   const Course& course = courses[procession.value];
   if (place->s_m < course.begin_m - kSamePlaceM) {
     error("show.before-begin", view.scalar_span(),
-          fmt::format("{} does not come to station {}: it begins {:.0f} m further on, at {}",
-                      in_quotes(show[procession].name), in_quotes(show[place->station].name),
-                      course.begin_m - place->s_m, course.begin_name));
+          phrase("{} does not come to station {}: it begins {:.0f} m further on, at {}",
+                 in_quotes(show[procession].name), in_quotes(show[place->station].name),
+                 course.begin_m - place->s_m, course.begin_name));
     return std::nullopt;
   }
   return place;

@@ -105,13 +105,17 @@ struct Gaits {
 
 /// Where a procession moves: for the checks of what is said of its way.
 struct Course {
-  bool sound = false;      ///< its route is
-  double begin_m = 0;      ///< first head's line-up, or where aircraft join; 0 when not said
-  std::string begin_name;  ///< the station there
-  double end_m = 0;        ///< where tracks end, or aircraft break off
-  std::string end_name;
+  bool sound = false;  ///< its route is
+  double begin_m = 0;  ///< first head's line-up, or where aircraft join; 0 when not said
+  Phrase begin_name;   ///< the station there
+  double end_m = 0;    ///< where tracks end, or aircraft break off
+  Phrase end_name;
   Gaits gaits;
 };
+
+/// What the modules below say of a field, "count: a box has 4 slots", taken apart; "" and all of it
+/// where it names none.
+[[nodiscard]] std::pair<std::string, Phrase> field_and_reason(const Phrase& message);
 
 class Resolver {
  public:
@@ -126,9 +130,9 @@ class Resolver {
 
   // ---- reports (resolver.cpp)
   /// The same fault of the same place is told once only: defaults and aliases are read many times.
-  Diagnostic& error(std::string code, Span span, std::string message, std::string expected = {},
+  Diagnostic& error(std::string code, Span span, Phrase message, Phrase expected = {},
                     std::string suggestion = {});
-  Diagnostic& warning(std::string code, Span span, std::string message, std::string expected = {},
+  Diagnostic& warning(std::string code, Span span, Phrase message, Phrase expected = {},
                       std::string suggestion = {});
   /// From a name to the end of what is said of it; of an alias, which stands elsewhere, the name.
   [[nodiscard]] static Span statement(Span name, const View& value);

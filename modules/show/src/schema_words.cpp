@@ -11,18 +11,26 @@
 namespace defilada::show::words {
 namespace {
 
-void add_alternative(std::string& text, const std::string& alternative) {
-  if (!text.empty()) text += ", or ";
-  text += alternative;
+void add_alternative(Phrase& text, const Phrase& alternative) {
+  text = text.empty() ? alternative : phrase("{}, or {}", text, alternative);
 }
 
-std::string describe_mapping(const Type& type) {
-  if (type.names) return fmt::format("a mapping with names of {}s as keys", type.names->what);
-  if (type.entry) return "'NAME: {…}'";
-  return "a mapping with " + join(all_keys(type));
+Phrase describe_mapping(const Type& type) {
+  if (type.names) return phrase("a mapping with names of {}s as keys", said(type.names->what));
+  if (type.entry) return phrase("'NAME: {{…}}'");
+  return phrase("a mapping with {}", join(all_keys(type)));
 }
 
 }  // namespace
+
+Phrase said(std::string_view word) {
+  return {word, {}};
+}
+
+Phrase key_and_doc(const Field& field) {
+  return Phrase::given({{"en", fmt::format("'{}': {}", field.key, field.doc)},
+                        {"pl", fmt::format("„{}”", field.key)}});
+}
 
 std::string join(const std::vector<std::string_view>& words) {
   return fmt::format("{}", fmt::join(words, ", "));
@@ -32,26 +40,25 @@ std::vector<std::string> strings(const std::vector<std::string_view>& words) {
   return {words.begin(), words.end()};
 }
 
-std::string describe(const Scalar& scalar) {
+Phrase describe(const Scalar& scalar) {
   switch (scalar.form) {
     case Scalar::Form::text:
-    case Scalar::Form::date: return std::string(scalar.what);
-    case Scalar::Form::words: return "one of: " + join(scalar.words);
+    case Scalar::Form::date: return said(scalar.what);
+    case Scalar::Form::words: return phrase("one of: {}", join(scalar.words));
     case Scalar::Form::quantity: return quantity_text::expectation(scalar.dimension);
   }
   return {};
 }
 
-std::string describe_scalars(const Type& type) {
-  std::string text;
+Phrase describe_scalars(const Type& type) {
+  Phrase text;
   for (const Scalar& scalar : type.scalars) add_alternative(text, describe(scalar));
   return text;
 }
 
-std::string describe(const Type& type) {
-  std::string text = describe_scalars(type);
-  if (type.list)
-    add_alternative(text, fmt::format("a list, each item {}", describe(*type.list->item)));
+Phrase describe(const Type& type) {
+  Phrase text = describe_scalars(type);
+  if (type.list) add_alternative(text, phrase("a list, each item {}", describe(*type.list->item)));
   if (type.is_mapping()) add_alternative(text, describe_mapping(type));
   return text;
 }

@@ -16,9 +16,13 @@ namespace defilada::show::words {
 
 /// What a value may be: "a length such as 0.75 m (units: …)", "a list of points, or a mapping with
 /// lat, lon".
-[[nodiscard]] std::string describe(const Type& type);
-[[nodiscard]] std::string describe(const Scalar& scalar);
-[[nodiscard]] std::string describe_scalars(const Type& type);
+[[nodiscard]] Phrase describe(const Type& type);
+[[nodiscard]] Phrase describe(const Scalar& scalar);
+[[nodiscard]] Phrase describe_scalars(const Type& type);
+/// A word of the table, "the name of a route": its translations stand with those of phrases.
+[[nodiscard]] Phrase said(std::string_view word);
+/// "'gap': from tail to head"; what a key means is told in English alone, as the reference does.
+[[nodiscard]] Phrase key_and_doc(const Field& field);
 
 [[nodiscard]] std::vector<std::string_view> keys(const Object& object);
 /// Of all sets of keys, each once.

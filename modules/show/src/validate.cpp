@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -56,26 +55,27 @@ class Validator {
   }
 
  private:
-  Diagnostic* report(std::string_view id, Span place, std::string message,
-                     std::string expected = {}, std::string suggestion = {}) {
-    if (!seen_.emplace(place.begin, place.end, std::string(id), message).second) return nullptr;
+  Diagnostic* report(std::string_view id, Span place, Phrase message, Phrase expected = {},
+                     std::string suggestion = {}) {
+    if (!seen_.emplace(place.begin, place.end, std::string(id), message.english()).second)
+      return nullptr;
     return &diagnostics_.error(std::string(id), place, std::move(message), std::move(expected),
                                std::move(suggestion));
   }
 
   void report_nothing(const Type& type, const Holder& holder) {
-    report(
-        "show.empty-value", holder.span,
-        holder.name.empty() ? "a value is missing" : fmt::format("'{}' has no value", holder.name),
-        words::describe(type));
+    report("show.empty-value", holder.span,
+           holder.name.empty() ? phrase("a value is missing")
+                               : phrase("'{}' has no value", holder.name),
+           words::describe(type));
   }
 
   void report_shape(const Node& node, const Type& type, const Holder& holder) {
-    constexpr std::array kShapes = {"a text", "a list", "a mapping"};
-    const char* shape = kShapes[static_cast<std::size_t>(node.type)];
+    const std::array kShapes = {phrase("a text"), phrase("a list"), phrase("a mapping")};
+    const Phrase& shape = kShapes[static_cast<std::size_t>(node.type)];
     report("show.wrong-shape", node.span,
-           holder.name.empty() ? fmt::format("{} cannot stand here", shape)
-                               : fmt::format("'{}' cannot be {}", holder.name, shape),
+           holder.name.empty() ? phrase("{} cannot stand here", shape)
+                               : phrase("'{}' cannot be {}", holder.name, shape),
            words::describe(type), meant_shape(node, type));
   }
 
@@ -90,7 +90,7 @@ class Validator {
   void check_scalar(const Node& node, const Type& type) {
     const Scalar& scalar = *scalar_form(node.text, type);
     if (node.text.empty()) {
-      report("show.empty-value", node.span, "the text is empty", words::describe(scalar));
+      report("show.empty-value", node.span, phrase("the text is empty"), words::describe(scalar));
       return;
     }
     switch (scalar.form) {
@@ -104,8 +104,9 @@ class Validator {
   void check_word(const Node& node, const Scalar& scalar) {
     if (std::find(scalar.words.begin(), scalar.words.end(), node.text) != scalar.words.end())
       return;
-    report("show.unknown-word", node.span, fmt::format("'{}' is not {}", node.text, scalar.what),
-           "one of: " + words::join(scalar.words),
+    report("show.unknown-word", node.span,
+           phrase("'{}' is not {}", node.text, words::said(scalar.what)),
+           phrase("one of: {}", words::join(scalar.words)),
            nearest(node.text, words::strings(scalar.words)));
   }
 
@@ -119,14 +120,14 @@ class Validator {
     const double value = *parse_plain_number(node.text);
     if (value < scalar.least || value > scalar.most)
       report("show.out-of-range", node.span,
-             fmt::format("{} cannot be a {}", node.text, scalar.what),
-             fmt::format("{} to {}", scalar.least, scalar.most));
+             phrase("{} cannot be a {}", node.text, words::said(scalar.what)),
+             phrase("{} to {}", scalar.least, scalar.most));
   }
 
   void check_date(const Node& node) {
     if (!words::is_date(node.text))
-      report("show.date", node.span, fmt::format("'{}' is not a date", node.text),
-             "a day of the calendar, such as 2025-09-03");
+      report("show.date", node.span, phrase("'{}' is not a date", node.text),
+             phrase("a day of the calendar, such as 2025-09-03"));
   }
 
   void check_annotation(const Node& node, const Type& type) {
@@ -135,8 +136,9 @@ class Validator {
       if (member.key == "value") {
         check_annotated_value(member.value, type, holder);
       } else if (!check_provenance(member)) {
-        report("show.unknown-key", member.key_span, fmt::format("unknown key '{}'", member.key),
-               "one of: value, source, quality", nearest(member.key, words::annotation_keys()));
+        report("show.unknown-key", member.key_span, phrase("unknown key '{}'", member.key),
+               phrase("one of: {}", "value, source, quality"),
+               nearest(member.key, words::annotation_keys()));
       }
     }
   }
@@ -147,7 +149,7 @@ class Validator {
     } else if (value.is_scalar()) {
       check_scalar(value, type);
     } else {
-      report("show.wrong-shape", value.span, "beside its source a value is a single text",
+      report("show.wrong-shape", value.span, phrase("beside its source a value is a single text"),
              words::describe_scalars(type));
     }
   }
@@ -170,9 +172,9 @@ class Validator {
   void check_list(const Node& node, const Type& type) {
     const List& list = *type.list;
     if (node.items.size() < list.least || node.items.size() > list.most) {
-      const std::string expected = list.least == list.most ? fmt::format("exactly {}", list.least)
-                                                           : fmt::format("at least {}", list.least);
-      report("show.list-length", node.span, fmt::format("the list has {} items", node.items.size()),
+      const Phrase expected = list.least == list.most ? phrase("exactly {}", list.least)
+                                                      : phrase("at least {}", list.least);
+      report("show.list-length", node.span, phrase("the list has {} items", node.items.size()),
              expected);
     }
     for (const Node& item : node.items) check(item, *list.item, {{}, item.span});
@@ -196,12 +198,13 @@ class Validator {
     for (const Node::Member& member : node.members) {
       if (check_provenance(member)) continue;
       if (names.languages && !is_language(member.key))
-        report("show.language", member.key_span, fmt::format("'{}' is not a language", member.key),
-               "a language such as en, pl or zh-Hans");
+        report("show.language", member.key_span, phrase("'{}' is not a language", member.key),
+               phrase("a language such as en, pl or zh-Hans"));
       check(member.value, *names.type, {member.key, member.key_span});
     }
     if (names.languages && node.find("en") == nullptr)
-      report("show.missing-key", place(node, holder), "the English text is missing", "en");
+      report("show.missing-key", place(node, holder), phrase("the English text is missing"),
+             Phrase::verbatim("en"));
   }
 
   void check_entry(const Node& node, const Entry& entry) {
@@ -211,15 +214,15 @@ class Validator {
       return;
     }
     const Span second = node.members.empty() ? node.span : node.members[1].key_span;
-    Diagnostic* diagnostic = report(
-        "show.one-name", second,
-        node.members.empty() ? fmt::format("the {} has no name", entry.what)
-                             : fmt::format("a line names one {}; '{}' is a second key beside it",
-                                           entry.what, node.members[1].key),
-        "'NAME: {…}', or what is said of it farther to the right than its name");
+    Diagnostic* diagnostic =
+        report("show.one-name", second,
+               node.members.empty() ? phrase("the {} has no name", words::said(entry.what))
+                                    : phrase("a line names one {}; '{}' is a second key beside it",
+                                             words::said(entry.what), node.members[1].key),
+               phrase("'NAME: {{…}}', or what is said of it farther to the right than its name"));
     if (diagnostic != nullptr && !node.members.empty())
       diagnostic->notes.push_back(
-          {fmt::format("the {} is named here", entry.what), node.members.front().key_span});
+          {phrase("the {} is named here", words::said(entry.what)), node.members.front().key_span});
   }
 
   void check_object(const Node& node, const Type& type, const Object& object,
@@ -241,23 +244,23 @@ class Validator {
   void report_missing_key(const Node& node, const Type& type, const Field& field,
                           const Holder& holder) {
     report("show.missing-key", place(node, holder),
-           holder.name.empty() ? fmt::format("the {} has no '{}'", type.name, field.key)
-                               : fmt::format("'{}' has no '{}'", holder.name, field.key),
-           fmt::format("'{}': {}", field.key, field.doc));
+           holder.name.empty() ? phrase("the {} has no '{}'", words::said(type.name), field.key)
+                               : phrase("'{}' has no '{}'", holder.name, field.key),
+           words::key_and_doc(field));
   }
 
   /// Gives the key that was probably meant.
   std::string report_unknown_key(const Node::Member& member, const Type& type,
                                  const Object& object) {
-    const std::string expected = "one of: " + words::join(words::keys(object));
+    const Phrase expected = phrase("one of: {}", words::join(words::keys(object)));
     if (type.field(member.key) != nullptr) {
       report("show.exclusive-keys", member.key_span,
-             fmt::format("'{}' does not go with '{}'", member.key, object.chosen_by), expected);
+             phrase("'{}' does not go with '{}'", member.key, object.chosen_by), expected);
       return {};
     }
     std::string meant = nearest(member.key, words::strings(words::keys(object)));
-    report("show.unknown-key", member.key_span, fmt::format("unknown key '{}'", member.key),
-           expected, meant);
+    report("show.unknown-key", member.key_span, phrase("unknown key '{}'", member.key), expected,
+           meant);
     return meant;
   }
 
@@ -272,8 +275,8 @@ class Validator {
       if (field != nullptr && words::means_one_thing(type, member.key))
         check(member.value, *field->type, {member.key, member.key_span});
       else if (field == nullptr && !check_provenance(member))
-        report("show.unknown-key", member.key_span, fmt::format("unknown key '{}'", member.key),
-               "one of: " + words::join(words::all_keys(type)),
+        report("show.unknown-key", member.key_span, phrase("unknown key '{}'", member.key),
+               phrase("one of: {}", words::join(words::all_keys(type))),
                nearest(member.key, words::strings(words::all_keys(type))));
     }
   }
@@ -289,23 +292,23 @@ class Validator {
     if (only_one)
       for (std::size_t i = 1; i < there.size(); ++i) report_exclusive(*there[i], *there[0]);
     if (needs_one && there.empty())
-      report(
-          "show.missing-one-of", place(node, holder),
-          holder.name.empty() ? "a key is missing" : fmt::format("'{}' lacks a key", holder.name),
-          "one of: " + words::join(group.keys));
+      report("show.missing-one-of", place(node, holder),
+             holder.name.empty() ? phrase("a key is missing")
+                                 : phrase("'{}' lacks a key", holder.name),
+             phrase("one of: {}", words::join(group.keys)));
     if (group.law == Law::needs_one_of && subject != nullptr && there.empty())
-      report("show.needs-key", subject->key_span, fmt::format("'{}' stands alone", subject->key),
-             "beside it one of: " + words::join(group.keys));
+      report("show.needs-key", subject->key_span, phrase("'{}' stands alone", subject->key),
+             phrase("beside it one of: {}", words::join(group.keys)));
     if (group.law == Law::excludes && subject != nullptr)
       for (const Node::Member* member : there) report_exclusive(*member, *subject);
   }
 
   void report_exclusive(const Node::Member& member, const Node::Member& other) {
-    Diagnostic* diagnostic =
-        report("show.exclusive-keys", member.key_span,
-               fmt::format("'{}' does not go with '{}'", member.key, other.key), "one of the two");
+    Diagnostic* diagnostic = report("show.exclusive-keys", member.key_span,
+                                    phrase("'{}' does not go with '{}'", member.key, other.key),
+                                    phrase("one of the two"));
     if (diagnostic != nullptr)
-      diagnostic->notes.push_back({fmt::format("'{}' is here", other.key), other.key_span});
+      diagnostic->notes.push_back({phrase("'{}' is here", other.key), other.key_span});
   }
 
   /// Where something is missing from a mapping: at the key that holds it.

@@ -6,14 +6,16 @@
 #include <string_view>
 
 /// What libyaml's complaints mean to the person who wrote the text.
+#include "defilada/core/phrase.hpp"
+
 namespace defilada::show::yaml {
 
 struct SyntaxFault {
   std::string_view id;
-  std::string message;
-  std::string expected;
-  bool at_context = false;     ///< shown where the construct begins, not where the parser gave up
-  std::string_view context{};  ///< says what begins at the context's place; "" to leave it out
+  Phrase message;
+  Phrase expected;
+  bool at_context = false;  ///< shown where the construct begins, not where the parser gave up
+  Phrase context{};         ///< says what begins at the context's place; "" to leave it out
 };
 
 /// `problem` and `context` as libyaml words them ("" if it has none), `character` is the byte at

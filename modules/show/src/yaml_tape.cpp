@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "yaml_tape.hpp"
 
-#include <fmt/format.h>
 #include <yaml.h>
 
 #include <algorithm>
@@ -69,7 +68,8 @@ class Reader {
       if (!take(event)) return std::nullopt;
     }
     if (tape_.empty()) {
-      diagnostics_.error("yaml.empty", span(body_, body_), "the file is empty", "a mapping");
+      diagnostics_.error("yaml.empty", span(body_, body_), phrase("the file is empty"),
+                         phrase("a mapping"));
       return std::nullopt;
     }
     return std::move(tape_);
@@ -97,10 +97,11 @@ class Reader {
   bool take_document(const Event& event) {
     const auto& start = event->data.document_start;
     if (start.tag_directives.start != start.tag_directives.end)
-      diagnostics_.error("yaml.tag", mark_span(event), "tags have no meaning here", "no directive");
+      diagnostics_.error("yaml.tag", mark_span(event), phrase("tags have no meaning here"),
+                         phrase("no directive"));
     if (tape_.empty()) return true;
-    diagnostics_.error("yaml.several-documents", mark_span(event), "a second document begins here",
-                       "one document in a file");
+    diagnostics_.error("yaml.several-documents", mark_span(event),
+                       phrase("a second document begins here"), phrase("one document in a file"));
     return false;
   }
 
@@ -128,7 +129,7 @@ class Reader {
     const Entry& target = tape_[found->second];
     if (!target.closed) {
       diagnostics_.error("yaml.alias-cycle", place,
-                         fmt::format("'*{}' stands within what it stands for", name));
+                         phrase("'*{}' stands within what it stands for", name));
       return false;
     }
     if (static_cast<int>(open_.size()) + target.height > kDepthLimit) return report_depth(place);
@@ -181,7 +182,7 @@ class Reader {
     total_nodes_ += entry.nodes;
     if (total_nodes_ > kNodeLimit) {
       diagnostics_.error("yaml.too-many-nodes", entry.span,
-                         fmt::format("the text unfolds to more than {} values", kNodeLimit));
+                         phrase("the text unfolds to more than {} values", kNodeLimit));
       return false;
     }
     if (!anchor.empty()) anchors_[std::string(anchor)] = tape_.size();
@@ -192,24 +193,23 @@ class Reader {
 
   bool report_depth(Span place) {
     diagnostics_.error("yaml.too-deep", place,
-                       fmt::format("the text is nested more than {} levels deep", kDepthLimit));
+                       phrase("the text is nested more than {} levels deep", kDepthLimit));
     return false;
   }
 
   void report_tag(std::string_view tag, Span place) {
     if (!tag.empty())
-      diagnostics_.error("yaml.tag", place,
-                         fmt::format("tags such as '{}' have no meaning here", tag),
-                         "the value alone, or quotes around a text that begins with '!'");
+      diagnostics_.error("yaml.tag", place, phrase("tags such as '{}' have no meaning here", tag),
+                         phrase("the value alone, or quotes around a text that begins with '!'"));
   }
 
   bool report_unknown_anchor(const std::string& name, Span place) {
     std::vector<std::string> names;
     for (const auto& [anchor, index] : anchors_) names.push_back(anchor);
     const std::string near = nearest(name, names);
-    diagnostics_.error("yaml.unknown-anchor", place,
-                       fmt::format("there is no anchor '&{}' before this alias", name),
-                       "quotes around a text that begins with '*'", near.empty() ? "" : "*" + near);
+    diagnostics_.error(
+        "yaml.unknown-anchor", place, phrase("there is no anchor '&{}' before this alias", name),
+        phrase("quotes around a text that begins with '*'"), near.empty() ? "" : "*" + near);
     return false;
   }
 
@@ -224,7 +224,7 @@ class Reader {
     Diagnostic& diagnostic = diagnostics_.error(std::string(fault.id), character_span(place),
                                                 fault.message, fault.expected);
     if (!fault.context.empty())
-      diagnostic.notes.push_back({std::string(fault.context), character_span(context)});
+      diagnostic.notes.push_back({fault.context, character_span(context)});
   }
 
   /// Behind an anchor ("&name"), a tag and the blanks and comments after them; not past `end`.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "yaml_text.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 
@@ -44,10 +42,9 @@ bool allowed(std::uint32_t code) noexcept {
 TextFault not_utf8(std::string_view text, std::size_t offset) {
   const bool utf16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
   return {offset, 1, "yaml.not-utf8",
-          utf16
-              ? "the text is UTF-16"
-              : fmt::format("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[offset])),
-          "a text in UTF-8"};
+          utf16 ? phrase("the text is UTF-16")
+                : phrase("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[offset])),
+          phrase("a text in UTF-8")};
 }
 
 }  // namespace
@@ -59,8 +56,8 @@ std::optional<TextFault> text_fault(std::string_view text) {
     if (character.bytes == 0) return not_utf8(text, at);
     if (!allowed(character.code))
       return TextFault{at, character.bytes, "yaml.control-character",
-                       fmt::format("the text holds the control character U+{:04X}", character.code),
-                       "printable characters"};
+                       phrase("the text holds the control character U+{:04X}", character.code),
+                       phrase("printable characters")};
     at += character.bytes;
   }
   return std::nullopt;

@@ -9,6 +9,8 @@
 #include <vector>
 
 /// The text under a YAML parser: which bytes may be in it, and where its n-th character lies.
+#include "defilada/core/phrase.hpp"
+
 namespace defilada::show::yaml {
 
 inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -17,8 +19,8 @@ struct TextFault {
   std::size_t offset = 0;
   std::size_t bytes = 1;
   std::string_view id;  ///< "yaml.not-utf8", "yaml.control-character"
-  std::string message;
-  std::string expected;
+  Phrase message;
+  Phrase expected;
 };
 
 /// The first byte that is not UTF-8 (RFC 3629), or the first character that YAML does not allow

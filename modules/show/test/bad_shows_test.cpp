@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Shows with faults, and what a planner is told: tests/shows-bad/NAME.yaml and NAME.txt.
+// Shows with faults, and what a planner is told: tests/shows-bad/NAME.yaml, NAME.txt and, in
+// Polish, NAME.pl.txt.
 // UPDATE_GOLDEN=1 writes the texts anew; read them as a planner would before they are committed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "defilada/language/words.hpp"
 #include "defilada/show/read.hpp"
 
 namespace defilada::show {
@@ -51,7 +53,7 @@ struct Told {
   std::string text;
 };
 
-Told read(const std::string& name) {
+Told read(const std::string& name, const std::string& language = "en") {
   Sources sources;
   Diagnostics diagnostics;
   ReadOptions options;
@@ -61,7 +63,7 @@ Told read(const std::string& name) {
   diagnostics.sort();
   told.diagnostics = diagnostics.all();
   for (const Diagnostic& each : told.diagnostics) {
-    told.text += without_folder(render(each, sources, false)) + "\n";
+    told.text += without_folder(render(each, sources, false, language::Words(language))) + "\n";
   }
   return told;
 }
@@ -71,6 +73,13 @@ class BadShows : public testing::TestWithParam<std::string> {};
 TEST_P(BadShows, AreToldAsAgreed) {
   const Told told = read(GetParam());
   const fs::path golden = kFolder / (GetParam() + ".txt");
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << told.text;
+  EXPECT_EQ(told.text, content(golden));
+}
+
+TEST_P(BadShows, AreToldInPolishAsAgreed) {
+  const Told told = read(GetParam(), "pl");
+  const fs::path golden = kFolder / (GetParam() + ".pl.txt");
   if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << told.text;
   EXPECT_EQ(told.text, content(golden));
 }

@@ -85,7 +85,7 @@ std::string faults_of(const Node& node) {
   validate(node, root_type(node), diagnostics);
   std::string all;
   for (const Diagnostic& diagnostic : diagnostics.all())
-    all += diagnostic.code + ": " + diagnostic.message + "\n";
+    all += diagnostic.code + ": " + diagnostic.message.english() + "\n";
   return all;
 }
 

@@ -23,8 +23,8 @@ std::vector<std::string> told(const std::string& lines) {
   for (const Diagnostic& diagnostic : reading.diagnostics.all()) {
     const Position place = reading.sources.position(diagnostic.span);
     all.push_back(std::to_string(place.line) + ":" + std::to_string(place.column) + " " +
-                  diagnostic.code + ": " + diagnostic.message + " | " + diagnostic.expected +
-                  " | " + diagnostic.suggestion);
+                  diagnostic.code + ": " + diagnostic.message.english() + " | " +
+                  diagnostic.expected.english() + " | " + diagnostic.suggestion);
   }
   return all;
 }

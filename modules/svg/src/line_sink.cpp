@@ -18,14 +18,14 @@ constexpr int kChords = 48;
 
 void LineSink::check(const Geom::Point& p) {
   if (!(std::abs(p.x()) <= kCoordinateLimit) || !(std::abs(p.y()) <= kCoordinateLimit)) {
-    throw TooLarge("a coordinate beyond a million");
+    throw TooLarge(phrase("a coordinate beyond a million"));
   }
 }
 
 void LineSink::put(const Geom::Point& p) {
   const Geom::Point placed = p * transform_;
   check(placed);
-  if (++points_ > formation::kMaxDrawingPoints) throw TooLarge("more than 5000 points");
+  if (++points_ > formation::kMaxDrawingPoints) throw TooLarge(phrase("more than 5000 points"));
   stroke_.points.push_back({placed.x(), -placed.y()});
 }
 

@@ -7,13 +7,15 @@
 #include <stdexcept>
 #include <vector>
 
+#include "defilada/core/phrase.hpp"
 #include "defilada/formation/figure.hpp"
 
 namespace defilada::svg {
 
 /// Thrown through lib2geom's parser, which knows no other way to stop.
 struct TooLarge : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit TooLarge(Phrase what) : std::runtime_error(what.english()), why(std::move(what)) {}
+  Phrase why;
 };
 
 /// Takes what lib2geom reads and lays it down as strokes: transformed, curves cut in chords, y

@@ -2,7 +2,6 @@
 #include "defilada/svg/read_svg.hpp"
 
 #include <2geom/svg-path-parser.h>
-#include <fmt/format.h>
 #include <libxml/parser.h>
 
 #include <algorithm>
@@ -48,7 +47,7 @@ class Reader {
     const std::size_t errors = diagnostics_.errors();
     const std::string_view text = sources_.text(file_);
     if (text.size() > kFileLimitBytes) {
-      error("svg.too-large", 1, "the drawing is larger than 1 MiB");
+      error("svg.too-large", 1, phrase("the drawing is larger than 1 MiB"));
       return {};
     }
     // A parser keeps its own error, so that two may read at once.
@@ -59,34 +58,34 @@ class Reader {
     if (document == nullptr) {
       const xmlError* fault = xmlCtxtGetLastError(parser.get());
       error("svg.syntax", fault == nullptr ? 1 : fault->line,
-            fmt::format("not XML: {}", message_of(fault)));
+            phrase("not XML: {}", message_of(fault)));
       return {};
     }
     const xmlNode* root = xmlDocGetRootElement(document.get());
     if (root == nullptr || view_of(root->name) != "svg") {
-      error("svg.not-svg", 1, "the outermost element is not svg");
+      error("svg.not-svg", 1, phrase("the outermost element is not svg"));
       return {};
     }
     element(*root, Geom::Affine(), 0);
     if (diagnostics_.errors() == errors && strokes_.empty()) {
-      error("svg.no-lines", 1, "nothing is drawn",
-            "a path, line, polyline, polygon, rect, circle or ellipse");
+      error("svg.no-lines", 1, phrase("nothing is drawn"),
+            phrase("a path, line, polyline, polygon, rect, circle or ellipse"));
     }
     if (diagnostics_.errors() != errors) strokes_.clear();
     return std::move(strokes_);
   }
 
  private:
-  static std::string message_of(const xmlError* fault) {
-    if (fault == nullptr || fault->message == nullptr) return "it cannot be read";
+  static Phrase message_of(const xmlError* fault) {
+    if (fault == nullptr || fault->message == nullptr) return phrase("it cannot be read");
     std::string message = fault->message;
     while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) {
       message.pop_back();
     }
-    return message;
+    return Phrase::verbatim(message);
   }
 
-  void error(std::string code, long line, std::string message, std::string expected = {}) {
+  void error(std::string code, long line, Phrase message, Phrase expected = {}) {
     diagnostics_.error(std::move(code), span_of(line), std::move(message), std::move(expected));
   }
 
@@ -117,14 +116,14 @@ class Reader {
     if (std::find(kPassedOver.begin(), kPassedOver.end(), name) != kPassedOver.end()) return;
     if (attribute(node, "display") == "none") return;
     if (depth > kDepthLimit) {
-      error("svg.too-large", xmlGetLineNo(&node), "more than 64 levels");
+      error("svg.too-large", xmlGetLineNo(&node), phrase("more than 64 levels"));
       return;
     }
     if (const auto text = attribute(node, "transform")) {
       const auto own = read_transform(*text);
       if (!own) {
-        error("svg.transform", xmlGetLineNo(&node), "a transform that cannot be read",
-              "matrix, translate, scale, rotate, skewX or skewY with their numbers");
+        error("svg.transform", xmlGetLineNo(&node), phrase("a transform that cannot be read"),
+              phrase("matrix, translate, scale, rotate, skewX or skewY with their numbers"));
         return;
       }
       transform = *own * transform;
@@ -145,17 +144,17 @@ class Reader {
       if (name == "circle" || name == "ellipse") ellipse(node, name == "circle", sink);
       sink.flush();
     } catch (const TooLarge& fault) {
-      error("svg.too-large", xmlGetLineNo(&node), fault.what());
+      error("svg.too-large", xmlGetLineNo(&node), fault.why);
     } catch (const std::bad_alloc&) {
       throw;
     } catch (const std::exception& fault) {  // lib2geom's have no other class in common
       error("svg.path", xmlGetLineNo(&node),
-            fmt::format("path data that cannot be read: {}", fault.what()));
+            phrase("path data that cannot be read: {}", fault.what()));
     }
     if (name == "text" || name == "image" || name == "use") {
       diagnostics_.warning("svg.not-drawn", span_of(xmlGetLineNo(&node)),
-                           fmt::format("a {} is not drawn: only lines are", name),
-                           "paths; a drawing program turns it into them");
+                           phrase("a {} is not drawn: only lines are", name),
+                           phrase("paths; a drawing program turns it into them"));
     }
   }
 
@@ -172,8 +171,8 @@ class Reader {
     if (!text) return 0;
     const auto value = read_length(*text);
     if (!value) {
-      error("svg.number", xmlGetLineNo(&node), fmt::format("{} is not a number", name),
-            "a number without a unit, or in px");
+      error("svg.number", xmlGetLineNo(&node), phrase("{} is not a number", name),
+            phrase("a number without a unit, or in px"));
     }
     return value;
   }
@@ -201,7 +200,8 @@ class Reader {
   void polyline(const xmlNode& node, bool closed, LineSink& sink) {
     const auto n = read_numbers(attribute(node, "points").value_or(""));
     if (!n || n->size() % 2 != 0) {
-      error("svg.path", xmlGetLineNo(&node), "points that cannot be read", "pairs of numbers");
+      error("svg.path", xmlGetLineNo(&node), phrase("points that cannot be read"),
+            phrase("pairs of numbers"));
       return;
     }
     for (std::size_t i = 0; i < n->size(); i += 2) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/track/tracks.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -20,18 +18,17 @@ bool finite(const Polynomial& polynomial) {
 
 Status check_piece(const Path& path, const Piece& piece, std::size_t index) {
   if (!(piece.t1_s > piece.t0_s)) {
-    return fail(Errc::bad_input, fmt::format("piece {} ends before it begins", index));
+    return fail(Errc::bad_input, phrase("piece {} ends before it begins", index));
   }
   if (!std::isfinite(piece.t0_s) || !std::isfinite(piece.t1_s) ||
       !std::isfinite(piece.facing_rad) || !finite(piece.x) || !finite(piece.y) ||
       !finite(piece.z) || !finite(piece.nx) || !finite(piece.ny)) {
-    return fail(Errc::bad_input, fmt::format("piece {} holds a number that is not finite", index));
+    return fail(Errc::bad_input, phrase("piece {} holds a number that is not finite", index));
   }
   for (double dt : {0.0, 0.5 * (piece.t1_s - piece.t0_s), piece.t1_s - piece.t0_s}) {
     const double size = std::hypot(evaluate(piece.nx, dt), evaluate(piece.ny, dt));
     if (std::abs(size - 1) > path.error_normal + 1e-9) {
-      return fail(Errc::bad_input,
-                  fmt::format("the normal of piece {} has length {}", index, size));
+      return fail(Errc::bad_input, phrase("the normal of piece {} has length {}", index, size));
     }
   }
   return {};
@@ -44,17 +41,16 @@ Status check_joint(const Piece& before, const Piece& after, std::size_t index) {
                                 std::abs(evaluate(before.z, dt) - after.z[0])});
   if (before.t1_s != after.t0_s) {
     return fail(Errc::bad_input,
-                fmt::format("piece {} does not begin where the one before ends", index));
+                phrase("piece {} does not begin where the one before ends", index));
   }
-  if (jump > kJoint)
-    return fail(Errc::bad_input, fmt::format("piece {} jumps by {} m", index, jump));
+  if (jump > kJoint) return fail(Errc::bad_input, phrase("piece {} jumps by {} m", index, jump));
   return {};
 }
 
 Status check_path(const TrackSet& tracks, const Path& path) {
   if (path.piece_count == 0 ||
       std::size_t{path.first_piece} + path.piece_count > tracks.pieces.size()) {
-    return fail(Errc::bad_input, "a path names pieces that are not there");
+    return fail(Errc::bad_input, phrase("a path names pieces that are not there"));
   }
   const auto pieces = tracks.pieces_of(path);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -133,18 +129,19 @@ Status TrackSet::validate() const {
   }
   for (const Mover& mover : movers) {
     if (mover.path >= paths.size())
-      return fail(Errc::bad_input, "a mover names a path that is not there");
+      return fail(Errc::bad_input, phrase("a mover names a path that is not there"));
     if (!std::isfinite(mover.left_m) || !std::isfinite(mover.offset_m[0]) ||
         !std::isfinite(mover.offset_m[1]) || !std::isfinite(mover.offset_m[2])) {
-      return fail(Errc::bad_input, "a mover's offset is not finite");
+      return fail(Errc::bad_input, phrase("a mover's offset is not finite"));
     }
   }
   std::size_t next = 0;
   for (const Group& group : groups) {
-    if (group.first_mover != next) return fail(Errc::bad_input, "groups do not follow each other");
+    if (group.first_mover != next)
+      return fail(Errc::bad_input, phrase("groups do not follow each other"));
     next += group.mover_count;
   }
-  if (next != movers.size()) return fail(Errc::bad_input, "groups do not hold every mover");
+  if (next != movers.size()) return fail(Errc::bad_input, phrase("groups do not hold every mover"));
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "defilada/comparison/issue.hpp"
+#include "defilada/core/phrase.hpp"
 
 /// What changed between two issues of a plan, told to those whom it concerns.
 namespace defilada::comparison {
@@ -14,7 +15,7 @@ namespace defilada::comparison {
 enum class Unit { clock, seconds, metres, count, text };
 
 struct Change {
-  std::string about;  ///< "steps off", "head at salute line", "gap at salute line", "people"
+  Phrase about;  ///< "steps off", "head at salute line", "gap at salute line", "people"
   Unit unit = Unit::text;
   std::optional<double> before;  ///< none: was not there. Of Unit::text: see the texts
   std::optional<double> after;   ///< none: is not there any more
@@ -29,8 +30,8 @@ enum class Fate { same, added, removed, changed };
 /// Clock times one after the other on a contingent's way that moved by the same, to a twentieth of
 /// a second.
 struct Move {
-  std::string from;  ///< "steps off"
-  std::string to;    ///< "disperses"; equal to `from` where it is one
+  Phrase from;  ///< "steps off"
+  Phrase to;    ///< "disperses"; equal to `from` where it is one
   double shift_s = 0;
   bool all = false;  ///< every clock time that it has
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "defilada/core/phrase.hpp"
 #include "defilada/core/source.hpp"
 
 namespace defilada {
@@ -21,7 +22,7 @@ struct Edit {
 
 /// A change to the show file that would mend what is reported.
 struct Fix {
-  std::string text;  ///< "step off 8 s later"
+  Phrase text;  ///< "step off 8 s later"
   std::vector<Edit> edits;
 };
 
@@ -30,13 +31,13 @@ struct Fix {
 struct Diagnostic {
   Severity severity = Severity::error;
   std::string code;
-  std::string message;     ///< what is wrong
+  Phrase message;          ///< what is wrong
   Span span;               ///< where
-  std::string expected;    ///< what was expected; may be empty
+  Phrase expected;         ///< what was expected; may be empty
   std::string suggestion;  ///< the word that was probably meant ("did you mean"); may be empty
   /// Other places that matter ("first defined here").
   struct Note {
-    std::string message;
+    Phrase message;
     Span span;
   };
   std::vector<Note> notes;
@@ -51,9 +52,9 @@ class Diagnostics {
   /// Returns the stored diagnostic, to add to it before the next report; a dropped one goes to a
   /// scratch place.
   Diagnostic& report(Diagnostic diagnostic);
-  Diagnostic& error(std::string code, Span span, std::string message, std::string expected = {},
+  Diagnostic& error(std::string code, Span span, Phrase message, Phrase expected = {},
                     std::string suggestion = {});
-  Diagnostic& warning(std::string code, Span span, std::string message, std::string expected = {},
+  Diagnostic& warning(std::string code, Span span, Phrase message, Phrase expected = {},
                       std::string suggestion = {});
 
   [[nodiscard]] bool has_errors() const noexcept { return errors_ > 0; }
@@ -81,7 +82,11 @@ class Diagnostics {
 /// columns that are shown of a long line; tabs count to the next multiple of 4 and wide characters
 /// two columns. The notes follow in the same form. `expected` is written after the word "expected".
 /// Control and direction-changing characters come out as U+FFFD: a show file cannot drive the
-/// terminal. Ends with a line feed. With `colour`, ANSI colours are added.
-[[nodiscard]] std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour);
+/// terminal. Ends with a line feed. With `colour`, ANSI colours are added. `say` chooses the
+/// language.
+[[nodiscard]] std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour,
+                                 const Speaker& say = say_in_english);
+/// "error", to be said.
+[[nodiscard]] Phrase name_of(Severity severity);
 
 }  // namespace defilada

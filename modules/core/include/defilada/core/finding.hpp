@@ -15,9 +15,9 @@ namespace defilada {
 /// would mend it. One finding per cause, not one per pair of movers.
 struct Finding {
   Severity severity = Severity::warning;
-  std::string code;     ///< stable id, "movement.outer-file-pace"
-  std::string message;  ///< one sentence with its figures and units
-  Span span;            ///< the statement that causes it
+  std::string code;  ///< stable id, "movement.outer-file-pace"
+  Phrase message;    ///< one sentence with its figures and units
+  Span span;         ///< the statement that causes it
   std::optional<Time> begin;
   std::optional<Time> end;
   std::optional<std::array<double, 3>> place;  ///< m, in the show's frame

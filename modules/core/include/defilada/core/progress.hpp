@@ -6,15 +6,19 @@
 #include <string>
 #include <string_view>
 
+#include "defilada/core/phrase.hpp"
+
 namespace defilada {
 
 /// The line that a waiting person sees, at most `columns` columns of it:
 ///     tracks  4 200 of 10 000  42 %  about 7 s left
 /// The estimate takes the steps to come to cost what the past ones did; it is left out before
 /// `elapsed_s` reaches 1 s and before a fiftieth is done. A `total` of 0 means that it is not
-/// known: then only the count is shown. Requires done <= total unless total is 0. `label` is ASCII.
-[[nodiscard]] std::string progress_line(std::string_view label, std::uint64_t done,
-                                        std::uint64_t total, double elapsed_s, int columns);
+/// known: then only the count is shown. Requires done <= total unless total is 0. `say` chooses the
+/// language; no letter of it may be wider than a column.
+[[nodiscard]] std::string progress_line(const Phrase& label, std::uint64_t done,
+                                        std::uint64_t total, double elapsed_s, int columns,
+                                        const Speaker& say = say_in_english);
 
 /// Shows on a terminal how far a long piece of work is, with an estimate of what is left; silent in
 /// a pipe. The line is redrawn in place, at most ten times a second, and cleared at the end, so
@@ -29,11 +33,12 @@ class Progress {
     std::function<void(std::string_view)> write;  ///< empty: nothing is shown
     std::function<double()> now_s;                ///< seconds of a clock that never goes back
     int columns = 80;
+    Speaker say = say_in_english;
   };
 
   /// On standard error, if wants_escapes() says that a person is looking.
-  Progress(std::string label, std::uint64_t total);
-  Progress(std::string label, std::uint64_t total, Output output);
+  Progress(Phrase label, std::uint64_t total, Speaker say = say_in_english);
+  Progress(Phrase label, std::uint64_t total, Output output);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -45,7 +50,7 @@ class Progress {
   void finish();
 
  private:
-  std::string label_;
+  Phrase label_;
   std::uint64_t total_;
   std::uint64_t done_ = 0;
   Output output_;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <string>
 #include <tl/expected.hpp>
+#include <utility>
+
+#include "defilada/core/phrase.hpp"
 
 namespace defilada {
 
@@ -19,14 +21,14 @@ enum class Errc {
 /// Diagnostics instead and return Error{bad_input} at the end.
 struct Error {
   Errc code = Errc::environment;
-  std::string message;
+  Phrase message;
 };
 
 template <typename T>
 using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
-[[nodiscard]] inline tl::unexpected<Error> fail(Errc code, std::string message) {
+[[nodiscard]] inline tl::unexpected<Error> fail(Errc code, Phrase message) {
   return tl::unexpected<Error>(Error{code, std::move(message)});
 }
 

@@ -60,7 +60,7 @@ struct Stage {
   show::ItemId item;
   std::optional<show::GuestStage> what;  ///< none: a motorcade
   std::optional<show::MotorcadeId> motorcade;
-  std::string name;       ///< "the greeting", "motorcade to the talks"
+  Phrase name;            ///< "the greeting", "motorcade to the talks"
   bool planned = false;   ///< lasts as long as the planner says (a photograph)
   double length_s = 0;    ///< until the last guest is where they are led
   std::vector<Way> ways;  ///< (person)

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "defilada/core/clock.hpp"
+#include "defilada/core/phrase.hpp"
 
 /// Every text that Defilada says itself, in every language it speaks.
 ///
@@ -74,6 +75,10 @@ class Words {
   [[nodiscard]] std::string counted(Msg id, std::int64_t n, std::string_view shown) const {
     return say(id, std::array{Argument(n), Argument(shown)});
   }
+  /// A phrase of the modules below, which do not know this one: its translation by its English
+  /// pattern (src/polish/), with its figures as the language writes them. A phrase that has no
+  /// translation stands in English; a test sees to it that all have one.
+  [[nodiscard]] std::string operator()(const Phrase& phrase) const;
   /// Without arguments filled in.
   [[nodiscard]] std::string_view pattern(Msg id) const noexcept;
 
@@ -115,6 +120,13 @@ struct MessageText {
   std::array<std::string_view, kLanguages.size()> patterns;
 };
 [[nodiscard]] std::span<const MessageText> all_messages() noexcept;
+/// The translations of phrases: the English pattern (of fmt) and the Polish one (of ICU), which
+/// calls the arguments by their number: {0}, {1, plural, one {…} …}.
+struct PhraseText {
+  std::string_view english;
+  std::string_view polish;
+};
+[[nodiscard]] std::span<const PhraseText> all_phrases() noexcept;
 /// The plural categories of CLDR that whole numbers of the language use: "one", "other".
 [[nodiscard]] std::vector<std::string> plural_categories(std::string_view language);
 

@@ -11,6 +11,7 @@
 
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/finding.hpp"
+#include "defilada/core/phrase.hpp"
 #include "defilada/core/result.hpp"
 #include "defilada/plan/flight_card.hpp"
 #include "defilada/plan/guest_plan.hpp"
@@ -38,6 +39,7 @@ struct Cue {
   };
   std::string id;     ///< stable slug: "army.head@salute-line", "salute.start"
   std::string label;  ///< as the cue grammar says it: "head of army crosses salute line"
+  Phrase said;        ///< the same, to be said in any language
   What what = What::item_start;
   show::ItemId item;
   show::ContingentId contingent;
@@ -46,7 +48,7 @@ struct Cue {
   Time earliest;
   Time latest;            ///< the latest with everything else still possible
   bool critical = false;  ///< on the chain that decides the end of the programme
-  std::string because;    ///< what it waits for: the statement that fixes its earliest time
+  Phrase because;         ///< what it waits for: the statement that fixes its earliest time
   Span span;
 
   [[nodiscard]] std::optional<Duration> slack() const;  ///< latest - earliest; nullopt: unbounded
@@ -137,7 +139,7 @@ struct PartPlan {
 
 /// One line of the explanation of an impossible programme.
 struct ConflictLine {
-  std::string text;  ///< the planner's own sentence, or the fact of movement
+  Phrase text;  ///< the planner's own sentence, or the fact of movement
   Span span;
   bool physics = false;
   Duration running_total;  ///< of the lines up to here, along the clock; the last is short_by
@@ -182,9 +184,9 @@ struct Counts {
 struct PublishedRow {
   std::string name;
   show::Published::Is is = show::Published::Is::predicted;
-  std::string published;  ///< formatted, with unit
-  std::string computed;
-  std::string difference;
+  Phrase published;  ///< formatted, with unit
+  Phrase computed;
+  Phrase difference;
   bool holds = false;
   std::string source;
   Span span;
@@ -211,10 +213,10 @@ struct Plan {
   std::vector<Finding> findings;            ///< by severity, then time
   std::vector<PublishedRow> published;
   Counts counts;
-  Time start;                               ///< of the first item; without items, of movement
-  Time end;                                 ///< of the last item; without items, of movement
-  std::optional<Duration> over;             ///< against the wanted length: > 0 is too long
-  std::vector<std::string> critical_chain;  ///< sentences from the first to the last, for the end
+  Time start;                          ///< of the first item; without items, of movement
+  Time end;                            ///< of the last item; without items, of movement
+  std::optional<Duration> over;        ///< against the wanted length: > 0 is too long
+  std::vector<Phrase> critical_chain;  ///< sentences from the first to the last, for the end
   Seconds seconds;
 };
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <string>
 
+#include "defilada/core/phrase.hpp"
+
 /// What all parts of the model use: indices that cannot be mixed up, and texts in languages.
 namespace defilada::show {
 
@@ -35,6 +37,7 @@ struct Text {
     const auto found = by_language.find(language);
     return found == by_language.end() ? en() : found->second;
   }
+  [[nodiscard]] Phrase said() const { return Phrase::given(by_language); }
 };
 
 }  // namespace defilada::show
