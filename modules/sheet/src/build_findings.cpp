@@ -24,7 +24,8 @@ std::string who_words(const Context& context, const std::string& who) {
 Row finding_row(const Context& context, const Finding& finding) {
   const Words& words = context.words;
   Rich text(context.words(finding.message), Emphasis::plain);
-  if (finding.fix) text.line().add(words(Msg::would_mend, words(finding.fix->text)), Emphasis::small);
+  if (finding.fix)
+    text.line().add(words(Msg::would_mend, words(finding.fix->text)), Emphasis::small);
   text.line().add(finding.code, Emphasis::code);
   Rich who;
   for (std::size_t i = 0; i < std::min(finding.who.size(), kWhoMost); ++i) {
