@@ -147,6 +147,8 @@ Options Parser::options(Command command) const {
   if (!tree_.raw.out.empty()) result.out = tree_.raw.out;
   if (!tree_.raw.tracks.empty()) result.tracks = tree_.raw.tracks;
   result.catalogues.assign(tree_.raw.catalogues.begin(), tree_.raw.catalogues.end());
+  result.variant = tree_.raw.variant;
+  result.variants = !tree_.raw.no_variants && tree_.raw.variant.empty();
   result.paper = tree_.raw.paper == "letter" ? sheet::Paper::letter : sheet::Paper::a4;
   result.language = tree_.raw.language;
   result.pdf = !tree_.raw.no_pdf;
@@ -175,6 +177,7 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
     if (!option->get_positional() || option->count() > 0 || option->get_items_expected_min() == 0) {
       continue;
     }
+    if (option->get_name() == "AFTER" && !tree_.raw.variant.empty()) continue;
     return fault("no-" + lower(option->get_name()),
                  option->get_name().front() == 'A'
                      ? phrase("'{}' needs an {}: {}", command.get_name(), option->get_name(),
@@ -196,6 +199,11 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
 
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
   if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
+  if (text.command == Command::diff && !tree_.raw.variant.empty() && !tree_.raw.other.empty()) {
+    return tl::unexpected(
+        fault("two-shows",
+              phrase("with --variant there is one show: its base is held against the variant")));
+  }
   for (const auto& [option, file] :
        {std::pair{"--tracks", &tree_.raw.tracks}, std::pair{"--sarif", &tree_.raw.sarif}}) {
     if (*file != "-") continue;

@@ -22,7 +22,9 @@ inline constexpr std::array kCommands{
         Command::run, "run", "plan a show and write everything: plan file, run sheet, playback",
         "defilada run shows/first-steps | everything, into out/first-steps\n"
         "defilada run my-show.yaml --out print --paper letter | into another folder, on US paper\n"
-        "defilada run my-show.yaml --json | the summary as JSON, for a program\n",
+        "defilada run my-show.yaml --json | the summary as JSON, for a program\n"
+        "defilada run my-show --variant no-flying-weather | everything of a variant, into "
+        "out/my-show/variants/no-flying-weather\n",
         "Reads the show, times its programme, gives every mover a track, and writes plan.sqlite, "
         "run-sheet.html, run-sheet.pdf, playback.html (one page to mail: the whole day in 3-D and "
         "on "
@@ -48,7 +50,8 @@ inline constexpr std::array kCommands{
     CommandText{
         Command::diff, "diff", "tell what changed between two issues of a plan",
         "defilada diff issued/plan.sqlite my-show | what changed since that was handed out\n"
-        "defilada diff monday.yaml tuesday.yaml --within 2s | only what moved by 2 s or more\n",
+        "defilada diff monday.yaml tuesday.yaml --within 2s | only what moved by 2 s or more\n"
+        "defilada diff my-show --variant no-flying-weather | what a variant changes for whom\n",
         "By contingent: who must be told what. Each side is a show, or a plan.sqlite that was "
         "written earlier, or its folder."},
     CommandText{

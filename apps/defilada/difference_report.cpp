@@ -113,11 +113,13 @@ class DifferenceText {
   DifferenceText(bool colour, const language::Words& say)
       : palette_(palette_of(colour)), say_(say) {}
 
-  std::string of(const Difference& difference) {
-    heading(difference);
+  std::string of(const Difference& difference, const std::vector<comparison::GuestChange>& guests) {
+    if (!difference.nothing() || guests.empty()) heading(difference);
     for (const Change& change : difference.of_show) line(change_text(change));
     if (!difference.items.empty()) title(phrase("programme"));
     for (const ItemChange& item : difference.items) one(item);
+    if (!guests.empty()) title(phrase("guests"));
+    for (const comparison::GuestChange& guest : guests) one(guest);
     contingents(difference.contingents);
     return std::move(out_);
   }
@@ -153,6 +155,12 @@ class DifferenceText {
     if (item.fate != Fate::changed) return sided(item);
     for (const Change& change : item.changes) {
       line(phrase("{} {}", item.name, change_text(change)));
+    }
+  }
+  void one(const comparison::GuestChange& guest) {
+    if (guest.fate != Fate::changed) return sided(guest);
+    for (const Change& change : guest.changes) {
+      line(phrase("{} {}", guest.name, change_text(change)));
     }
   }
   void one(const ContingentChange& who) {
@@ -259,11 +267,14 @@ std::string dumped(const Json& json) {
 
 }  // namespace
 
-std::string difference_text(const Difference& difference, bool colour, const language::Words& say) {
-  return DifferenceText(colour, say).of(difference);
+std::string difference_text(const Difference& difference,
+                            const std::vector<comparison::GuestChange>& guests, bool colour,
+                            const language::Words& say) {
+  return DifferenceText(colour, say).of(difference, guests);
 }
 
-std::string difference_json(const Difference& difference) {
+std::string difference_json(const Difference& difference,
+                            const std::vector<comparison::GuestChange>& guests) {
   Json items = Json::array();
   for (const ItemChange& item : difference.items) {
     items.push_back({{"name", item.name},
@@ -279,6 +290,13 @@ std::string difference_json(const Difference& difference) {
                            {"moves", moves_json(who.moves)},
                            {"changes", changes_json(who.changes)}});
   }
+  Json of_guests = Json::array();
+  for (const comparison::GuestChange& guest : guests) {
+    of_guests.push_back({{"name", guest.name},
+                         {"label", guest.label},
+                         {"fate", name_of(guest.fate)},
+                         {"changes", changes_json(guest.changes)}});
+  }
   return dumped(
       {{"format", "defilada-diff/1"},
        {"before", difference.before_show},
@@ -286,6 +304,7 @@ std::string difference_json(const Difference& difference) {
        {"show", changes_json(difference.of_show)},
        {"items", std::move(items)},
        {"contingents", std::move(contingents)},
+       {"guests", std::move(of_guests)},
        {"same", {{"items", difference.same_items}, {"contingents", difference.same_contingents}}}});
 }
 

@@ -6,6 +6,7 @@
 
 #include "defilada/comparison/compare.hpp"
 #include "defilada/comparison/rehearsal.hpp"
+#include "defilada/comparison/variant.hpp"
 #include "defilada/language/words.hpp"
 #include "work.hpp"
 
@@ -15,10 +16,12 @@ namespace defilada::app {
 
 /// By contingent, neighbours that moved alike in one line. Clock times are to the tenth of a
 /// second.
-[[nodiscard]] std::string difference_text(const comparison::Difference& difference, bool colour,
-                                          const language::Words& say);
+[[nodiscard]] std::string difference_text(const comparison::Difference& difference,
+                                          const std::vector<comparison::GuestChange>& guests,
+                                          bool colour, const language::Words& say);
 /// "defilada-diff/1".
-[[nodiscard]] std::string difference_json(const comparison::Difference& difference);
+[[nodiscard]] std::string difference_json(const comparison::Difference& difference,
+                                          const std::vector<comparison::GuestChange>& guests);
 
 [[nodiscard]] std::string rehearsal_text(const std::vector<comparison::Held>& held,
                                          const Work& work, bool colour, const language::Words& say);

@@ -40,18 +40,22 @@ void add_common(CLI::App& app, Raw& raw) {
   add_flag(app, "-q,--quiet", raw.quiet, "print errors only (with --json: the object too)");
 }
 
-void add_catalogue(CLI::App& app, Raw& raw) {
+/// Of every command that reads a show.
+void add_reading(CLI::App& app, Raw& raw) {
   app.add_option("--catalogue", raw.catalogues,
                  "search this folder for catalogues before the installed ones; may be repeated")
       ->type_name("DIR")
       ->allow_extra_args(false);
+  add_value(app, "--variant", "NAME", raw.variant,
+            "one of the show's variants, in place of the base");
 }
 
 void add_show(CLI::App& app, Raw& raw) {
   add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
-  add_catalogue(app, raw);
+  add_reading(app, raw);
   add_flag(app, "--findings", raw.findings, "list every finding (with --json: as \"findings\")");
   add_flag(app, "--cues", raw.cues, "list every cue with its time and slack");
+  add_flag(app, "--no-variants", raw.no_variants, "do not plan the variants beside the base");
 }
 
 void add_out(CLI::App& app, Raw& raw) {
@@ -97,15 +101,15 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
     case Command::sheet: add_plans(tree, command, app); break;
     case Command::diff:
       add_value(app, "BEFORE", "BEFORE", raw.show, "the earlier issue: a show, or a plan.sqlite");
-      add_value(app, "AFTER", "AFTER", raw.other, "the later one");
+      add_value(app, "AFTER", "AFTER", raw.other, "the later one; none with --variant");
       add_value(app, "--within", "DURATION", raw.within,
                 "clock times that differ by no more are the same; 0.5 s");
-      add_catalogue(app, raw);
+      add_reading(app, raw);
       break;
     case Command::rehearsal:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
       add_value(app, "FILE", "FILE", raw.other, "the measured times, CSV");
-      add_catalogue(app, raw);
+      add_reading(app, raw);
       break;
     case Command::brief:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
@@ -114,7 +118,7 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_choice(tree, app, "--format", "FORMAT", raw.format, {"md", "txt", "html"},
                  "Markdown, plain text or a page: ");
       add_value(app, "-o,--out", "FILE", raw.out, "write to this file, not to standard output");
-      add_catalogue(app, raw);
+      add_reading(app, raw);
       break;
     case Command::fix:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
@@ -124,7 +128,7 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
           ->type_name("CODE")
           ->expected(0, 1000);
       add_flag(app, "--dry-run", raw.dry_run, "tell what would be edited and what comes of it");
-      add_catalogue(app, raw);
+      add_reading(app, raw);
       break;
     case Command::make_new:
       add_choice(tree, app, "WHAT", "WHAT", raw.what, {"parade", "flypast", "carnival"},

@@ -20,8 +20,10 @@ struct Raw {
   std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
   std::string sarif;                    ///< of `check`
   std::vector<std::string> catalogues, codes;
+  std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
   bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
+  bool no_variants = false;
 };
 
 /// "bash, zsh or fish". Requires a word.

@@ -40,6 +40,8 @@ struct Options {
   std::optional<std::filesystem::path> tracks;    ///< where to write the tracks as JSON too
   std::optional<std::filesystem::path> sarif;     ///< check: where to write the SARIF log
   std::vector<std::filesystem::path> catalogues;  ///< of --catalogue, in order
+  std::string variant;                            ///< name or slug; "": the base
+  bool variants = true;                           ///< plan the variants beside the base, too
 
   sheet::Paper paper = sheet::Paper::a4;
   std::string language = "en";

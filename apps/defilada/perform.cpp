@@ -112,6 +112,7 @@ int perform(const Options& options, const Products& products, Console& console) 
     return failed(status.error());
   if (!planned) return failed(planned.error());
   if (!work.plan.feasible) return report_infeasible(options, products, work, console);
+  if (Status status = plan_variants(options, console, work); !status) return failed(status.error());
 
   std::vector<std::filesystem::path> outputs;
   if (products.any()) {

@@ -89,17 +89,26 @@ Status write_tracks(const fs::path& temporary, const fs::path& path, const Work&
   return {};
 }
 
+std::vector<plan::VariantRow> rows_of_variants(const Work& work) {
+  std::vector<plan::VariantRow> rows;
+  if (!work.outcomes) return rows;
+  for (const auto& outcome : *work.outcomes) rows.push_back(comparison::row_of(outcome));
+  return rows;
+}
+
 /// All but the summary, which names them.
 std::vector<Product> wanted(const Options& options, const Products& products,
                             const fs::path& folder, const Staging& staging, const Work& work) {
-  const sheet::SheetOptions sheet{options.language, options.paper};
+  const sheet::SheetOptions sheet{options.language, options.paper,
+                                  work.outcomes ? &*work.outcomes : nullptr};
   std::vector<Product> list;
   const auto add = [&](const char* name, std::function<Status(const fs::path&)> write) {
     list.push_back({folder / name, staging.path_of(name), std::move(write)});
   };
   if (products.plan_file) {
     add(kPlanFile, [&work](const fs::path& path) {
-      return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs);
+      return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs,
+                                   rows_of_variants(work));
     });
   }
   if (products.playback && options.playback && playback::player_is_built()) {
@@ -146,7 +155,9 @@ Status write_and_commit(const std::vector<Product>& list, const Console& console
 }  // namespace
 
 fs::path out_folder(const Options& options, const show::Show& show) {
-  return options.out ? *options.out : fs::path("out") / show.name;
+  if (options.out) return *options.out;
+  const fs::path folder = fs::path("out") / show.name;
+  return show.variant ? folder / "variants" / show.variant->slug : folder;
 }
 
 Status check_destinations(const Options& options) {

@@ -20,7 +20,7 @@ struct Products {
   [[nodiscard]] bool any() const noexcept { return plan_file || sheet || playback || summary_file; }
 };
 
-/// Where the products of a show go: --out, or out/NAME.
+/// Where the products of a show go: --out, or out/NAME; of a variant, out/NAME/variants/SLUG.
 [[nodiscard]] std::filesystem::path out_folder(const Options& options, const show::Show& show);
 
 /// Refuses an --out or a --tracks that cannot be written to, before any work is spent on the show.

@@ -145,16 +145,71 @@ std::string errors_among(const Work& work, bool colour, const Words& say) {
 }
 
 Phrase took_text(const plan::Seconds& seconds) {
-  return phrase("{:.2f} s: read {:.2f}, programme {:.2f}, tracks {:.2f}, write {:.2f}",
-                seconds.read + seconds.programme + seconds.tracks + seconds.write, seconds.read,
-                seconds.programme, seconds.tracks, seconds.write);
+  const double all_s =
+      seconds.read + seconds.programme + seconds.tracks + seconds.variants + seconds.write;
+  if (seconds.variants <= 0) {
+    return phrase("{:.2f} s: read {:.2f}, programme {:.2f}, tracks {:.2f}, write {:.2f}", all_s,
+                  seconds.read, seconds.programme, seconds.tracks, seconds.write);
+  }
+  return phrase(
+      "{:.2f} s: read {:.2f}, programme {:.2f}, tracks {:.2f}, variants {:.2f}, write {:.2f}",
+      all_s, seconds.read, seconds.programme, seconds.tracks, seconds.variants, seconds.write);
+}
+
+/// "3 planned; all hold", "3 planned; 'late guest' cannot hold".
+Phrase variants_text(const Work& work) {
+  std::vector<Phrase> faults;
+  for (const comparison::VariantOutcome& outcome : *work.outcomes) {
+    if (outcome.holds()) continue;
+    faults.push_back(outcome.feasible
+                         ? phrase("'{}' breaks what the base keeps", outcome.variant.name)
+                         : phrase("'{}' cannot hold", outcome.variant.name));
+  }
+  const std::size_t planned = work.outcomes->size();
+  if (faults.empty()) return phrase("{} planned; all hold", planned);
+  return phrase("{} planned; {}", planned, Phrase::joined(faults, ", "));
+}
+
+/// Whether a variant holds, when its show proper begins and ends, for how many it changes
+/// something.
+Phrase variant_text(const comparison::VariantOutcome& outcome, const Clock& clock) {
+  if (!outcome.feasible) return phrase("cannot hold");
+  const auto changed = [](std::size_t n) { return static_cast<std::int64_t>(n); };
+  std::vector<Phrase> who{counted_items(changed(outcome.difference.items.size())),
+                          counted_contingents(changed(outcome.difference.contingents.size()))};
+  if (!outcome.guests.empty()) who.push_back(counted_guests(changed(outcome.guests.size())));
+  const std::string from = clock.wall_clock(outcome.begins);
+  const std::string to = clock.wall_clock(outcome.ends);
+  const Phrase told = Phrase::joined(who, ", ");
+  return outcome.holds() ? phrase("holds, {} to {}; changed: {}", from, to, told)
+                         : phrase("breaks a rule, {} to {}; changed: {}", from, to, told);
+}
+
+std::string variant_list(const Work& work, const Palette& palette, const Words& say) {
+  if (!work.outcomes || work.outcomes->empty()) return {};
+  std::string out = fmt::format("{}{}{}\n", palette.bold, say(phrase("variants")), palette.off);
+  for (const comparison::VariantOutcome& outcome : *work.outcomes) {
+    out += fmt::format("  {}: {}\n", printable(outcome.variant.name),
+                       say(variant_text(outcome, work.show->clock)));
+  }
+  return out + "\n";
+}
+
+/// Every run of blanks as one space: what is taken out may go to the next line.
+std::string on_one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!blank || out.empty() || out.back() != ' ') out += blank ? ' ' : c;
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string edit_text(const Edit& edit, const Sources& sources, const Words& say) {
-  const std::string old_text = printable(sources.text(edit.span));
-  const std::string new_text = printable(edit.text);
+  const std::string old_text = printable(on_one_line(sources.text(edit.span)));
+  const std::string new_text = printable(on_one_line(edit.text));
   const std::string where = sources.where(edit.span);
   if (old_text.empty()) return say(phrase("{}: insert '{}'", where, new_text));
   if (new_text.empty()) return say(phrase("{}: delete '{}'", where, old_text));
@@ -187,6 +242,7 @@ std::string overview(const Work& work, const Options& options,
     findings += phrase("; listed by: defilada check {}", options.show.string());
   }
   add(phrase("findings"), findings);
+  if (work.outcomes && !work.outcomes->empty()) add(phrase("variants"), variants_text(work));
   for (const std::filesystem::path& output : outputs) {
     add(&output == outputs.data() ? phrase("written") : Phrase(),
         Phrase::verbatim(output.string()));
@@ -200,6 +256,7 @@ std::string finding_list(const Work& work, bool colour, const Words& say) {
   for (const Finding& finding : work.plan.findings) out += finding_text(finding, work, colour, say);
   if (!out.empty()) out += "\n";
   const Palette& palette = palette_of(colour);
+  out += variant_list(work, palette, say);
   return out + fmt::format("{}{}{}: {}; {}\n", palette.bold, printable(work.show->name),
                            palette.off, say(findings_text(work.plan.findings)),
                            say(span_text(work)));

@@ -88,14 +88,15 @@ Json stage_seconds(double seconds, bool ran) {
 }
 
 /// An infeasible programme has no tracks, and nothing is written for it.
-Json seconds_json(const plan::Plan& plan, bool written) {
+Json seconds_json(const plan::Plan& plan, bool written, bool variants) {
   const plan::Seconds& seconds = plan.seconds;
   return {{"read", stage_seconds(seconds.read, true)},
           {"programme", stage_seconds(seconds.programme, true)},
           {"tracks", stage_seconds(seconds.tracks, plan.feasible)},
           {"proof", nullptr},
           {"crowd", nullptr},
-          {"write", stage_seconds(seconds.write, written)}};
+          {"write", stage_seconds(seconds.write, written)},
+          {"variants", stage_seconds(seconds.variants, variants)}};
 }
 
 Json findings_by_severity(const std::vector<Finding>& findings) {
@@ -104,6 +105,47 @@ Json findings_by_severity(const std::vector<Finding>& findings) {
   return {{"error", count[Severity::error]},
           {"warning", count[Severity::warning]},
           {"note", count[Severity::note]}};
+}
+
+Json variant_json(const comparison::VariantOutcome& outcome, const Work& work, const Words& say) {
+  const Clock& clock = work.show->clock;
+  const bool timed = outcome.feasible;
+  const auto& [errors, warnings, notes] = outcome.findings;
+  Json json{{"name", outcome.variant.name},
+            {"slug", outcome.variant.slug},
+            {"label", outcome.variant.label.en()},
+            {"because", or_null(outcome.variant.because ? outcome.variant.because->en() : "")},
+            {"feasible", outcome.feasible},
+            {"holds", outcome.holds()},
+            {"why", or_null(say(outcome.why()))},
+            {"start", timed ? Json(clock.iso8601(outcome.start)) : Json(nullptr)},
+            {"end", timed ? Json(clock.iso8601(outcome.end)) : Json(nullptr)},
+            {"findings", {{"error", errors}, {"warning", warnings}, {"note", notes}}},
+            {"changed",
+             {{"items", outcome.difference.items.size()},
+              {"contingents", outcome.difference.contingents.size()},
+              {"guests", outcome.guests.size()}}}};
+  json["breaks"] = Json::array();
+  for (const Finding& finding : outcome.breaks) {
+    json["breaks"].push_back(finding_json(finding, work.sources, say));
+  }
+  if (outcome.feasible) return json;
+  json["conflicts"] = Json::array();
+  for (const plan::Conflict& conflict : outcome.conflicts) {
+    json["conflicts"].push_back(conflict_json(conflict, work.sources, say));
+  }
+  return json;
+}
+
+/// Which variant this is; and what came of the others, null where they were not planned.
+void add_variants(Json& json, const Work& work, const Words& say) {
+  json["variant"] = work.show->variant ? Json(work.show->variant->name) : Json(nullptr);
+  json["variants"] = nullptr;
+  if (!work.outcomes) return;
+  json["variants"] = Json::array();
+  for (const auto& outcome : *work.outcomes) {
+    json["variants"].push_back(variant_json(outcome, work, say));
+  }
 }
 
 void add_parts(Json& json, const Work& work, SummaryParts parts, const Words& say) {
@@ -150,9 +192,10 @@ std::string summary_json(const Work& work, const std::vector<std::filesystem::pa
   add_times(json, work);
   json["findings"] = findings_by_severity(plan.findings);
   json["proof"] = nullptr;  // this version has no such stage
-  json["seconds"] = seconds_json(plan, !outputs.empty());
+  json["seconds"] = seconds_json(plan, !outputs.empty(), work.outcomes.has_value());
   json["outputs"] = Json::array();
   for (const std::filesystem::path& output : outputs) json["outputs"].push_back(output.string());
+  add_variants(json, work, say);
   if (!plan.feasible) {
     json["conflicts"] = Json::array();
     for (const plan::Conflict& conflict : plan.conflicts) {

@@ -32,6 +32,9 @@ Phrase counted_cues(std::int64_t number) {
 Phrase counted_contingents(std::int64_t number) {
   return number == 1 ? phrase("1 contingent") : phrase("{} contingents", Count{number});
 }
+Phrase counted_guests(std::int64_t number) {
+  return number == 1 ? phrase("1 guest") : phrase("{} guests", Count{number});
+}
 
 Measure spoken(Duration duration) {
   const std::int64_t exact_us = std::abs(duration.us);

@@ -19,6 +19,7 @@ namespace defilada::app {
 [[nodiscard]] Phrase counted_items(std::int64_t number);
 [[nodiscard]] Phrase counted_cues(std::int64_t number);
 [[nodiscard]] Phrase counted_contingents(std::int64_t number);
+[[nodiscard]] Phrase counted_guests(std::int64_t number);
 
 /// "98.4 s", "2 min 5.25 s", "1 h 10 min": to the millisecond, or to the microsecond where there is
 /// less than one; minutes from two on. Negative ones carry their sign.

@@ -13,6 +13,7 @@
 #include "catalogues.hpp"
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
+#include "defilada/core/suggest.hpp"
 #include "show_path.hpp"
 
 namespace defilada::app {
@@ -45,6 +46,13 @@ class StageProgress {
   std::unique_ptr<Progress> progress_;
 };
 
+/// "'a', 'b', 'c'".
+Phrase listed_names(const std::vector<std::string>& names) {
+  std::vector<Phrase> quoted;
+  for (const std::string& name : names) quoted.push_back(phrase("'{}'", name));
+  return Phrase::joined(quoted, ", ");
+}
+
 Finding finding_of(const Diagnostic& diagnostic) {
   Finding finding;
   finding.severity = diagnostic.severity;
@@ -75,15 +83,67 @@ void add_warnings_of_reading(Work& work) {
                    [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
 }
 
+/// The variant of that name or slug.
+Status choose(const std::string& wanted, const std::string& path, show::ShowAndVariants& reading,
+              Work& work) {
+  if (wanted.empty()) {
+    work.show = std::move(reading.base);
+    work.variants = std::move(reading.variants);
+    return {};
+  }
+  std::vector<std::string> names;
+  for (show::Show& each : reading.variants) {
+    names.push_back(each.variant->name);
+    if (each.variant->name != wanted && each.variant->slug != wanted) continue;
+    work.show = std::move(each);
+    return {};
+  }
+  const std::string near = nearest(wanted, names);
+  Phrase told = names.empty()
+                    ? phrase("'{}' has no variant '{}': it has none", path, wanted)
+                    : phrase("'{}' has no variant '{}', but {}", path, wanted, listed_names(names));
+  if (!near.empty()) told += phrase("; did you mean '{}'?", near);
+  return fail(Errc::usage, std::move(told));
+}
+
 Status read(const Options& options, Work& work, const std::map<std::string, std::string>& instead) {
   if (Status found = find_show(options.show, work.diagnostics); !found) return found;
   const show::ReadOptions read_options{catalogue_folders(options.catalogues), instead};
-  work.show =
-      show::read_show(options.show, read_options, work.sources, work.diagnostics, &work.inputs);
+  auto reading =
+      show::read_variants(options.show, read_options, work.sources, work.diagnostics, &work.inputs);
   work.diagnostics.sort();
-  if (work.show) return {};
+  if (reading) return choose(options.variant, options.show.string(), *reading, work);
   return fail(Errc::bad_input,
               phrase("the show '{}' has errors: nothing was planned", options.show.string()));
+}
+
+Result<plan::Plan> planned(const show::Show& show, const Console& console) {
+  StageProgress progress(!console.quiet(), console.words());
+  plan::Options plan_options;
+  plan_options.progress = [&](std::string_view stage, double share) {
+    progress.at(stage, share);
+    return !interrupted();
+  };
+  return plan::make_plan(show, plan_options);
+}
+
+/// What a planner of the base must know of a variant; nothing where it holds.
+std::optional<Finding> finding_of(const comparison::VariantOutcome& outcome) {
+  if (outcome.holds()) return std::nullopt;
+  Finding finding;
+  finding.severity = Severity::error;
+  finding.span = outcome.variant.span;
+  if (!outcome.feasible) {
+    finding.code = "variant.cannot-hold";
+    finding.message =
+        phrase("the variant '{}' cannot hold: {}", outcome.variant.name, outcome.why());
+  } else {
+    finding.code = "variant.breaks-rule";
+    finding.message = phrase("the variant '{}' breaks what the base keeps: {}",
+                             outcome.variant.name, outcome.why());
+    finding.who = outcome.breaks.front().who;
+  }
+  return finding;
 }
 
 }  // namespace
@@ -100,18 +160,32 @@ Status read_and_plan(const Options& options, const Console& console, Work& work,
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 
-  StageProgress progress(!console.quiet(), console.words());
-  plan::Options plan_options;
-  plan_options.progress = [&](std::string_view stage, double share) {
-    progress.at(stage, share);
-    return !interrupted();
-  };
-  Result<plan::Plan> plan = plan::make_plan(*work.show, plan_options);
+  Result<plan::Plan> plan = planned(*work.show, console);
   if (!plan) return tl::unexpected(plan.error());
   work.plan = std::move(*plan);
   work.plan.seconds.read = read_s;
   add_warnings_of_reading(work);
   return check_interrupt();
+}
+
+Status plan_variants(const Options& options, const Console& console, Work& work) {
+  if (!options.variants || !work.plan.feasible) return {};
+  const double start_s = seconds_now();
+  work.outcomes.emplace();
+  std::vector<Finding>& findings = work.plan.findings;
+  for (const show::Show& variant : work.variants) {
+    const Result<plan::Plan> plan = planned(variant, console);
+    if (!plan) return tl::unexpected(plan.error());
+    work.outcomes->push_back(comparison::outcome_of(*work.show, work.plan, variant, *plan));
+    if (Status status = check_interrupt(); !status) return status;
+  }
+  for (const auto& outcome : *work.outcomes) {
+    if (auto finding = finding_of(outcome)) findings.push_back(std::move(*finding));
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity < b.severity; });
+  work.plan.seconds.variants = seconds_now() - start_s;
+  return {};
 }
 
 }  // namespace defilada::app

@@ -8,7 +8,7 @@ from program import ProgramTest
 
 KEYS = ["format", "show", "contingents", "people", "people_by_role", "movers", "mounted", "vehicles",
         "aeroplanes", "helicopters", "drones", "spectators", "cues", "feasible", "start", "end",
-        "findings", "proof", "seconds", "outputs"]
+        "findings", "proof", "seconds", "outputs", "variant", "variants"]
 COUNTS = KEYS[2:4] + KEYS[5:13]
 FINDING = ["severity", "code", "message", "file", "line", "column", "t0_s", "t1_s", "place", "who", "fix"]
 CUE = ["id", "time", "earliest", "latest", "slack_s"]
@@ -22,7 +22,7 @@ class Summary(ProgramTest):
             self.assertEqual(list(summary), KEYS)
             self.assertEqual(list(summary["findings"]), ["error", "warning", "note"])
             self.assertEqual(list(summary["seconds"]),
-                             ["read", "programme", "tracks", "proof", "crowd", "write"])
+                             ["read", "programme", "tracks", "proof", "crowd", "write", "variants"])
             for key in COUNTS:
                 self.assertIs(type(summary[key]), int, key)
 

@@ -14,6 +14,28 @@ char lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  bool inside = false;
+  for (const char c : text) {
+    const bool part = c != ' ' && c != '-' && c != '_' && c != '/' && c != '.';
+    if (part && !inside) words.emplace_back();
+    if (part) words.back() += lower(c);
+    inside = part;
+  }
+  return words;
+}
+
+/// Whether the words of one are among those of the other, in their order; a word may be cut.
+bool are_among(const std::vector<std::string>& words, const std::vector<std::string>& others) {
+  std::size_t at = 0;
+  for (const std::string& word : words) {
+    while (at < others.size() && !others[at].starts_with(word)) ++at;
+    if (at++ == others.size()) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -52,7 +74,14 @@ std::string nearest(std::string_view word, std::span<const std::string> candidat
     best = &candidate;
     limit = distance;
   }
-  return best == nullptr ? std::string{} : *best;
+  if (best != nullptr) return *best;
+  const std::vector<std::string> words = words_of(word);
+  if (words.size() < 2) return {};
+  const auto longer =
+      std::find_if(candidates.begin(), candidates.end(), [&](const std::string& candidate) {
+        return candidate.size() <= kLongestWord && are_among(words, words_of(candidate));
+      });
+  return longer == candidates.end() ? std::string{} : *longer;
 }
 
 }  // namespace defilada

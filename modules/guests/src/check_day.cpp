@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "defilada/guests/day.hpp"
 #include "reach.hpp"
@@ -37,7 +38,51 @@ Phrase goes(const show::Show& show, show::DelegationId who, std::optional<show::
               : phrase("{} goes to no meeting", show[who].name);
 }
 
+const show::Delegation& of_car(const show::Show& show, const CarRun& car) {
+  return show[car.who.front()];
+}
+
+Finding too_close(const show::Show& show, const show::GuestArrival& plan, const CarRun& ahead,
+                  const CarRun& next, const Phrase& gone) {
+  const show::Delegation& first = of_car(show, ahead);
+  const show::Delegation& second = of_car(show, next);
+  if (first.late.us == 0 && second.late.us == 0) {
+    return error("guests.cars-too-close", plan.every_span,
+                 phrase("a car every {:.0f} s: the next comes when the one ahead has gone {}; "
+                        "more time from car to car, or a shorter stop",
+                        plan.every.seconds(), gone));
+  }
+  Finding finding =
+      error("guests.cars-too-close", (second.late.us > 0 ? second : first).late_span,
+            phrase("the car of {} comes {:.0f} s after that of {}, which has gone {}; let the "
+                   "late one come somewhat sooner or later, between two others",
+                   second.name, next.halts_s - ahead.halts_s, first.name, gone));
+  finding.who = {first.name, second.name};
+  return finding;
+}
+
 }  // namespace
+
+void cars_apart(const show::Show& show, const show::GuestArrival& plan,
+                const std::vector<CarRun>& runs, std::vector<Finding>& findings) {
+  std::vector<const CarRun*> cars;
+  for (const CarRun& car : runs) cars.push_back(&car);
+  std::stable_sort(cars.begin(), cars.end(),
+                   [](const CarRun* a, const CarRun* b) { return a->halts_s < b->halts_s; });
+  const double needed_m = show[show.guests->car].length_m + 1;
+  bool told = false;  // of those who come in their turn, who are all alike
+  for (std::size_t k = 1; k < cars.size(); ++k) {
+    const CarRun& ahead = *cars[k - 1];
+    const double gone_m =
+        ahead.leg.profile.s_at(cars[k]->halts_s - ahead.leg.from_s) - show[plan.station].s_m;
+    if (gone_m >= needed_m) continue;
+    const bool late = of_car(show, ahead).late.us > 0 || of_car(show, *cars[k]).late.us > 0;
+    if (!late && std::exchange(told, true)) continue;
+    findings.push_back(
+        too_close(show, plan, ahead, *cars[k],
+                  phrase("{:.1f} m of the {:.1f} m it needs", std::max(gone_m, 0.0), needed_m)));
+  }
+}
 
 double car_m(const show::Show& show, const show::Motorcade& plan, std::size_t k) {
   const double length_m = show[show.guests->car].length_m;

@@ -55,6 +55,7 @@ class DayMaker {
 
   Day run() {
     day_.people = people(guests_);
+    turns_ = turns();
     spots_.resize(day_.people.size());
     const show::Kind& walker = show_[guests_.on_foot];
     walk_ = {walker.gaits.front().speed_mps, walker.acceleration_mps2};
@@ -138,6 +139,20 @@ class DayMaker {
     return length > kNearestM ? stretch(0, length, walk_).time_at(length) : 0;
   }
 
+  /// Who stands where in the line: by precedence, but for those who are late and greeted last.
+  [[nodiscard]] std::vector<std::size_t> turns() const {
+    std::vector<std::size_t> out(day_.people.size());
+    std::size_t next = 0;
+    for (const bool last : {false, true}) {
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        if (guests_.delegations[day_.people[i].delegation.value].greeted_last == last) {
+          out[i] = next++;
+        }
+      }
+    }
+    return out;
+  }
+
   // ---- arrival
 
   void arrival() {
@@ -150,7 +165,7 @@ class DayMaker {
     const double at_m = show_[plan.station].s_m;
     const double rolls_in_s = car_profile(plan, route, at_m).time_at(at_m);
     for (std::uint32_t d = 0; d < guests_.delegations.size(); ++d) {
-      const double stops_s = d * plan.every.seconds();
+      const double stops_s = d * plan.every.seconds() + guests_.delegations[d].late.seconds();
       Leg leg{
           route, car_profile(plan, route, at_m), stops_s - rolls_in_s, 0, 0, 0, 0, true, Where::car,
           0};
@@ -159,7 +174,7 @@ class DayMaker {
     }
     for (std::size_t i = 0; i < day_.people.size(); ++i) get_off(stage, i, route, at_m);
     if (!runs) return;
-    keep_cars_apart(plan, stage);
+    reach::cars_apart(show_, plan, stage.cars, day_.findings);
     reach::road_width(show_, plan.route, guests_.car, plan.span, day_.findings);
     finish(std::move(stage));
   }
@@ -191,7 +206,7 @@ class DayMaker {
     const double share =
         (person.place + 1.0) / (guests_.delegations[person.delegation.value].size + 1.0);
     const geo::Vec2 place =
-        plan.line - static_cast<double>(i) * plan.distance_m * direction(plan.facing_rad);
+        plan.line - static_cast<double>(turns_[i]) * plan.distance_m * direction(plan.facing_rad);
     go_straight(way, spot, {true, place, 0, plan.facing_rad, Where::line},
                 car.halts_s + share * plan.stop.seconds());
   }
@@ -199,25 +214,6 @@ class DayMaker {
   static double heading_at(const geo::Route& route, double s_m) {
     const geo::Vec2 along = route.at(s_m).direction;
     return std::atan2(along.y, along.x);
-  }
-
-  /// When a car stops, the one ahead must have left its place.
-  void keep_cars_apart(const show::GuestArrival& plan, const Stage& stage) {
-    if (stage.cars.size() < 2) return;
-    const CarRun& ahead = stage.cars.front();
-    const double gone_m =
-        ahead.leg.profile.s_at(plan.every.seconds() - ahead.leg.from_s) - show_[plan.station].s_m;
-    const double needed_m = show_[guests_.car].length_m + 1;
-    if (gone_m >= needed_m) return;
-    Finding finding;
-    finding.severity = Severity::error;
-    finding.code = "guests.cars-too-close";
-    finding.span = plan.every_span;
-    finding.message = phrase(
-        "a car every {:.0f} s: the next comes when the one ahead has gone {:.1f} m of the {:.1f} m "
-        "it needs; more time from car to car, or a shorter stop",
-        plan.every.seconds(), gone_m, needed_m);
-    day_.findings.push_back(std::move(finding));
   }
 
   // ---- greeting, photograph, seats
@@ -232,7 +228,7 @@ class DayMaker {
     for (std::size_t i = 0; i < spots_.size(); ++i) {
       if (!spots_[i].known) continue;
       first_s = std::max(first_s, straight_s(spots_[i].position, before) -
-                                      static_cast<double>(i) * plan.every.seconds());
+                                      static_cast<double>(turns_[i]) * plan.every.seconds());
     }
     for (std::size_t i = 0; i < spots_.size(); ++i) {
       Way& way = stage.ways[i];
@@ -240,7 +236,7 @@ class DayMaker {
       if (!spot.known) continue;
       way.takes_part = true;
       const Spot line = spot;
-      const double there_s = first_s + static_cast<double>(i) * plan.every.seconds();
+      const double there_s = first_s + static_cast<double>(turns_[i]) * plan.every.seconds();
       go_straight(way, spot, {true, before, 0, heading(before, plan.host), Where::host},
                   there_s - straight_s(spot.position, before));
       go_straight(way, spot, guests_.photograph ? photograph_spot(i) : line,
@@ -449,6 +445,7 @@ class DayMaker {
   const show::Guests& guests_;
   Body walk_;
   std::vector<Spot> spots_;
+  std::vector<std::size_t> turns_;  ///< (person) place in the line
   Day day_;
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "defilada/core/finding.hpp"
+#include "defilada/guests/day.hpp"
 #include "defilada/show/model.hpp"
 
 /// What can be wrong with the ways of guests before anything has a time: check_day.cpp.
@@ -18,6 +19,9 @@ inline constexpr double kWalkM = 300;
 /// station.
 [[nodiscard]] double car_m(const show::Show& show, const show::Motorcade& plan, std::size_t k);
 
+/// Of an arrival: when a car stops, the one ahead must have left its place.
+void cars_apart(const show::Show& show, const show::GuestArrival& plan,
+                const std::vector<CarRun>& runs, std::vector<Finding>& findings);
 void width(const show::Show& show, show::RouteId route, double width_m, const Phrase& who,
            Span span, std::vector<Finding>& findings);
 void road_width(const show::Show& show, show::RouteId route, show::KindId car, Span span,

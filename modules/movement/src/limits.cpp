@@ -257,8 +257,24 @@ class Check {
       stretch_ = whole_way();
       report("movement.too-wide",
              phrase("{} is {:.1f} m wide about its axis; {} is {:.1f} m wide", contingent_.name,
-                    own, show_[procession_.route].name, route));
+                    own, show_[procession_.route].name, route) += narrower(own - route));
     }
+  }
+
+  /// What would make it so much narrower: of one block, fewer files or a smaller interval.
+  [[nodiscard]] Phrase narrower(double by_m) const {
+    const formation::Spec& spec = contingent_.parts.front().formation;
+    if (contingent_.parts.size() > 1 || spec.shape != formation::Shape::block ||
+        spec.interval_m <= 0 || spec.files < 2) {
+      return phrase("; a narrower formation, or a wider route");
+    }
+    const int files = spec.files - static_cast<int>(std::ceil(by_m / spec.interval_m - 1e-9));
+    const double interval_m = std::floor((spec.interval_m - by_m / (spec.files - 1)) * 100) / 100;
+    const bool closer = interval_m >= show_[contingent_.parts.front().kind].separation_m;
+    if (files < 1) return phrase("; a wider route");
+    if (!closer) return phrase("; at most {} files, or a wider route", files);
+    return phrase("; at most {} files, or an interval of {:.2f} m, or a wider route", files,
+                  interval_m);
   }
 
   void report(std::string code, Phrase message) {
@@ -279,6 +295,16 @@ class Check {
   std::vector<MotionFinding>& findings_;
   Stretch stretch_;  ///< of what is being looked at
 };
+
+/// A figure is drawn with the spacing that it says: more of it, or fewer slots, would do.
+void tell_of_figure(const show::Contingent& contingent, const PlacedSlot& slot, double asked_m,
+                    Finding& finding) {
+  const show::Part& part = contingent.parts[slot.part];
+  if (part.formation.shape != formation::Shape::figure) return;
+  if (part.formation_span.known()) finding.span = part.formation_span;
+  finding.message += phrase("; a 'spacing' of {:g} m, with which the figure of {} is larger",
+                            std::ceil(asked_m * 10 - 1e-9) / 10, part.formation.count);
+}
 
 /// Least distance between two slots of one kind or another, and the separation that the two kinds
 /// ask for. Slots are sorted by depth, so that only neighbours within the largest separation are
@@ -319,6 +345,7 @@ void check_slots(const show::Show& show, const show::Contingent& contingent,
                phrase("two slots of {} are {:.2f} m apart; {:.2f} m are wanted between its bodies",
                       contingent.name, found, asked));
   found_near.finding.who = {slot_name(contingent, nearest[0]), slot_name(contingent, nearest[1])};
+  tell_of_figure(contingent, arrangement.slots[nearest[0]], asked, found_near.finding);
   findings.push_back(std::move(found_near));
 }
 

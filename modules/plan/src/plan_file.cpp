@@ -83,7 +83,7 @@ class Writer {
   Writer(sqlite3* database, const show::Show& show, const Plan& plan, const Sources& sources)
       : database_(database), show_(show), plan_(plan), sources_(sources) {}
 
-  void run(const std::vector<show::InputFile>& inputs) {
+  void run(const std::vector<show::InputFile>& inputs, const std::vector<VariantRow>& variants) {
     execute("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN");
     execute(kPlanSchema);
     provenance(inputs);
@@ -94,6 +94,7 @@ class Writer {
     findings();
     published();
     tracks();
+    this->variants(variants);
     execute("COMMIT");
   }
 
@@ -118,6 +119,7 @@ class Writer {
     meta.row("origin_lat_deg", fmt::format("{}", show_.site.origin.lat_deg));
     meta.row("origin_lon_deg", fmt::format("{}", show_.site.origin.lon_deg));
     meta.row("datum", show_.site.datum);
+    if (show_.variant) meta.row("variant", show_.variant->name);
     meta.row("feasible", plan_.feasible ? "yes" : "no");
     Insert input(database_, "INSERT INTO inputs VALUES (?, ?)");
     for (const auto& file : inputs) input.row(file.name, file.hash);
@@ -228,6 +230,19 @@ class Writer {
     }
   }
 
+  void variants(const std::vector<VariantRow>& variants) {
+    Insert variant(database_, "INSERT INTO variants VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    Insert change(database_, "INSERT INTO variant_changes VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    for (const VariantRow& row : variants) {
+      variant.row(row.name, row.slug, row.label, row.because, row.feasible, row.holds, row.why,
+                  row.start, row.end, row.findings[0], row.findings[1], row.findings[2]);
+      for (const VariantRow::Change& each : row.changes) {
+        change.row(row.name, each.whom, each.name, each.about, each.before, each.after,
+                   each.before_text, each.after_text);
+      }
+    }
+  }
+
   sqlite3* database_;
   const show::Show& show_;
   const Plan& plan_;
@@ -246,7 +261,8 @@ std::string_view to_string(show::Published::Is is) noexcept {
 }
 
 Status write_plan_file(const std::filesystem::path& path, const show::Show& show, const Plan& plan,
-                       const Sources& sources, const std::vector<show::InputFile>& inputs) {
+                       const Sources& sources, const std::vector<show::InputFile>& inputs,
+                       const std::vector<VariantRow>& variants) {
   const std::filesystem::path temporary = temporary_for(path);
   const auto give_up = [&](const Phrase& message) {
     std::error_code ignored;
@@ -261,7 +277,7 @@ Status write_plan_file(const std::filesystem::path& path, const show::Show& show
     return give_up(raw != nullptr ? Phrase::verbatim(sqlite3_errmsg(raw))
                                   : phrase("out of memory"));
   try {
-    Writer(database.get(), show, plan, sources).run(inputs);
+    Writer(database.get(), show, plan, sources).run(inputs, variants);
   } catch (const SqliteError& error) {
     database.reset();
     return give_up(Phrase::verbatim(error.message));

@@ -23,6 +23,7 @@ inline constexpr double kLandscapeHeight = 148;
 /// nullopt from here on: there is nothing to say.
 [[nodiscard]] std::optional<Section> build_flypasts(const Context& context);
 [[nodiscard]] std::vector<Section> build_diagrams(const Context& context);
+[[nodiscard]] std::optional<Section> build_variants(const Context& context);
 [[nodiscard]] std::optional<Section> build_findings(const Context& context);
 [[nodiscard]] std::optional<Section> build_published(const Context& context);
 [[nodiscard]] std::optional<Section> build_provenance(const Context& context);

@@ -46,6 +46,7 @@ Document build_document(const Context& context) {
     append(sections, build_flypasts(context));
     append(sections, build_diagrams(context));
   }
+  append(sections, build_variants(context));
   append(sections, build_findings(context));
   append(sections, build_published(context));
   append(sections, build_provenance(context));

@@ -39,9 +39,12 @@ class Context : public drawing::Context {
  public:
   Context(const show::Show& the_show, const plan::Plan& the_plan, const Sources& the_sources,
           const SheetOptions& options)
-      : drawing::Context(the_show, the_plan, options.language), sources(the_sources) {}
+      : drawing::Context(the_show, the_plan, options.language),
+        sources(the_sources),
+        variants(options.variants) {}
 
   const Sources& sources;
+  const std::vector<comparison::VariantOutcome>* variants;  ///< none: no page of them
 
   /// "show.yaml:12:7"; empty where the place is not known.
   [[nodiscard]] Rich where(Span span) const {

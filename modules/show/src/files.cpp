@@ -146,6 +146,18 @@ FileResult<FileId> DiskFiles::beside(const std::string& path) {
   return readable(read(shown, relative.lexically_normal().generic_string()));
 }
 
+FileResult<FileId> FilesOnce::catalogue(const std::string& name) {
+  const auto known = catalogues_.find(name);
+  if (known != catalogues_.end()) return known->second;
+  return catalogues_.emplace(name, files_.catalogue(name)).first->second;
+}
+
+FileResult<FileId> FilesOnce::beside(const std::string& path) {
+  const auto known = beside_.find(path);
+  if (known != beside_.end()) return known->second;
+  return beside_.emplace(path, files_.beside(path)).first->second;
+}
+
 FileResult<FileId> TextFiles::catalogue(const std::string& name) {
   for (const NamedText& each : catalogues_) {
     if (each.name == name) return sources_.add(name + ".yaml", each.text);

@@ -72,6 +72,21 @@ class DiskFiles final : public Files {
   std::string show_name_;
 };
 
+/// Reads each file of another once, however often it is asked for.
+class FilesOnce final : public Files {
+ public:
+  explicit FilesOnce(Files& files) : files_(files) {}
+
+  FileResult<FileId> catalogue(const std::string& name) override;
+  FileResult<FileId> beside(const std::string& path) override;
+  std::vector<std::string> catalogue_names() const override { return files_.catalogue_names(); }
+
+ private:
+  Files& files_;
+  std::map<std::string, FileResult<FileId>> catalogues_;
+  std::map<std::string, FileResult<FileId>> beside_;
+};
+
 /// Catalogues at hand as texts, and nothing else.
 class TextFiles final : public Files {
  public:

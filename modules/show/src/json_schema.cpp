@@ -171,7 +171,7 @@ Json type_schema(const Type& type) {
   if (type.entry) alternatives.push_back(entry_schema(*type.entry));
   if (type.nothing) alternatives.push_back({{"type", "null"}});
   Json schema = {{"title", type.name}, {"description", type.doc}};
-  schema.update(any_of(std::move(alternatives)));
+  if (!type.anything) schema.update(any_of(std::move(alternatives)));
   return schema;
 }
 

@@ -16,6 +16,7 @@ std::string anchor(std::string_view name) {
 
 /// A type as a link to its section where it has one, else in words.
 std::string linked(const Type& type) {
+  if (type.anything) return std::string(type.name);
   if (!type.is_mapping() && !type.list) {
     std::string text;
     for (const Scalar& scalar : type.scalars) {

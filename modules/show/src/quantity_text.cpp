@@ -203,8 +203,11 @@ ClockTime Text::clock() const {
   const auto fault = [](Phrase message, std::string meant = {}) {
     return ClockTime{0, std::move(message), std::move(meant)};
   };
-  if (text_.size() >= 4 && is_digit(text_[0]) && text_[1] == ':')
-    return fault(phrase("the hour of a clock time has two digits"), "0" + std::string(text_));
+  if (text_.size() >= 4 && is_digit(text_[0]) && text_[1] == ':') {
+    const std::string meant = meant_clock(text_);  // "9:00 PM" is another hour
+    return fault(phrase("the hour of a clock time has two digits"),
+                 meant.empty() ? "0" + std::string(text_) : meant);
+  }
   const int hours = two_digits(text_.substr(0, 2));
   const int minutes = two_digits(from(text_, 3).substr(0, 2));
   const bool with_seconds = text_.size() > 5;

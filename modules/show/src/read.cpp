@@ -7,11 +7,13 @@
 #include <memory>
 #include <utility>
 
+#include "defilada/core/slug.hpp"
 #include "defilada/core/suggest.hpp"
 #include "files.hpp"
 #include "namespace.hpp"
 #include "resolver.hpp"
 #include "schema.hpp"
+#include "variant_tree.hpp"
 
 namespace defilada::show {
 namespace {
@@ -110,38 +112,131 @@ class Catalogues {
   std::vector<View> views_;
 };
 
-std::optional<Show> read(FileId file, const std::string& name, Files& files, Sources& sources,
-                         Diagnostics& diagnostics) {
-  const std::size_t errors = diagnostics.errors();
-  const Node node = read_yaml(file, sources, diagnostics);
-  if (is_catalogue(node, diagnostics)) return std::nullopt;
-  if (diagnostics.errors() == errors) validate(node, show_type(), diagnostics);
-  if (!node.is_mapping()) return std::nullopt;
-  const View root(node, show_type());
-  Catalogues catalogues(files, sources, diagnostics);
-  catalogues.use(root);
-  auto show = resolve(root, catalogues.views(), name, files, sources, diagnostics);
-  if (diagnostics.errors() != errors) return std::nullopt;
-  return show;
-}
+/// What is read once for the base and all variants.
+class Family {
+ public:
+  Family(Files& files, std::string name, Sources& sources, Diagnostics& diagnostics)
+      : files_(files), name_(std::move(name)), sources_(sources), diagnostics_(diagnostics) {}
+
+  std::optional<ShowAndVariants> read(FileId file) {
+    const std::size_t errors = diagnostics_.errors();
+    const Node node = read_yaml(file, sources_, diagnostics_);
+    if (is_catalogue(node, diagnostics_)) return std::nullopt;
+    if (diagnostics_.errors() == errors) validate(node, show_type(), diagnostics_);
+    if (!node.is_mapping()) return std::nullopt;
+    Node text = node;  // what its variants say is not of the base
+    drop(text, "variants");
+    const View root(text, show_type());
+    Catalogues catalogues(files_, sources_, diagnostics_);
+    catalogues.use(root);
+    catalogues_ = &catalogues.views();
+    auto base = resolve(root, *catalogues_, name_, files_, sources_, diagnostics_);
+    if (diagnostics_.errors() != errors || !base) return std::nullopt;
+    ShowAndVariants reading{std::move(*base), {}};
+    variants(node, reading);
+    if (diagnostics_.errors() != errors) return std::nullopt;
+    return reading;
+  }
+
+ private:
+  void variants(const Node& base, ShowAndVariants& reading) {
+    const Node* all = base.find("variants");
+    if (all == nullptr) return;
+    std::vector<const Node::Member*> members;
+    for (const Node::Member& member : all->members) {
+      if (member.key != "source" && member.key != "quality") members.push_back(&member);
+    }
+    if (members.size() > kVariantLimit) {
+      diagnostics_.error("show.too-large", all->span,
+                         phrase("more than {} variants", kVariantLimit));
+      return;
+    }
+    Slugs slugs;
+    for (const Node::Member* member : members) {
+      auto show = variant(base, *member);
+      if (!show) continue;
+      show->variant = named(*member, slugs);
+      for (auto& [language, title] : show->title.by_language) {
+        title += ": " + show->variant->label.in(language);
+      }
+      reading.variants.push_back(std::move(*show));
+    }
+  }
+
+  std::optional<Show> variant(const Node& base, const Node::Member& member) {
+    Diagnostics told;
+    auto tree = variant_tree(base, member, told);
+    std::optional<Show> show;
+    if (tree) {
+      validate(tree->root, show_type(), told);
+      show = resolve(View(tree->root, show_type()), *catalogues_, name_, files_, sources_, told,
+                     &tree->taken);
+    }
+    for (const Diagnostic& each : told.all()) tell(each, member);
+    return told.has_errors() ? std::nullopt : std::move(show);
+  }
+
+  static Variant named(const Node::Member& member, Slugs& slugs) {
+    const View view(member.value, *show_type().field("variants")->type->names->type);
+    Variant out;
+    out.name = collapsed(member.key);
+    out.slug = slugs.add(out.name);
+    out.label = Resolver::label(view["label"], out.name);
+    if (view["because"].given()) out.because = Resolver::label(view["because"], "");
+    out.span = member.key_span;
+    return out;
+  }
+
+  /// What the base or another variant has wrong as well is told once.
+  void tell(Diagnostic diagnostic, const Node::Member& variant) {
+    const auto same = [&](const Diagnostic& other) {
+      return other.code == diagnostic.code && other.span.file == diagnostic.span.file &&
+             other.span.begin == diagnostic.span.begin && other.message == diagnostic.message;
+    };
+    const auto& all = diagnostics_.all();
+    if (std::any_of(all.begin(), all.end(), same)) return;
+    const Span& span = variant.value.span;
+    if (diagnostic.span.begin < span.begin || diagnostic.span.end > span.end) {
+      diagnostic.notes.push_back(
+          {phrase("in the variant {}", in_quotes(variant.key)), variant.key_span});
+    }
+    diagnostics_.report(std::move(diagnostic));
+  }
+
+  Files& files_;
+  std::string name_;
+  Sources& sources_;
+  Diagnostics& diagnostics_;
+  const std::vector<View>* catalogues_ = nullptr;
+};
 
 }  // namespace
 
-std::optional<Show> read_show(const std::filesystem::path& path, const ReadOptions& options,
-                              Sources& sources, Diagnostics& diagnostics,
-                              std::vector<InputFile>* inputs) {
+std::optional<ShowAndVariants> read_variants(const std::filesystem::path& path,
+                                             const ReadOptions& options, Sources& sources,
+                                             Diagnostics& diagnostics,
+                                             std::vector<InputFile>* inputs) {
   std::unique_ptr<DiskFiles> files;
   const auto file = DiskFiles::open(path, options, sources, inputs, files);
   if (!file) {
     diagnostics.error("show.unreadable", {}, file.error().message);
     return std::nullopt;
   }
-  return read(*file, files->show_name(), *files, sources, diagnostics);
+  FilesOnce once(*files);
+  return Family(once, files->show_name(), sources, diagnostics).read(*file);
 }
 
-std::optional<Show> read_show_text(std::string text, std::string name,
-                                   const std::vector<NamedText>& catalogue_texts, Sources& sources,
-                                   Diagnostics& diagnostics) {
+std::optional<Show> read_show(const std::filesystem::path& path, const ReadOptions& options,
+                              Sources& sources, Diagnostics& diagnostics,
+                              std::vector<InputFile>* inputs) {
+  auto reading = read_variants(path, options, sources, diagnostics, inputs);
+  if (!reading) return std::nullopt;
+  return std::move(reading->base);
+}
+
+std::optional<ShowAndVariants> read_variants_text(std::string text, std::string name,
+                                                  const std::vector<NamedText>& catalogue_texts,
+                                                  Sources& sources, Diagnostics& diagnostics) {
   if (text.size() > kFileLimitBytes) {
     diagnostics.error("show.too-large", {},
                       phrase("{} is larger than {} MiB", name, kFileLimitBytes >> 20));
@@ -149,8 +244,18 @@ std::optional<Show> read_show_text(std::string text, std::string name,
   }
   const FileId file = sources.add(name, std::move(text));
   TextFiles files(catalogue_texts, sources);
+  FilesOnce once(files);
   const std::string stem = std::filesystem::path(name).stem().string();
-  return read(file, stem, files, sources, diagnostics);
+  return Family(once, stem, sources, diagnostics).read(file);
+}
+
+std::optional<Show> read_show_text(std::string text, std::string name,
+                                   const std::vector<NamedText>& catalogue_texts, Sources& sources,
+                                   Diagnostics& diagnostics) {
+  auto reading =
+      read_variants_text(std::move(text), std::move(name), catalogue_texts, sources, diagnostics);
+  if (!reading) return std::nullopt;
+  return std::move(reading->base);
 }
 
 }  // namespace defilada::show

@@ -210,7 +210,7 @@ class Declarer {
 
 std::optional<Show> resolve(const View& root, const std::vector<View>& catalogues,
                             const std::string& name, Files& files, Sources& sources,
-                            Diagnostics& diagnostics) {
+                            Diagnostics& diagnostics, const Taken* taken) {
   const std::size_t errors = diagnostics.errors();
   // For the time until the show's own is known.
   const auto clock = Clock::make({2000, 6, 15}, "Etc/UTC");
@@ -219,6 +219,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
     return std::nullopt;
   }
   Resolver r(root, catalogues, files, sources, diagnostics, *clock);
+  r.taken = taken;
   resolve_head(r, name);
   Declarer(r).declare();
   resolve_site(r);

@@ -133,6 +133,7 @@ std::optional<CueRef> Resolver::cue(const View& view, What bare) {
   const auto text = view.text();
   if (!text) return std::nullopt;
   CueParse parse = parse_cue(*text, bare, {names, show, items_of_procession});
+  if (!parse.faults.empty() && names_taken(view)) return std::nullopt;
   for (CueFault& fault : parse.faults) {
     Diagnostic& told =
         error(std::move(fault.code), inside(view, fault.where), std::move(fault.message),

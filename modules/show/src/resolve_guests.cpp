@@ -96,6 +96,9 @@ class GuestResolver {
       delegation.head = Resolver::label(each.value["head"], "");
       delegation.country = Resolver::text(each.value["country"]);
       delegation.size = static_cast<int>(r_.count(each.value["size"], kGuestLimit).value_or(1));
+      delegation.late = r_.duration(each.value["late"]).value_or(Duration{});
+      delegation.late_span = each.value["late"].scalar_span();
+      delegation.greeted_last = each.value["greeted"].word().value_or("in turn") == "last";
       people += delegation.size;
     }
     if (people > kGuestLimit) {

@@ -267,7 +267,7 @@ class ProcessionResolver {
     out.climb_mps = r_.speed_mps(view["climb"]).value_or(0);
     out.then_m = r_.length_m(view["then"]).value_or(0);
     constexpr double kRound = 2 * 3.14159265358979;
-    if (view["turn"].given() && (out.turn_rad == 0 || std::abs(out.turn_rad) > kRound + 1e-9)) {
+    if (view["turn"].turn_rad() && (out.turn_rad == 0 || std::abs(out.turn_rad) > kRound + 1e-9)) {
       r_.error("show.turn", view["turn"].scalar_span(),
                out.turn_rad == 0 ? phrase("a turn by nothing")
                                  : phrase("a turn by more than 360 degrees"),

@@ -93,12 +93,39 @@ std::optional<std::int64_t> Resolver::count(const View& view, std::int64_t limit
   return count;
 }
 
+namespace {
+
+constexpr std::int64_t kMinuteUs = 60'000'000;
+
+/// The nearest whole minute before or after that is on the clock once; within half a day.
+std::optional<std::int64_t> nearest_minute(const Clock& clock, std::int64_t us, int step) {
+  std::int64_t at = us / kMinuteUs * kMinuteUs;
+  for (int i = 0; i < 720; ++i) {
+    at += step * kMinuteUs;
+    if (at < 0) return std::nullopt;
+    if (clock.at_wall_clock(at)) return at;
+  }
+  return std::nullopt;
+}
+
+std::string minute_text(std::int64_t us) {
+  return fmt::format("{:02}:{:02}", us / (60 * kMinuteUs), us / kMinuteUs % 60);
+}
+
+}  // namespace
+
 std::optional<Time> Resolver::clock_time(const View& view) {
   const auto us = view.clock_us();
   if (!us || !clock_is_sound) return std::nullopt;
   const auto time = show.clock.at_wall_clock(*us);
   if (!time) {
-    error("show.clock-time", view.scalar_span(), time.error().message);
+    const auto before = nearest_minute(show.clock, *us, -1);
+    const auto after = nearest_minute(show.clock, *us, +1);
+    error("show.clock-time", view.scalar_span(), time.error().message,
+          before && after ? phrase("{} at the latest, or {} at the earliest", minute_text(*before),
+                                   minute_text(*after))
+                          : Phrase(),
+          after ? minute_text(*after) : std::string());
     return std::nullopt;
   }
   return *time;

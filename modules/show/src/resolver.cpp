@@ -12,10 +12,13 @@ constexpr double kSamePlaceM = 1e-3;
 /// "one of 'a', 'b', 'c'", while they are few.
 Phrase choices(const std::vector<std::string>& names) {
   constexpr std::size_t kFew = 8;
-  if (names.empty() || names.size() > kFew) return {};
+  if (names.empty()) return {};
   std::vector<Phrase> quoted;
-  for (const std::string& name : names) quoted.push_back(in_quotes(name));
+  for (std::size_t i = 0; i < std::min(names.size(), kFew); ++i) {
+    quoted.push_back(in_quotes(names[i]));
+  }
   const Phrase list = Phrase::joined(quoted, ", ");
+  if (names.size() > kFew) return phrase("one of {} and {} more", list, names.size() - kFew);
   return names.size() == 1 ? list : phrase("one of {}", list);
 }
 
@@ -89,6 +92,7 @@ const Name* Resolver::reference(const Namespace& space, const View& view, Named 
   if (!written) return nullptr;
   const Name* name = space.find(*written);
   if (name == nullptr) {
+    if (names_taken(view)) return nullptr;
     std::string near = space.nearest(*written, {wanted});
     Phrase expected = near.empty() ? choices(space.all(wanted)) : Phrase();
     error("show.unknown-name", view.scalar_span(),
@@ -104,6 +108,23 @@ const Name* Resolver::reference(const Namespace& space, const View& view, Named 
     return nullptr;
   }
   return name;
+}
+
+bool Resolver::names_taken(const View& view) {
+  const auto written = view.text();
+  if (taken == nullptr || !written) return false;
+  std::vector<std::string> there;
+  for (const Named what : {Named::station, Named::item, Named::contingent, Named::procession}) {
+    there.insert(there.end(), names.all(what).begin(), names.all(what).end());
+  }
+  const std::string name = mentioned(*written, *taken, there);
+  if (name.empty()) return false;
+  error("show.taken-away", view.scalar_span(),
+        phrase("{} is taken away, and this names it", in_quotes(name)),
+        phrase("in the variant, 'set' for what holds in its place, or 'without' for this as well; "
+               "for rules, 'rules on them: fall away'"))
+      .notes.push_back({phrase("it is taken away here"), taken->find(name)->second});
+  return true;
 }
 
 std::optional<StationId> Resolver::station(const View& view) {

@@ -19,6 +19,7 @@
 #include "defilada/show/model.hpp"
 #include "files.hpp"
 #include "namespace.hpp"
+#include "variant_names.hpp"
 #include "view.hpp"
 
 /// Resolving: from texts whose structure has been looked at (validate) to the model.
@@ -162,6 +163,8 @@ class Resolver {
   std::optional<OnRoute> station_of(const View& view, ProcessionId procession);
   [[nodiscard]] bool is_beyond_end(double s_m, ProcessionId procession) const;
   void report_off_route(Span span, StationId station, RouteId route);
+  /// Whether a text names what the variant takes away; then that is told.
+  bool names_taken(const View& view);
   void report_beyond_end(Span span, StationId station, ProcessionId procession);
 
   // ---- values (resolve_values.cpp): nothing where there is nothing, or after a report
@@ -207,6 +210,7 @@ class Resolver {
   Files& files;
   Sources& sources;
   Diagnostics& diagnostics;
+  const Taken* taken = nullptr;  ///< of a variant: names that it takes away
 
   // ---- what comes out
   Show show;
@@ -276,6 +280,6 @@ void resolve_parts(Resolver& r, Line& line, std::vector<Part>& parts);
 /// All of it. `name` is the show's folder or file, for its slug.
 [[nodiscard]] std::optional<Show> resolve(const View& root, const std::vector<View>& catalogues,
                                           const std::string& name, Files& files, Sources& sources,
-                                          Diagnostics& diagnostics);
+                                          Diagnostics& diagnostics, const Taken* taken = nullptr);
 
 }  // namespace defilada::show

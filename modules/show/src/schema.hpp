@@ -111,7 +111,8 @@ struct Type {
   std::optional<Names> names{};
   std::optional<Entry> entry{};
   std::optional<List> list{};
-  bool nothing = false;  ///< the value may be left out ("navy:")
+  bool nothing = false;   ///< the value may be left out ("navy:")
+  bool anything = false;  ///< any shape, and not looked at here: a variant's values
 
   [[nodiscard]] bool is_mapping() const { return !objects.empty() || names || entry; }
   /// The field of this name in the first set of keys that has it; nullptr if there is none.

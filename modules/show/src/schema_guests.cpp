@@ -14,16 +14,29 @@ const Type& side() {
   return type;
 }
 
+const Type& greeted() {
+  static const Type type{
+      .name = "turn of a late guest",
+      .doc = "When a guest who is late is greeted.",
+      .scalars = {{.form = Scalar::Form::words, .what = "a turn", .words = {"in turn", "last"}}}};
+  return type;
+}
+
 const Type& delegation() {
   static const Type type{
       .name = "delegation",
       .doc = "Guests under one head.",
-      .objects = {{.fields = {{"label", &label(), optional,
-                               "what it is called; its name when absent"},
-                              {"head", &label(), optional, "who leads it"},
-                              {"country", &text(), optional, "which country it comes from"},
-                              {"size", &positive_count(), optional,
-                               "guests, the head among them; default 1"}}}},
+      .objects =
+          {{.fields = {{"label", &label(), optional, "what it is called; its name when absent"},
+                       {"head", &label(), optional, "who leads it"},
+                       {"country", &text(), optional, "which country it comes from"},
+                       {"size", &positive_count(), optional,
+                        "guests, the head among them; default 1"},
+                       {"late", &positive_duration(), optional,
+                        "how much later than in its turn it comes"},
+                       {"greeted", &greeted(), optional,
+                        "with 'late': in turn, so that all wait, or last; default in turn"}},
+            .groups = {{.law = Group::Law::needs_one_of, .keys = {"late"}, .key = "greeted"}}}},
       .nothing = true};
   return type;
 }

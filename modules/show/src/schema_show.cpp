@@ -68,7 +68,8 @@ const Type& show_type() {
                {"programme", &table::programme(), optional, "what happens when"},
                {"rules", &table::rules(), optional, "what must hold"},
                {"wanted length", &table::wanted_length(), optional, "how long it should be"},
-               {"published", &table::published(), optional, "figures to hold the plan against"}}}}};
+               {"published", &table::published(), optional, "figures to hold the plan against"},
+               {"variants", &table::variants(), optional, "other ways in which the day may go"}}}}};
   return type;
 }
 

@@ -78,4 +78,7 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& wanted_length();
 [[nodiscard]] const Type& published();
 
+// How else it may go: schema_variants.cpp
+[[nodiscard]] const Type& variants();
+
 }  // namespace defilada::show::table

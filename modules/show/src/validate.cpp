@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <regex>
 #include <set>
 #include <string>
 #include <tuple>
@@ -34,11 +35,26 @@ bool is_language(std::string_view name) {
   });
 }
 
+/// 3.9.2025, 3. 9. 2025, 2025/9/3, 3 9 2025; of 3/9/2025 nobody knows which is the month.
+std::string meant_date(const std::string& text) {
+  static const std::regex kDayFirst(R"(^([0-9]{1,2})[. -] ?([0-9]{1,2})[. -] ?([0-9]{4})$)");
+  static const std::regex kYearFirst(R"(^([0-9]{4})[./ -]([0-9]{1,2})[./ -]([0-9]{1,2})$)");
+  std::smatch parts;
+  if (text.size() > 20) return {};
+  const bool day_first = std::regex_match(text, parts, kDayFirst);
+  if (!day_first && !std::regex_match(text, parts, kYearFirst)) return {};
+  const auto number = [&](std::size_t i) { return std::stoi(parts[i].str()); };
+  const std::string meant = fmt::format("{:04}-{:02}-{:02}", number(day_first ? 3 : 1), number(2),
+                                        number(day_first ? 1 : 3));
+  return words::is_date(meant) ? meant : std::string{};
+}
+
 class Validator {
  public:
   Validator(const Node& root, Diagnostics& diagnostics) : root_(root), diagnostics_(diagnostics) {}
 
   void check(const Node& node, const Type& type, const Holder& holder) {
+    if (type.anything) return;
     if (is_nothing(node)) {
       if (!type.nothing) report_nothing(type, holder);
     } else if (node.is_scalar() && !type.scalars.empty()) {
@@ -82,6 +98,9 @@ class Validator {
   [[nodiscard]] std::string meant_shape(const Node& node, const Type& type) const {
     if (!node.is_scalar()) return {};
     if (type.entry) return node.text + ":";
+    if (&type == &table::height() && !quantity_fault(Dimension::coordinate, node.text)) {
+      return fmt::format("{{agl: {}}}", node.text);
+    }
     return &type == &table::spacing() ? meant_spacing(root_, node) : std::string{};
   }
 
@@ -127,7 +146,7 @@ class Validator {
   void check_date(const Node& node) {
     if (!words::is_date(node.text))
       report("show.date", node.span, phrase("'{}' is not a date", node.text),
-             phrase("a day of the calendar, such as 2025-09-03"));
+             phrase("a day of the calendar, such as 2025-09-03"), meant_date(node.text));
   }
 
   void check_annotation(const Node& node, const Type& type) {

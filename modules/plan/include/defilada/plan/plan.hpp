@@ -197,6 +197,7 @@ struct Seconds {
   double programme = 0;
   double tracks = 0;
   double write = 0;
+  double variants = 0;  ///< of planning the variants, where that was asked for
 };
 
 struct Plan {

@@ -31,6 +31,13 @@ CREATE TABLE conflicts (conflict INTEGER NOT NULL, short_by_s REAL NOT NULL, sta
   place TEXT NOT NULL, movement INTEGER NOT NULL);
 CREATE TABLE published (name TEXT NOT NULL, kind TEXT NOT NULL, published TEXT NOT NULL,
   computed TEXT NOT NULL, difference TEXT NOT NULL, holds INTEGER NOT NULL, source TEXT NOT NULL);
+CREATE TABLE variants (name TEXT PRIMARY KEY, slug TEXT NOT NULL, label TEXT NOT NULL,
+  because TEXT NOT NULL, feasible INTEGER NOT NULL, holds INTEGER NOT NULL, why TEXT NOT NULL,
+  start_s REAL, end_s REAL, errors INTEGER NOT NULL, warnings INTEGER NOT NULL,
+  notes INTEGER NOT NULL);
+CREATE TABLE variant_changes (variant TEXT NOT NULL REFERENCES variants, whom TEXT NOT NULL,
+  name TEXT NOT NULL, about TEXT NOT NULL, before REAL, after REAL, before_text TEXT NOT NULL,
+  after_text TEXT NOT NULL);
 -- A mover is at path(t) + left_m * normal(t) + (dx, dy, dz). Polynomials are six little-endian
 -- doubles c[0..5]: sum of c[k] * (t - t0_s)^k.
 CREATE TABLE paths (id INTEGER PRIMARY KEY, error_centre_m REAL NOT NULL,

@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
+#include "defilada/comparison/variant.hpp"
 #include "defilada/core/result.hpp"
 #include "defilada/core/source.hpp"
 #include "defilada/plan/plan.hpp"
@@ -18,6 +20,9 @@ enum class Paper { a4, letter };
 struct SheetOptions {
   std::string language = "en";
   Paper paper = Paper::a4;
+  /// What came of the show's variants, for a page of its own; none: it has none. Must outlive the
+  /// sheet's making.
+  const std::vector<comparison::VariantOutcome>* variants = nullptr;
 };
 
 /// One self-contained HTML file: no script, no request, prints well on A4 and Letter.

@@ -26,6 +26,11 @@ struct Delegation {
   Text head;  ///< who leads it; "": not said
   std::string country;
   int size = 1;  ///< guests, the head among them
+  /// Its car comes so much later than its turn; the others come at theirs, and the greeting waits
+  /// for it, ...
+  Duration late;
+  Span late_span;
+  bool greeted_last = false;  ///< ... unless it goes to the end of the line
 };
 
 /// Places in rows before or around a host, given out by precedence.

@@ -22,6 +22,7 @@
 #include "defilada/show/guests.hpp"
 #include "defilada/show/ids.hpp"
 #include "defilada/show/review.hpp"
+#include "defilada/show/variant.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
 /// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
@@ -461,6 +462,7 @@ struct Show {
   std::vector<Provenance> provenance;
   std::vector<DayPart> day{};  ///< in the order of the file; may be empty
   std::optional<Guests> guests{};
+  std::optional<Variant> variant{};  ///< which one this is; none: the base
 
   [[nodiscard]] const Route& operator[](RouteId id) const { return site.routes[id.value]; }
   [[nodiscard]] const Station& operator[](StationId id) const { return site.stations[id.value]; }

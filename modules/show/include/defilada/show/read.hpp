@@ -35,13 +35,26 @@ struct InputFile {
 };
 
 /// Reads SHOW (a folder with a show.yaml, or a file), its catalogues and its GeoJSON, and resolves
-/// it. Every fault goes to `diagnostics` in one pass; the show is returned only when there is no
-/// error. `sources` keeps all texts. Never throws for what a file holds; never follows a path out
-/// of the show's folder and the catalogues.
+/// it. Every fault, of its variants too, goes to `diagnostics` in one pass; the show, the base, is
+/// returned only when there is no error. `sources` keeps all texts. Never throws for what a file
+/// holds; never follows a path out of the show's folder and the catalogues.
 [[nodiscard]] std::optional<Show> read_show(const std::filesystem::path& path,
                                             const ReadOptions& options, Sources& sources,
                                             Diagnostics& diagnostics,
                                             std::vector<InputFile>* inputs = nullptr);
+
+/// A show and its variants, each an ordinary show of its own, in the order of the file.
+struct ShowAndVariants {
+  Show base;
+  std::vector<Show> variants;  ///< each has Show::variant
+};
+
+/// The same with the variants. A fault of the base is told once, and its variants are not looked at
+/// before it is mended; what only a variant has wrong is told with a note that names the variant.
+/// Every file is read once. Cost: that of reading, times one more than there are variants.
+[[nodiscard]] std::optional<ShowAndVariants> read_variants(
+    const std::filesystem::path& path, const ReadOptions& options, Sources& sources,
+    Diagnostics& diagnostics, std::vector<InputFile>* inputs = nullptr);
 
 /// The same for a text at hand (tests, editors, fuzzers). No other file is read: `use` finds only
 /// `catalogue_texts`.
@@ -52,6 +65,9 @@ struct NamedText {
 [[nodiscard]] std::optional<Show> read_show_text(std::string text, std::string name,
                                                  const std::vector<NamedText>& catalogue_texts,
                                                  Sources& sources, Diagnostics& diagnostics);
+[[nodiscard]] std::optional<ShowAndVariants> read_variants_text(
+    std::string text, std::string name, const std::vector<NamedText>& catalogue_texts,
+    Sources& sources, Diagnostics& diagnostics);
 
 /// JSON Schema (draft-07) of the show file and of a catalogue file, from the same table as the
 /// reader.
