@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -58,6 +59,7 @@ class Parser {
   [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> checked(const CommandText& text) const;
   [[nodiscard]] Options options(Command command) const;
+  [[nodiscard]] std::optional<Diagnostic> read_resolution(Options& result) const;
 
   OptionTree tree_;
 };
@@ -155,7 +157,8 @@ Options Parser::options(Command command) const {
   result.playback = !tree_.raw.no_playback;
   result.other = tree_.raw.other;
   result.zone = tree_.raw.zone;
-  result.format = tree_.raw.format;
+  result.format = command == Command::draw ? tree_.raw.picture_format : tree_.raw.format;
+  result.pictures = tree_.raw.pictures;
   result.codes = tree_.raw.codes;
   result.dry_run = tree_.raw.dry_run;
   if (!tree_.raw.sarif.empty()) result.sarif = tree_.raw.sarif;
@@ -188,11 +191,48 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
   for (const OptionTree::Choice& choice : tree_.choices) {
     const auto& words = choice.words;
     if (choice.command != &command || choice.option->count() == 0) continue;
-    if (std::find(words.begin(), words.end(), *choice.value) != words.end()) continue;
+    const std::vector<std::string> typed =
+        choice.values != nullptr ? *choice.values : std::vector{*choice.value};
+    const auto wrong = std::find_if(typed.begin(), typed.end(), [&](const std::string& word) {
+      return std::find(words.begin(), words.end(), word) == words.end();
+    });
+    if (wrong == typed.end()) continue;
     return fault(
         "unknown-" + lower(choice.option->get_type_name()),
-        phrase("{} is {}, not '{}'", choice.option->get_name(), either_of(words), *choice.value),
-        nearest(*choice.value, words));
+        phrase("{} is {}, not '{}'", choice.option->get_name(), either_of(words), *wrong),
+        nearest(*wrong, words));
+  }
+  return std::nullopt;
+}
+
+/// --dpi and --width of a PNG.
+std::optional<Diagnostic> Parser::read_resolution(Options& result) const {
+  const auto number = [&](const char* option, const std::string& text, long most,
+                          long& value) -> std::optional<Diagnostic> {
+    char* end = nullptr;
+    value = std::strtol(text.c_str(), &end, 10);
+    if (end != text.c_str() && *end == '\0' && value >= 1 && value <= most) return std::nullopt;
+    return fault("bad-number",
+                 phrase("{} is a whole number from 1 to {}, not '{}'", option, most, text));
+  };
+  const bool png = result.format == "png";
+  for (const auto& [option, text] :
+       {std::pair{"--dpi", &tree_.raw.dpi}, std::pair{"--width", &tree_.raw.width}}) {
+    if (text->empty()) continue;
+    if (!png) {
+      return fault("not-png", phrase("{} is of a PNG: add --format png", option));
+    }
+    long value = 0;
+    const bool dpi = text == &tree_.raw.dpi;
+    if (auto wrong = number(option, *text, dpi ? 2400 : 30'000, value)) return wrong;
+    if (dpi) {
+      result.dpi = static_cast<double>(value);
+    } else {
+      result.width_px = static_cast<int>(value);
+    }
+  }
+  if (result.dpi && result.width_px) {
+    return fault("bad-argument", phrase("--dpi and --width exclude each other"));
   }
   return std::nullopt;
 }
@@ -224,6 +264,7 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
   }
   Options result = options(text.command);
   result.within_s = within->seconds();
+  if (auto wrong = read_resolution(result)) return tl::unexpected(std::move(*wrong));
   return result;
 }
 

@@ -76,6 +76,17 @@ inline constexpr std::array kCommands{
         "Edits the show file as the findings of `check` say, comments and order kept, after the "
         "edited show has been read and planned; then lists what is left. A conflict's changes are "
         "called conflict.N.M: the M-th of the N-th conflict."},
+    CommandText{
+        Command::draw, "draw", "draw pictures of a show: maps, timeline, formations, poster",
+        "defilada draw my-show | all pictures as SVG, into out/NAME\n"
+        "defilada draw my-show poster --format pdf --lang pl | the poster for a printer, in "
+        "Polish\n"
+        "defilada draw my-show site gantt --format png --width 2400 | two kinds, for a screen\n",
+        "Writes each picture as a file: the site with routes, stands and "
+        "formed-up "
+        "contingents to scale; time and distance; the timeline with slack and the critical chain; "
+        "each formation from above with roles; the air picture at each time over target; one "
+        "poster (A2) of the whole. Of a programme that cannot hold it draws what needs no times."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

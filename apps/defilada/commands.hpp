@@ -15,6 +15,7 @@ namespace defilada::app {
 [[nodiscard]] int rehearsal_command(const Options& options, Console& console);
 [[nodiscard]] int brief_command(const Options& options, Console& console);
 [[nodiscard]] int fix_command(const Options& options, Console& console);
+[[nodiscard]] int draw_command(const Options& options, Console& console);
 [[nodiscard]] int new_command(const Options& options, Console& console);
 [[nodiscard]] int schema_command(const Options& options, Console& console);
 [[nodiscard]] int version_command(const Options& options, Console& console);

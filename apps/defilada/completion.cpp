@@ -86,7 +86,10 @@ std::string bash_arguments(const OptionTree& tree, const CLI::App& command) {
   int place = 0;
   for (const CLI::Option* option : command.get_options()) {
     if (!option->get_positional()) continue;
-    out += fmt::format("      [[ $place -eq {} ]] && {}\n", place++, bash_reply(tree, *option));
+    // The last may be a list.
+    const char* const which = option->get_expected_max() > 1 ? "ge" : "eq";
+    out +=
+        fmt::format("      [[ $place -{} {} ]] && {}\n", which, place++, bash_reply(tree, *option));
   }
   return out;
 }

@@ -96,7 +96,8 @@ std::string command_help(const CLI::App& command, int columns) {
   for (const CLI::Option* option : command.get_options()) {
     if (option->get_positional()) {
       arguments.push_back({option->get_type_name(), option->get_description()});
-      usage += " " + option->get_type_name();
+      const bool list = option->get_expected_max() > 1;
+      usage += list ? " [" + option->get_type_name() + "...]" : " " + option->get_type_name();
     } else {
       options.push_back({left_of(*option), option->get_description()});
     }

@@ -30,6 +30,7 @@ int perform_command(const Options& options, Console& console) {
     case Command::rehearsal: return rehearsal_command(options, console);
     case Command::brief: return brief_command(options, console);
     case Command::fix: return fix_command(options, console);
+    case Command::draw: return draw_command(options, console);
     case Command::make_new: return new_command(options, console);
     case Command::help:
     case Command::man:

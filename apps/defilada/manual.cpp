@@ -69,7 +69,10 @@ std::string command_section(const OptionTree& tree, const CommandText& text) {
   std::string rows;
   for (const CLI::Option* option : command->get_options()) {
     if (is_common(tree.app, *option)) continue;
-    if (option->get_positional()) usage += " \\fI" + roff(option->get_type_name()) + "\\fR";
+    if (option->get_positional()) {
+      const std::string name = "\\fI" + roff(option->get_type_name()) + "\\fR";
+      usage += option->get_expected_max() > 1 ? " [" + name + " ...]" : " " + name;
+    }
     rows += option_row(*option);
   }
   return fmt::format(".SS defilada {}\n.B defilada {}\\fR{} [\\fIOPTIONS\\fR]\n.PP\n{}\n{}{}",

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "command_table.hpp"
+#include "defilada/drawing/pictures.hpp"
 
 namespace defilada::app {
 
@@ -66,7 +67,27 @@ void add_out(CLI::App& app, Raw& raw) {
 void add_choice(OptionTree& tree, CLI::App& app, const std::string& name, const std::string& type,
                 std::string& value, std::vector<std::string> words, const std::string& text) {
   const CLI::Option* option = add_value(app, name, type, value, text + listed(words));
-  tree.choices.push_back({&app, option, &value, std::move(words)});
+  tree.choices.push_back({&app, option, &value, nullptr, std::move(words)});
+}
+
+void add_draw(OptionTree& tree, CLI::App& app) {
+  Raw& raw = tree.raw;
+  add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+  std::vector<std::string> words;
+  for (const drawing::WhatName& what : drawing::kWhats) words.emplace_back(what.name);
+  const CLI::Option* what =
+      app.add_option("WHAT", raw.pictures, "pictures to draw, all unless given: " + listed(words))
+          ->type_name("WHAT")
+          ->expected(0, 1000);
+  tree.choices.push_back({&app, what, nullptr, &raw.pictures, std::move(words)});
+  add_out(app, raw);
+  add_choice(tree, app, "--format", "FORMAT", raw.picture_format, {"svg", "png", "pdf"},
+             "of the files: ");
+  add_value(app, "--dpi", "DPI", raw.dpi, "pixels per inch of a PNG; 150 unless given");
+  add_value(app, "--width", "PIXELS", raw.width, "width of each PNG, in place of --dpi");
+  add_choice(tree, app, "--lang,--language", "CODE", raw.language, {"en", "pl"},
+             "language of the pictures and of the show's names: ");
+  add_catalogue(app, raw);
 }
 
 void add_sheet(OptionTree& tree, CLI::App& app) {
@@ -130,6 +151,7 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_flag(app, "--dry-run", raw.dry_run, "tell what would be edited and what comes of it");
       add_reading(app, raw);
       break;
+    case Command::draw: add_draw(tree, app); break;
     case Command::make_new:
       add_choice(tree, app, "WHAT", "WHAT", raw.what, {"parade", "flypast", "carnival"},
                  "what to begin with: ");

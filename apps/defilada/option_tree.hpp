@@ -15,7 +15,9 @@ inline constexpr std::string_view kHelpCommand = "help";
 /// What the parser fills before it becomes Options: words as they were typed.
 struct Raw {
   std::string show, out, tracks, paper = "a4", language = "en", help_about;
-  std::string zone, format = "md";      ///< of `brief`
+  std::string zone, format = "md";                 ///< of `brief`
+  std::string picture_format = "svg", dpi, width;  ///< of `draw`
+  std::vector<std::string> pictures;
   std::string what, folder, shell;      ///< of `new` and `completion`
   std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
   std::string sarif;                    ///< of `check`
@@ -45,7 +47,8 @@ class OptionTree {
   struct Choice {
     const CLI::App* command = nullptr;
     const CLI::Option* option = nullptr;
-    const std::string* value = nullptr;  ///< what was typed
+    const std::string* value = nullptr;                ///< what was typed, or
+    const std::vector<std::string>* values = nullptr;  ///< the same of several
     std::vector<std::string> words;
   };
   std::vector<Choice> choices;

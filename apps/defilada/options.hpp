@@ -21,6 +21,7 @@ enum class Command {
   rehearsal,
   brief,
   fix,
+  draw,
   make_new,
   schema,
   completion,
@@ -49,7 +50,11 @@ struct Options {
   bool playback = true;
 
   std::string zone;           ///< brief: of the reader; "": the show's
-  std::string format = "md";  ///< brief: md, txt or html
+  std::string format = "md";  ///< brief: md, txt or html; draw: svg, png or pdf
+
+  std::vector<std::string> pictures;  ///< draw: which kinds; none: all
+  std::optional<double> dpi;          ///< draw: of a PNG
+  std::optional<int> width_px;        ///< draw: of a PNG, in place of dpi
 
   std::vector<std::string> codes;  ///< fix: of findings; none: list what can be mended
   bool dry_run = false;            ///< fix: write nothing

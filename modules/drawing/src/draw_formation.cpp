@@ -71,7 +71,8 @@ Box extent_of_part(const PlacedPart& placed, const show::Kind& kind) {
 
 }  // namespace
 
-Silhouette::Silhouette(const Context& context, show::ContingentId id) : context_(context), id_(id) {
+Silhouette::Silhouette(const Context& context, show::ContingentId id, bool leaders_apart)
+    : context_(context), id_(id), leaders_apart_(leaders_apart) {
   std::vector<Point> corners;
   for (const PlacedPart& placed : context.parts(id)) {
     if (placed.layout.slots.empty()) continue;
@@ -119,12 +120,16 @@ void Silhouette::draw_stretch(const Stretch& stretch, double scale, Point origin
                   {.fill = context_.ink(id_), .fill_opacity = 0.6}));
     return;
   }
-  BodyPen pen(context_.show[stretch.part->part->kind], context_.ink(id_), scale);
+  const show::Kind& kind = context_.show[stretch.part->part->kind];
+  BodyPen pen(kind, context_.ink(id_), scale);
+  BodyPen leaders(kind, Ink::text, scale);
   for (const formation::Slot& slot : stretch.part->layout.slots) {
-    pen.add(origin + k * Point{-slot.left_m - stretch.part->part->left_m,
-                               stretch.part->back_m + slot.back_m});
+    (slot.leader && leaders_apart_ ? leaders : pen)
+        .add(origin + k * Point{-slot.left_m - stretch.part->part->left_m,
+                                stretch.part->back_m + slot.back_m});
   }
   pen.draw(drawing);
+  leaders.draw(drawing);
 }
 
 std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,

@@ -226,8 +226,10 @@ Map MapDrawing::draw() {
   add(rectangle(frame, {.fill = Ink::tint}));
   draw_areas();
   draw_routes();
+  draw_formed_up();
   draw_performers();
   draw_inset();
+  if (request_.far_places) draw_far_places();
   name_all();
   draw_furniture();
   add(ClipTo{.whole = true});

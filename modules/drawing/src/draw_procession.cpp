@@ -34,14 +34,18 @@ struct Grid {
   double scale = 1;
 };
 
-Grid choose_grid(const Context& context, const show::Procession& procession, double width_mm) {
+Grid choose_grid(const Context& context, const show::Procession& procession, double width_mm,
+                 const GridSize& size) {
   Grid grid;
   for (const show::ContingentId id : procession.order) grid.silhouettes.emplace_back(context, id);
-  grid.columns = std::clamp<std::size_t>(procession.order.size(), 4, 8);
+  grid.columns =
+      size.columns > 0 ? size.columns : std::clamp<std::size_t>(procession.order.size(), 4, 8);
   grid.rows = (procession.order.size() + grid.columns - 1) / grid.columns;
   grid.cell_mm = width_mm / static_cast<double>(grid.columns);
   const double depth_mm =
-      std::clamp(kGridHeight / static_cast<double>(grid.rows) - kGridNames, 8.0, 70.0);
+      size.depth_mm > 0
+          ? size.depth_mm
+          : std::clamp(kGridHeight / static_cast<double>(grid.rows) - kGridNames, 8.0, 70.0);
   double deepest_mm = 0;
   for (const Silhouette& each : grid.silhouettes) {
     grid.scale = std::max(grid.scale, each.scale_for(grid.cell_mm - 3, depth_mm));
@@ -77,9 +81,10 @@ void name_parts(const std::vector<Silhouette::DrawnPart>& parts, double left_mm,
 
 }  // namespace
 
-Drawing draw_procession(const Context& context, show::ProcessionId id, double width_mm) {
+Drawing draw_procession(const Context& context, show::ProcessionId id, double width_mm,
+                        const GridSize& size) {
   const show::Procession& procession = context.show[id];
-  const Grid grid = choose_grid(context, procession, width_mm);
+  const Grid grid = choose_grid(context, procession, width_mm, size);
   Drawing drawing{.id = "formations-" + context.procession_id(id),
                   .title = context.words(Msg::flypast_drawing, procession.name),
                   .description = context.words(Msg::flypast_drawing_description,

@@ -11,26 +11,20 @@
 #include <set>
 
 #include "clip.hpp"
+#include "defilada/drawing/draw_gantt.hpp"
 #include "labels.hpp"
 
 namespace defilada::drawing {
 namespace {
 
-constexpr double kLeft = 38;    // station names
-constexpr double kRight = 17;   // kilometres, and the last names' overhang
-constexpr double kTop = 27;     // names of bands
-constexpr double kBottom = 15;  // clock times, legend
-constexpr double kSlant = 55;   // degrees of the names
-constexpr double kName = 2.2;   // mm, size of names where there is room
-constexpr double kNameLeast = 1.5;
-
-/// Seconds between labelled times: the first step at which labels do not touch.
-double time_step(double seconds_per_mm) {
-  for (const double step : {10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0}) {
-    if (step / seconds_per_mm >= 15) return step;
-  }
-  return 14400;
-}
+constexpr double kLeft = 38;        // station names
+constexpr double kRight = 17;       // kilometres, and the last names' overhang
+constexpr double kTop = 27;         // names of bands
+constexpr double kBottom = 15;      // clock times, legend
+constexpr double kSlant = 55;       // degrees of the names
+constexpr double kName = 2.2;       // mm, size of names where there is room
+constexpr double kNameLeast = 1.9;  // mm; below it, bands bear their numbers in place of names
+constexpr double kNumber = 2.0;
 
 class TimeDistanceDrawing {
  public:
@@ -64,7 +58,13 @@ class TimeDistanceDrawing {
   void draw_stations();
   void draw_distances();
   void draw_band(const Band& band);
+  /// Where the line of a band's head ends on paper.
+  struct End {
+    Point at;
+    std::size_t band;
+  };
   void draw_names();
+  void draw_numbers(const std::vector<End>& ends);
   void draw_name(const Band& band, Point end, double x, double size_mm);
   void draw_legend();
   void describe();
@@ -76,6 +76,7 @@ class TimeDistanceDrawing {
   double t0_ = 0, t1_ = 0;  // s of day
   double s0_ = 0, s1_ = 0;  // m
   std::size_t named_every_ = 1;
+  bool numbered_ = false;
   Drawing drawing_;
 };
 
@@ -125,7 +126,7 @@ std::vector<Point> TimeDistanceDrawing::polyline(
 }
 
 void TimeDistanceDrawing::draw_times() {
-  const double step = time_step((t1_ - t0_) / plot_.width());
+  const double step = clock_step((t1_ - t0_) / plot_.width(), 15);
   const double minor = step / (step >= 60 && std::fmod(step, 300) != 0 ? 2 : 5);
   Path thin{.style = {.stroke = Ink::shade, .width_mm = 0.12}};
   Path thick{.style = {.stroke = Ink::rule, .width_mm = 0.2}};
@@ -226,10 +227,6 @@ void TimeDistanceDrawing::draw_name(const Band& band, Point end, double x, doubl
 }
 
 void TimeDistanceDrawing::draw_names() {
-  struct End {
-    Point at;
-    std::size_t band;
-  };
   std::vector<End> ends;
   for (std::size_t i = 0; i < bands_.size(); ++i) {
     ends.push_back({at(bands_[i].plan->head_line.back()), i});
@@ -237,19 +234,44 @@ void TimeDistanceDrawing::draw_names() {
   std::stable_sort(ends.begin(), ends.end(),
                    [](const End& a, const End& b) { return a.at.x < b.at.x; });
   const double slant = std::sin(kSlant * std::numbers::pi / 180);
-  const double least_pitch = kNameLeast * 1.05 / slant;
-  const auto room = static_cast<std::size_t>(plot_.width() / least_pitch) + 1;
+  const auto gaps = std::max<double>(1, static_cast<double>(ends.size()) - 1);
+  const double pitch = std::min(kName * 1.15 / slant, plot_.width() / gaps);
+  const double size = pitch * slant / 1.05;
+  if (size < kNameLeast) return draw_numbers(ends);
+  std::vector<double> wanted;
+  for (const End& end : ends) wanted.push_back(end.at.x);
+  const std::vector<double> placed = spread(wanted, pitch, plot_.min.x, plot_.max.x);
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    draw_name(bands_[ends[i].band], ends[i].at, placed[i], std::min(size, kName));
+  }
+}
+
+/// Places in the order of march, upright, in two rows by turns; where even they do not fit, every
+/// n-th of them.
+void TimeDistanceDrawing::draw_numbers(const std::vector<End>& ends) {
+  numbered_ = true;
+  const auto text_of = [&](const End& end) {
+    const Band& band = bands_[end.band];
+    return band.place > 0 ? std::to_string(band.place) : std::string("\u2013");
+  };
+  double widest = 0;
+  for (const End& end : ends) widest = std::max(widest, text_width_mm(text_of(end), kNumber));
+  const double pitch = (widest + 0.8) / 2;  // of two rows
+  const auto room = static_cast<std::size_t>(plot_.width() / pitch) + 1;
   named_every_ = (ends.size() + room - 1) / room;
   std::vector<double> wanted;
   for (std::size_t i = 0; i < ends.size(); i += named_every_) wanted.push_back(ends[i].at.x);
-  const double pitch =
-      std::min(kName * 1.15 / slant,
-               plot_.width() / std::max<double>(1, static_cast<double>(wanted.size()) - 1));
-  const double size = std::clamp(pitch * slant / 1.05, kNameLeast, kName);
   const std::vector<double> placed = spread(wanted, pitch, plot_.min.x, plot_.max.x);
   for (std::size_t i = 0; i < placed.size(); ++i) {
     const End& end = ends[i * named_every_];
-    draw_name(bands_[end.band], end.at, placed[i], size);
+    const double foot = plot_.min.y - (i % 2 == 0 ? 2.6 : 5.4);
+    add(line({end.at, {end.at.x, plot_.min.y}, {placed[i], plot_.min.y - 1.6}, {placed[i], foot}},
+             {.stroke = context_.ink(bands_[end.band].contingent), .width_mm = 0.1}));
+    add(Label{.at = {placed[i], foot - 0.5},
+              .text = text_of(end),
+              .size_mm = kNumber,
+              .anchor = Anchor::middle,
+              .halo = true});
   }
 }
 
@@ -283,7 +305,7 @@ void TimeDistanceDrawing::describe() {
 
 TimeDistance TimeDistanceDrawing::draw(const std::string& id) {
   drawing_.id = id;
-  if (bands_.empty()) return {std::move(drawing_), 1};
+  if (bands_.empty()) return {std::move(drawing_)};
   describe();
   draw_times();
   draw_stations();
@@ -303,7 +325,7 @@ TimeDistance TimeDistanceDrawing::draw(const std::string& id) {
             .anchor = Anchor::end,
             .ink = Ink::faint});
   draw_legend();
-  return {std::move(drawing_), named_every_};
+  return {std::move(drawing_), named_every_, numbered_};
 }
 
 }  // namespace

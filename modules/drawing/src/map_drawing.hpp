@@ -34,6 +34,8 @@ class MapDrawing {
   [[nodiscard]] std::vector<std::vector<Point>> performer_outlines(show::ContingentId id) const;
   void draw_performers();
   void draw_stations();
+  void draw_formed_up();
+  void draw_far_places();
   void draw_inset();
   void draw_furniture();
   void name_all();

@@ -86,14 +86,45 @@ Vec2 detail_centre(const Context& context, const show::Station& station, double 
           std::clamp((low + high) / 2, station.position.y - reach, station.position.y + reach)};
 }
 
+/// The way of a march from the tail of its line-up to its end, as far as the plan knows it.
+void add_way(const Context& context, const show::Procession& march, Extent& extent) {
+  const geo::Route& route = context.show[march.route].geometry;
+  double from = std::numeric_limits<double>::infinity();
+  double to = -from;
+  for (const show::ContingentId id : march.order) {
+    const plan::ContingentPlan* timed = context.plan_of(id);
+    if (timed == nullptr) continue;
+    for (const auto* line : {&timed->head_line, &timed->tail_line}) {
+      for (const auto& [t, s] : *line) from = std::min(from, s), to = std::max(to, s);
+    }
+  }
+  if (from > to) from = 0, to = route.length();
+  from = std::max(from, 0.0), to = std::min(to, route.length());
+  constexpr int kSteps = 64;
+  for (int i = 0; i <= kSteps; ++i) extent.add(route.at(from + (to - from) * i / kSteps).position);
+}
+
+Extent all_ground(const show::Site& site) {
+  Extent extent;
+  for (const show::Route& route : site.routes) {
+    if (!route.air) extent.add(route.geometry);
+  }
+  for (const show::Area& area : site.areas) {
+    for (const Vec2 p : area.polygon.outer) extent.add(p);
+  }
+  return extent;
+}
+
 }  // namespace
 
 std::optional<MapView> ground_view(const Context& context, double width_mm, double height_max_mm) {
   Extent extent;
-  for (const show::Route& route : context.show.site.routes) {
-    if (!route.air) extent.add(route.geometry);
+  for (const show::Procession& procession : context.show.processions) {
+    if (!procession.air && procession.counted) add_way(context, procession, extent);
   }
+  if (extent.empty()) extent = all_ground(context.show.site);
   for (const show::Area& area : context.show.site.areas) {
+    if (area.use == show::AreaUse::area) continue;
     for (const Vec2 p : area.polygon.outer) extent.add(p);
   }
   for (const show::Contingent& contingent : context.show.contingents) {

@@ -108,17 +108,21 @@ void add_site_maps(const Context& context, std::vector<Block>& blocks) {
   if (!view) return;
   const auto detail = detail_view(context, *view, kDetailHeight);
   if (!detail) view = ground_view(context, kPortraitWidth, kAloneHeight);
-  MapRequest request{.id = "map", .title = context.words(Msg::map_title)};
+  // What happens near the salute line first, and large; then where on the site that is.
+  if (detail) {
+    const std::string& name = context.show[detail->station].name;
+    blocks.emplace_back(map_figure(
+        context,
+        draw_map(context, detail->view,
+                 {.id = "map-detail",
+                  .title = context.words(Msg::map_detail_title, name),
+                  .far_places = true}),
+        context.words(Msg::map_detail_caption, name, scale_words(context, detail->view))));
+  }
+  MapRequest request{.id = "map", .title = context.words(Msg::map_title), .far_places = true};
   if (detail) request.inset = detail->view;
   blocks.emplace_back(map_figure(context, draw_map(context, *view, request),
                                  context.words(Msg::map_caption, scale_words(context, *view))));
-  if (!detail) return;
-  const std::string& name = context.show[detail->station].name;
-  blocks.emplace_back(map_figure(
-      context,
-      draw_map(context, detail->view,
-               {.id = "map-detail", .title = context.words(Msg::map_detail_title, name)}),
-      context.words(Msg::map_detail_caption, name, scale_words(context, detail->view))));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ std::vector<Section> build_diagrams(const Context& context) {
     if (diagram.drawing.shapes.empty()) continue;
     const std::string& route = context.show[group.main].name;
     std::string caption = words(Msg::diagram_caption);
+    if (diagram.numbered) caption += words(Msg::diagram_numbered);
     if (diagram.named_every > 1) caption += words(Msg::diagram_unnamed, diagram.named_every);
     for (const RouteGroup::Branch& branch : group.branches) {
       caption += words(Msg::diagram_branches, context.show[branch.route].name,

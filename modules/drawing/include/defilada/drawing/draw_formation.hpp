@@ -19,7 +19,8 @@ namespace defilada::drawing {
 ///                    ^ ^
 class Silhouette {
  public:
-  Silhouette(const Context& context, show::ContingentId id);
+  /// With `leaders_apart`, those who stand in a row of leaders are drawn in the ink of texts.
+  Silhouette(const Context& context, show::ContingentId id, bool leaders_apart = false);
 
   /// Bodies included, m; the depth with all that is left out of the drawing.
   [[nodiscard]] double width_m() const noexcept { return width_m_; }
@@ -52,6 +53,7 @@ class Silhouette {
 
   const Context& context_;
   show::ContingentId id_;
+  bool leaders_apart_;
   std::vector<Stretch> stretches_;
   double width_m_ = 0;
   double depth_m_ = 0;
@@ -67,9 +69,20 @@ class Silhouette {
 [[nodiscard]] Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
                                      double height_mm);
 
+/// The same with roles: leaders apart from the others, each part and who is in it counted below.
+/// As wide as asked, as high as it needs, at most `height_mm`.
+[[nodiscard]] Drawing draw_formation_with_roles(const Context& context, show::ContingentId id,
+                                                double width_mm, double height_mm);
+
+/// Cells of draw_procession.
+struct GridSize {
+  std::size_t columns = 0;  ///< 0: as many as suit the width of a page
+  double depth_mm = 0;      ///< room for each formation; 0: as suits the height of a page
+};
+
 /// All contingents of a procession from the first to the last, at one scale, with names below; one
 /// alone has its parts named beside it.
 [[nodiscard]] Drawing draw_procession(const Context& context, show::ProcessionId id,
-                                      double width_mm);
+                                      double width_mm, const GridSize& size = {});
 
 }  // namespace defilada::drawing

@@ -26,7 +26,10 @@ struct MapView {
   [[nodiscard]] Box frame() const noexcept { return {{0, 0}, {width_mm, height_mm}}; }
 };
 
-/// Ground routes, their stations, areas and who performs in place; nullopt if the show has none.
+/// What the marches use of the ground: their ways from line-up to end, stands, obstacles, who
+/// performs in place, and what lies among them. Roads and areas far away that only guests use are
+/// left to arrows at the frame (MapRequest::far_places). Where nothing marches: all ground routes
+/// and areas. nullopt if the show has none.
 [[nodiscard]] std::optional<MapView> ground_view(const Context& context, double width_mm,
                                                  double height_max_mm);
 /// The air lines; nullopt if the show has none.
@@ -51,6 +54,8 @@ struct MapRequest {
   std::string title{};
   bool air = false;  ///< names the stations of air lines, too
   std::optional<MapView> inset{};
+  bool formed_up = false;   ///< draws the contingents of marches as they stand in their line-up
+  bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
 

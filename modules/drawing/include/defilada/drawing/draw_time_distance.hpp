@@ -24,7 +24,8 @@ struct RouteGroup {
 
 struct TimeDistance {
   Drawing drawing;
-  std::size_t named_every = 1;  ///< 1: each band has its name
+  std::size_t named_every = 1;  ///< 1: each band has its name or number
+  bool numbered = false;        ///< places in the order of march in place of names: no room
 };
 
 /// As railways draw trains: clock time to the right, distance along the route upwards; each
