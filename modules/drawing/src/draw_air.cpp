@@ -12,12 +12,12 @@
 namespace defilada::drawing {
 namespace {
 
-constexpr double kRow = 15;    // mm
-constexpr double kTop = 12;    // headings, distances
-constexpr double kBottom = 8;  // legend
-constexpr double kClock = 20;  // columns: the time,
-constexpr double kPlan = 22;   // the flight from above,
-constexpr double kName = 48;   // its name
+constexpr double row_mm_ = 15;  // mm
+constexpr double kTop = 12;     // headings, distances
+constexpr double kBottom = 8;   // legend
+constexpr double kClock = 20;   // columns: the time,
+constexpr double kPlan = 22;    // the flight from above,
+constexpr double kName = 48;    // its name
 constexpr double kText = 2.4;
 constexpr double kMark = 1.9;  // of a flight in the strip
 constexpr double kNumber = 1.9;
@@ -42,12 +42,12 @@ std::optional<double> target_m(const Context& context, show::ContingentId id) {
 
 class AirPicture {
  public:
-  AirPicture(const Context& context, double width_mm, std::size_t rows_most)
-      : context_(context), rows_(times_over_target(context)) {
+  AirPicture(const Context& context, double width_mm, std::size_t rows_most, double row_mm)
+      : context_(context), row_mm_(row_mm), rows_(times_over_target(context)) {
     left_out_ = rows_.size() > rows_most ? rows_.size() - rows_most : 0;
     rows_.resize(rows_.size() - left_out_);
     drawing_.width_mm = width_mm;
-    drawing_.height_mm = kTop + kRow * static_cast<double>(rows_.size()) + kBottom;
+    drawing_.height_mm = kTop + row_mm_ * static_cast<double>(rows_.size()) + kBottom;
     strip_ = {{kClock + kPlan + kName, kTop}, {width_mm - 5, drawing_.height_mm - kBottom}};
     for (const OverTarget& row : rows_) places_.push_back(flights_at(context, row.time));
     find_window();
@@ -67,6 +67,7 @@ class AirPicture {
   void draw_legend();
 
   const Context& context_;
+  double row_mm_;
   std::vector<OverTarget> rows_;
   std::vector<std::vector<FlightPlace>> places_;  // (row)
   std::size_t left_out_ = 0;
@@ -125,13 +126,15 @@ void AirPicture::draw_flights(std::size_t row, double top) {
     return a->to_go_m > b->to_go_m;
   });
   const double range = std::max(1.0, height_max_ - height_min_);
-  const double low = top + 9;
+  const double low = top + std::max(row_mm_ - 6, 0.4 * row_mm_);
+  const double rise = std::max(0.0, low - top - 3.5);
+  const double foot = std::min(low + 4, top + row_mm_ - 0.6);
   std::vector<double> wanted;
   for (const FlightPlace* place : shown) wanted.push_back(x_at(place->to_go_m));
   const std::vector<double> placed =
       spread(wanted, 1.35 * kNumber, strip_.min.x + 2, strip_.max.x - 1);
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const double y = low - 5.5 * (shown[i]->height_m - height_min_) / range;
+    const double y = low - rise * (shown[i]->height_m - height_min_) / range;
     const bool over = shown[i]->contingent == rows_[row].contingent;
     const Point nose{wanted[i], y};
     const Ink ink = over ? Ink::accent : context_.ink(shown[i]->contingent);
@@ -139,48 +142,51 @@ void AirPicture::draw_flights(std::size_t row, double top) {
                         nose + Point{-kMark, 0.45 * kMark}}},
              .closed = true,
              .style = {.fill = ink}});
-    add(line({{nose.x, y + 0.8}, {nose.x, low + 1.2}, {placed[i], low + 2.1}},
+    add(line({{nose.x, y + 0.8}, {nose.x, foot - 2.6}, {placed[i], foot - 1.7}},
              {.stroke = Ink::rule, .width_mm = 0.1}));
     const plan::ContingentPlan* timed = context_.plan_of(shown[i]->contingent);
-    add(Label{.at = {placed[i], low + 4},
+    add(Label{.at = {placed[i], foot},
               .text = std::to_string(timed->place),
               .size_mm = kNumber,
               .anchor = Anchor::middle,
               .ink = over ? Ink::accent : Ink::text,
-              .bold = over});
+              .bold = over,
+              .halo = true});
   }
 }
 
 void AirPicture::draw_row(std::size_t row) {
-  const double top = kTop + kRow * static_cast<double>(row);
+  const double top = kTop + row_mm_ * static_cast<double>(row);
+  const bool full = row_mm_ >= kFullRow;
   if (row % 2 == 0) {
-    add(rectangle({{0, top}, {drawing_.width_mm, top + kRow}}, {.fill = Ink::tint}));
+    add(rectangle({{0, top}, {drawing_.width_mm, top + row_mm_}}, {.fill = Ink::tint}));
   }
   const show::ContingentId id = rows_[row].contingent;
-  add(Label{.at = {1, top + 8.4},
+  const double clock = std::min(3.4, 0.5 * row_mm_);
+  add(Label{.at = {1, top + row_mm_ / 2 + 0.36 * clock},
             .text = context_.format.clock(rows_[row].time),
-            .size_mm = 3.4,
+            .size_mm = clock,
             .bold = true});
   const Silhouette silhouette(context_, id);
-  const double scale = silhouette.scale_for(kPlan - 4, kRow - 3);
-  silhouette.draw(scale, {kClock + kPlan / 2, top + 1.5}, drawing_);
+  const double scale = silhouette.scale_for(kPlan - 4, row_mm_ - (full ? 3 : 1));
+  silhouette.draw(scale, {kClock + kPlan / 2, top + (full ? 1.5 : 0.5)}, drawing_);
   const plan::ContingentPlan* timed = context_.plan_of(id);
   const double x = kClock + kPlan;
-  add(Label{.at = {x, top + 6},
+  const double name = full ? top + 6 : top + row_mm_ / 2 + 0.36 * kText;
+  add(Label{.at = {x, name},
             .text = fit_text(context_.words(Msg::band_label, timed->place, context_.label(id)),
                              kText, kName - 2, true),
             .size_mm = kText,
             .bold = true});
-  add(Label{.at = {x, top + 9.2},
-            .text = fit_text(context_.formation_words(id), 2.1, kName - 2),
-            .size_mm = 2.1,
-            .ink = Ink::faint});
-  if (timed->height_m) {
-    add(Label{.at = {x, top + 12.2},
-              .text = context_.format.length(*timed->height_m),
+  if (!full) return;
+  const auto more = [&](double y, const std::string& text) {
+    add(Label{.at = {x, top + y},
+              .text = fit_text(text, 2.1, kName - 2),
               .size_mm = 2.1,
               .ink = Ink::faint});
-  }
+  };
+  more(9.2, context_.formation_words(id));
+  if (timed->height_m) more(12.2, context_.format.length(*timed->height_m));
 }
 
 void AirPicture::draw_legend() {
@@ -202,7 +208,7 @@ Drawing AirPicture::draw() {
   for (std::size_t row = 0; row < rows_.size(); ++row) draw_row(row);
   draw_distances();
   for (std::size_t row = 0; row < rows_.size(); ++row) {
-    draw_flights(row, kTop + kRow * static_cast<double>(row));
+    draw_flights(row, kTop + row_mm_ * static_cast<double>(row));
   }
   draw_legend();
   return std::move(drawing_);
@@ -238,8 +244,8 @@ std::vector<OverTarget> times_over_target(const Context& context) {
 }
 
 Drawing draw_air_picture(const Context& context, const std::string& id, double width_mm,
-                         std::size_t rows_most) {
-  Drawing drawing = AirPicture(context, width_mm, rows_most).draw();
+                         std::size_t rows_most, double row_mm) {
+  Drawing drawing = AirPicture(context, width_mm, rows_most, row_mm).draw();
   drawing.id = id;
   drawing.title = context.words(Msg::air_title);
   drawing.description = context.words(Msg::air_description);

@@ -26,10 +26,11 @@ constexpr double kGutter = 12;
 constexpr double kHeading = 9;  // of a panel
 constexpr double kLeft = 282;   // width of the left column
 constexpr double kMapHeight = 128;
-constexpr double kCell = 24;      // of a formation in the order of march
+constexpr double kCell = 20.5;    // of a formation in the order of march
 constexpr double kRowDepth = 11;  // room for a formation
 constexpr double kRowNames = 13;  // arrow and names around it, as draw_procession has them
-constexpr std::size_t kAirRows = 13;
+constexpr std::size_t kAirRows = 16;
+constexpr double kAirHeight = 92;  // of all rows in the air
 
 class Poster {
  public:
@@ -167,10 +168,11 @@ void Poster::draw_timeline(double y) {
 /// From the bottom upwards; returns where it begins.
 double Poster::draw_air(double bottom) {
   if (!context_.plan.feasible) return bottom;
-  const Drawing air = draw_air_picture(context_, "poster-air", right_width_, kAirRows);
+  const auto rows = std::clamp<std::size_t>(times_over_target(context_).size(), 1, kAirRows);
+  const double row = std::clamp(kAirHeight / static_cast<double>(rows), 5.4, 15.0);
+  const Drawing air = draw_air_picture(context_, "poster-air", right_width_, kAirRows, row);
   if (air.shapes.empty()) return bottom;
-  const double height = std::min(air.height_mm, 118.0);
-  const double top = bottom - height - kHeading;
+  const double top = bottom - air.height_mm - kHeading;
   const double y = draw_heading(air.title, right_, top, right_width_);
   append_into(air, {{right_, y}, {right_ + right_width_, bottom}}, drawing_);
   return top - 6;
@@ -187,14 +189,14 @@ void Poster::draw_order(double y, double bottom) {
     if (procession.order.empty() || !procession.counted) continue;
     processions.push_back({p});
     rows += std::ceil(static_cast<double>(procession.order.size()) / static_cast<double>(columns));
-    titles += 4 + 6;
+    titles += 4 + 5 + 3;
   }
   if (processions.empty()) return;
   const double depth = std::clamp((bottom - y - titles) / rows - kRowNames, 3.0, 2.2 * kRowDepth);
   std::int64_t left_out = 0;
   for (const show::ProcessionId id : processions) {
     const Drawing order = draw_procession(context_, id, right_width_, {columns, depth});
-    if (y + order.height_mm + 4 > bottom + 2) {
+    if (y + order.height_mm + 4 > bottom + 1) {
       left_out += static_cast<std::int64_t>(context_.show[id].order.size());
       continue;
     }
@@ -204,7 +206,7 @@ void Poster::draw_order(double y, double bottom) {
               .ink = Ink::accent,
               .bold = true});
     append_at(order, {right_, y + 4}, 1, drawing_);
-    y += order.height_mm + 6;
+    y += order.height_mm + 4 + 3;
   }
   if (left_out == 0) return;
   add(Label{.at = {right_, bottom},

@@ -281,7 +281,7 @@ void TimeDistanceDrawing::draw_legend() {
   std::set<Ink> used;
   for (const Band& band : bands_) used.insert(context_.ink(band.contingent));
   for (const auto& [ink, text] : context_.inks()) {
-    if (!used.contains(ink)) continue;
+    if (used.erase(ink) == 0) continue;  // who shares an ink is told once
     const std::string shown = fit_text(text, 2.3, 45);
     const double width = 6 + text_width_mm(shown, 2.3) + 6;
     if (x + width > drawing_.width_mm) break;

@@ -33,9 +33,10 @@ struct OverTarget {
 ///     09:44:30  ^    flags   |   3   2   1>  |        distance to the target to scale, higher is
 ///     09:45:02  ^^  fighters |       3   2   1>       higher
 ///
-/// With more rows than `rows_most` it shows the first, and says how many it left out. A drawing of
-/// no shapes where nothing flies, or the programme has no times.
+/// With more rows than `rows_most` it shows the first, and says how many it left out. Rows are
+/// `row_mm` high (5 at least); below 12 mm they say less. A drawing of no shapes where nothing
+/// flies, or the programme has no times.
 [[nodiscard]] Drawing draw_air_picture(const Context& context, const std::string& id,
-                                       double width_mm, std::size_t rows_most);
+                                       double width_mm, std::size_t rows_most, double row_mm = 15);
 
 }  // namespace defilada::drawing
