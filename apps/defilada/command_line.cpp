@@ -197,10 +197,9 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
       return std::find(words.begin(), words.end(), word) == words.end();
     });
     if (wrong == typed.end()) continue;
-    return fault(
-        "unknown-" + lower(choice.option->get_type_name()),
-        phrase("{} is {}, not '{}'", choice.option->get_name(), either_of(words), *wrong),
-        nearest(*wrong, words));
+    return fault("unknown-" + lower(choice.option->get_type_name()),
+                 phrase("{} is {}, not '{}'", choice.option->get_name(), either_of(words), *wrong),
+                 nearest(*wrong, words));
   }
   return std::nullopt;
 }

@@ -85,8 +85,6 @@ void add_draw(OptionTree& tree, CLI::App& app) {
              "of the files: ");
   add_value(app, "--dpi", "DPI", raw.dpi, "pixels per inch of a PNG; 150 unless given");
   add_value(app, "--width", "PIXELS", raw.width, "width of each PNG, in place of --dpi");
-  add_choice(tree, app, "--lang,--language", "CODE", raw.language, {"en", "pl"},
-             "language of the pictures and of the show's names: ");
   add_catalogue(app, raw);
 }
 

@@ -55,7 +55,7 @@ Result<std::string> bytes_of(const Options& options, const Picture& picture,
   if (options.format == "pdf") return drawing::pdf_file(picture.drawing, created, lettering);
   auto png = drawing::png_file(picture.drawing, dpi_of(options, picture.drawing), lettering);
   if (png || png.error().code != Errc::bad_input) return png;
-  return fail(Errc::usage, picture.name + ": " + png.error().message);
+  return fail(Errc::usage, phrase("{}: {}", picture.name, png.error().message));
 }
 
 /// All files grow beside their places and are renamed when all are there.
@@ -133,7 +133,8 @@ int draw_command(const Options& options, Console& console) {
   if (!files) return failed(files.error());
   report(options, work, pictures, *files, console);
   if (work.plan.feasible) return 0;
-  console.tell(conflict_list(work, console.message_columns(), console.colours_messages()));
+  console.tell(
+      conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));
   return exit_status(Errc::infeasible);
 }
 

@@ -35,6 +35,9 @@ class MapDrawing {
   void draw_performers();
   void draw_stations();
   void draw_formed_up();
+  void draw_emergency_lanes();
+  void draw_first_aid_posts();
+  void draw_safety_key();
   void draw_far_places();
   void draw_inset();
   void draw_furniture();
@@ -62,6 +65,8 @@ class MapDrawing {
   bool name_off(const Place& place, double reach, LabelPlacer::Request request);
   [[nodiscard]] LabelPlacer::Request area_name(const show::Area& area) const;
   void name_areas();
+  void name_first_aid_posts();
+  void name_emergency_lanes();
   void name_performers();
   void name_routes();
   [[nodiscard]] Box paper_extent(const show::Area& area) const;

@@ -239,8 +239,10 @@ void MapDrawing::name_routes() {
 void MapDrawing::name_all() {
   name_stations(true);
   name_stations(false);
+  name_first_aid_posts();
   name_areas();
   name_performers();
+  name_emergency_lanes();
   name_routes();
 }
 

@@ -55,7 +55,7 @@ void paint(cairo_t* cr, const Drawing& drawing, const Lettering& lettering) {
 
 Status failed(cairo_status_t status) {
   return fail(Errc::environment,
-              fmt::format("cannot draw the picture: {}", cairo_status_to_string(status)));
+              phrase("cannot draw the picture: {}", cairo_status_to_string(status)));
 }
 
 }  // namespace
@@ -74,8 +74,8 @@ Result<std::string> png_file(const Drawing& drawing, double dpi, const Lettering
   const double height = std::round(drawing.height_mm * k);
   if (!(width >= 1 && height >= 1 && width <= kPixelsMost && height <= kPixelsMost)) {
     return fail(Errc::bad_input,
-                fmt::format("a picture of {:.0f} x {:.0f} pixels: each side can have 1 to {}",
-                            width, height, kPixelsMost));
+                phrase("a picture of {:.0f} x {:.0f} pixels: each side can have 1 to {}", width,
+                       height, kPixelsMost));
   }
   const Surface surface(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(width),
                                                    static_cast<int>(height)));

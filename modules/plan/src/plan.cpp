@@ -186,6 +186,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   plan.feasible = solution.windows.has_value();
   if (!plan.feasible) {
     for (const auto& found : motions.findings) plan.findings.push_back(found.finding);
+    find_blocked_lanes(show, plan);
     sort_findings(plan.findings);
     plan.conflicts = explain(compiled, solution.conflicts);
     plan.seconds.programme = watch.lap();
@@ -212,7 +213,6 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   add_at_clock(motions.findings, plan);
   add_at_clock(movement::check_limits(show, motions), plan);
   find_early_starts(show, motions, plan);
-  sort_findings(plan.findings);
   plan.seconds.programme = watch.lap();
 
   if (options.tracks) {
@@ -220,6 +220,8 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
       return fail(Errc::interrupted, phrase("interrupted"));
     plan.seconds.tracks = watch.lap();
   }
+  find_blocked_lanes(show, plan);
+  sort_findings(plan.findings);
   return plan;
 }
 

@@ -46,6 +46,13 @@ void fill_flights(const show::Show& show, const movement::Motions& motions,
                   const Compiled& compiled, const std::vector<Time>& times,
                   const programme::Windows& windows, Plan& plan);
 
+/// Emergency lanes in which a stand or an obstacle stands: an error for each pair. With tracks: a
+/// warning for each march whose line-up, and each performer in place who, stands in one. Needs the
+/// cards of contingents for the second. Distances are those of the lane's middle to the outline, or
+/// to a body as a disc of half its length; what touches the lane's edge does not block it.
+/// Cost: O(segments of lanes * (corners of outlines + movers on the ground)).
+void find_blocked_lanes(const show::Show& show, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Section `site`: areas, stands and obstacles.
+// Section `site`: areas, stands and obstacles, emergency lanes and first-aid posts.
 
 #include <cmath>
 #include <numbers>
@@ -91,6 +91,28 @@ void resolve_outline(Resolver& r, const NamedView& each, AreaUse use) {
   r.area_is_sound.push_back(sound);
 }
 
+void resolve_lane(Resolver& r, const NamedView& each) {
+  bool sound = true;
+  EmergencyLane lane{.name = collapsed(each.name),
+                     .span = each.value.span(),
+                     .points = r.points(each.value["points"], sound),
+                     .width_m = r.length_m(each.value["width"]).value_or(0)};
+  for (std::size_t i = 1; i < lane.points.size(); ++i) {
+    if (geo::length(lane.points[i] - lane.points[i - 1]) > 0) continue;
+    r.error("show.route-geometry", each.value["points"].span(),
+            phrase("points {} and {} are the same place", i, i + 1));
+    sound = false;
+  }
+  if (sound && lane.points.size() > 1) r.show.site.emergency_lanes.push_back(std::move(lane));
+}
+
+void resolve_post(Resolver& r, const NamedView& each) {
+  const auto place = r.point(each.value["place"]);
+  if (place) {
+    r.show.site.first_aid_posts.push_back({collapsed(each.name), each.value.span(), *place});
+  }
+}
+
 }  // namespace
 
 void resolve_outlines(Resolver& r) {
@@ -100,6 +122,8 @@ void resolve_outlines(Resolver& r) {
   for (const NamedView& each : site["obstacles"].named()) {
     resolve_outline(r, each, AreaUse::obstacle);
   }
+  for (const NamedView& each : site["emergency lanes"].named()) resolve_lane(r, each);
+  for (const NamedView& each : site["first aid"].named()) resolve_post(r, each);
 }
 
 }  // namespace defilada::show

@@ -150,6 +150,23 @@ const Type& obstacle() {
   return type;
 }
 
+const Type& emergency_lane() {
+  static const Type type{
+      .name = "emergency lane",
+      .doc = "A way that stays free for ambulances and fire engines.",
+      .objects = {{.fields = {{"points", &line_points(), required, "the corners of its middle"},
+                              {"width", &positive_length(), required,
+                               "what has to be free; nothing may stand in it"}}}}};
+  return type;
+}
+
+const Type& first_aid_post() {
+  static const Type type{.name = "first-aid post",
+                         .doc = "Where the hurt and the sick are helped.",
+                         .objects = {{.fields = {{"place", &point(), required, "where it is"}}}}};
+  return type;
+}
+
 Type names_of(std::string_view name, std::string_view doc, std::string_view what,
               const Type& type) {
   return {.name = name, .doc = doc, .names = Names{.what = what, .type = &type}};
@@ -179,6 +196,16 @@ const Type& stands() {
 }
 const Type& obstacles() {
   static const Type type = names_of("obstacles", "Obstacles, by name.", "obstacle", obstacle());
+  return type;
+}
+const Type& emergency_lanes() {
+  static const Type type =
+      names_of("emergency lanes", "Emergency lanes, by name.", "emergency lane", emergency_lane());
+  return type;
+}
+const Type& first_aid_posts() {
+  static const Type type =
+      names_of("first-aid posts", "First-aid posts, by name.", "first-aid post", first_aid_post());
   return type;
 }
 
@@ -239,7 +266,11 @@ const Type& site() {
                       {"stations", &stations(), optional, "named points of routes and air lines"},
                       {"areas", &areas(), optional, "parts of the ground"},
                       {"stands", &stands(), optional, "where spectators are"},
-                      {"obstacles", &obstacles(), optional, "what nobody can pass through"}}}}};
+                      {"obstacles", &obstacles(), optional, "what nobody can pass through"},
+                      {"emergency lanes", &emergency_lanes(), optional,
+                       "ways that stay free for ambulances and fire engines"},
+                      {"first aid", &first_aid_posts(), optional,
+                       "where the hurt and the sick are helped"}}}}};
   return type;
 }
 

@@ -22,12 +22,13 @@
 #include "defilada/show/guests.hpp"
 #include "defilada/show/ids.hpp"
 #include "defilada/show/review.hpp"
+#include "defilada/show/safety.hpp"
 #include "defilada/show/variant.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
 /// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
 ///
-///     Show --- Site: routes, stations, areas, stands, obstacles
+///     Show --- Site: routes, stations, areas, stands, obstacles, emergency lanes, first aid
 ///          --- kinds, gaits                      from the catalogues
 ///          --- contingents ---- parts (kind, formation)
 ///          --- processions: an order of contingents on a route (a march, or a flypast in the air)
@@ -95,6 +96,8 @@ struct Site {
   std::vector<Route> routes;
   std::vector<Station> stations;
   std::vector<Area> areas;
+  std::vector<EmergencyLane> emergency_lanes = {};
+  std::vector<FirstAidPost> first_aid_posts = {};
 };
 
 // ---------------------------------------------------------------- kinds
