@@ -223,7 +223,7 @@ Map MapDrawing::draw() {
   labels_.keep_off(Box{{frame.max.x - 8, 0}, {frame.max.x, 12}});  // north arrow
   labels_.keep_off(Box{{0, frame.max.y - 9}, {50, frame.max.y}});  // scale bar
   const show::Site& site = context_.show.site;
-  if (!request_.air && !(site.emergency_lanes.empty() && site.first_aid_posts.empty())) {
+  if (!request_.air && !site.safety.empty()) {
     labels_.keep_off(Box{{frame.max.x - 75, frame.max.y - 6.5}, frame.max});  // safety key
   }
   add(ClipTo{.box = frame});

@@ -39,7 +39,7 @@ using geo::Vec2;
 
 void MapDrawing::draw_emergency_lanes() {
   if (request_.air) return;
-  for (const show::EmergencyLane& lane : context_.show.site.emergency_lanes) {
+  for (const show::EmergencyLane& lane : context_.show.site.safety.lanes) {
     std::vector<Point> points;
     for (const Vec2 p : lane.points) points.push_back(view_.paper(p));
     const auto lines = clip_line(points, view_.frame());
@@ -55,7 +55,7 @@ void MapDrawing::draw_emergency_lanes() {
 
 void MapDrawing::draw_first_aid_posts() {
   if (request_.air) return;
-  for (const show::FirstAidPost& post : context_.show.site.first_aid_posts) {
+  for (const show::FirstAidPost& post : context_.show.site.safety.posts) {
     const Point at = view_.paper(post.position);
     if (!inside(view_.frame(), at)) continue;
     add_cross(at, kPost, map_.drawing);
@@ -65,7 +65,7 @@ void MapDrawing::draw_first_aid_posts() {
 
 void MapDrawing::name_first_aid_posts() {
   if (request_.air) return;
-  for (const show::FirstAidPost& post : context_.show.site.first_aid_posts) {
+  for (const show::FirstAidPost& post : context_.show.site.safety.posts) {
     name(post.position,
          {.text = post.name, .size_mm = kName, .ink = Ink::good, .clearance_mm = kPost + 0.5});
   }
@@ -74,7 +74,7 @@ void MapDrawing::name_first_aid_posts() {
 /// At the middle of each lane that is seen, off it on the side that is free.
 void MapDrawing::name_emergency_lanes() {
   if (request_.air) return;
-  for (const show::EmergencyLane& lane : context_.show.site.emergency_lanes) {
+  for (const show::EmergencyLane& lane : context_.show.site.safety.lanes) {
     std::vector<Point> points;
     for (const Vec2 p : lane.points) points.push_back(view_.paper(p));
     const auto stretches = clip_line(points, view_.frame());
@@ -101,7 +101,7 @@ void MapDrawing::name_emergency_lanes() {
 /// What the signs mean, at the lower edge; only where there are any.
 void MapDrawing::draw_safety_key() {
   const show::Site& site = context_.show.site;
-  if (request_.air || (site.emergency_lanes.empty() && site.first_aid_posts.empty())) return;
+  if (request_.air || site.safety.empty()) return;
   const double y = view_.height_mm - 3;
   double x = view_.width_mm - 3;
   const auto word = [&](Msg text) {
@@ -109,12 +109,12 @@ void MapDrawing::draw_safety_key() {
     add(Label{.at = {x, y}, .text = shown, .size_mm = 2.1, .anchor = Anchor::end, .halo = true});
     x -= text_width_mm(shown, 2.1) + 1.4;
   };
-  if (!site.first_aid_posts.empty()) {
+  if (!site.safety.posts.empty()) {
     word(Msg::map_first_aid);
     add_cross({x - 1.2, y - 0.8}, 1.2, map_.drawing);
     x -= 6;
   }
-  if (!site.emergency_lanes.empty()) {
+  if (!site.safety.lanes.empty()) {
     word(Msg::map_emergency_lane);
     add_lane({{{x - 7, y - 0.8}, {x, y - 0.8}}}, 1, map_.drawing);
   }

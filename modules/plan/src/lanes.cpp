@@ -174,7 +174,7 @@ void find_bodies(const show::Show& show, const show::EmergencyLane& lane, Plan& 
 }  // namespace
 
 void find_blocked_lanes(const show::Show& show, Plan& plan) {
-  for (const show::EmergencyLane& lane : show.site.emergency_lanes) {
+  for (const show::EmergencyLane& lane : show.site.safety.lanes) {
     find_outlines(show, lane, plan);
     if (!plan.tracks.groups.empty()) find_bodies(show, lane, plan);
   }

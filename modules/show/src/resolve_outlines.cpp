@@ -103,13 +103,13 @@ void resolve_lane(Resolver& r, const NamedView& each) {
             phrase("points {} and {} are the same place", i, i + 1));
     sound = false;
   }
-  if (sound && lane.points.size() > 1) r.show.site.emergency_lanes.push_back(std::move(lane));
+  if (sound && lane.points.size() > 1) r.show.site.safety.lanes.push_back(std::move(lane));
 }
 
 void resolve_post(Resolver& r, const NamedView& each) {
   const auto place = r.point(each.value["place"]);
   if (place) {
-    r.show.site.first_aid_posts.push_back({collapsed(each.name), each.value.span(), *place});
+    r.show.site.safety.posts.push_back({collapsed(each.name), each.value.span(), *place});
   }
 }
 

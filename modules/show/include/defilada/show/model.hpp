@@ -28,7 +28,7 @@
 /// The model: what a show file says, with all references resolved and all quantities in SI
 /// (suffixes say which). It knows nothing of YAML. Every statement keeps its span in the file.
 ///
-///     Show --- Site: routes, stations, areas, stands, obstacles, emergency lanes, first aid
+///     Show --- Site: routes, stations, areas, stands, obstacles, safety
 ///          --- kinds, gaits                      from the catalogues
 ///          --- contingents ---- parts (kind, formation)
 ///          --- processions: an order of contingents on a route (a march, or a flypast in the air)
@@ -96,8 +96,7 @@ struct Site {
   std::vector<Route> routes;
   std::vector<Station> stations;
   std::vector<Area> areas;
-  std::vector<EmergencyLane> emergency_lanes = {};
-  std::vector<FirstAidPost> first_aid_posts = {};
+  Safety safety = {};
 };
 
 // ---------------------------------------------------------------- kinds

@@ -7,7 +7,6 @@
 #include "defilada/core/source.hpp"
 #include "defilada/geo/frame.hpp"
 
-/// What a site has for emergencies.
 namespace defilada::show {
 
 /// A way that has to stay free for ambulances and fire engines.
@@ -23,6 +22,13 @@ struct FirstAidPost {
   std::string name;
   Span span;
   geo::Vec2 position;
+};
+
+/// What a site has for emergencies.
+struct Safety {
+  std::vector<EmergencyLane> lanes;
+  std::vector<FirstAidPost> posts;
+  [[nodiscard]] bool empty() const noexcept { return lanes.empty() && posts.empty(); }
 };
 
 }  // namespace defilada::show
