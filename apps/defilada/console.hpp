@@ -34,7 +34,7 @@ class Console {
   void tell(std::string_view text) const;
 
   /// A sentence as a message, with a line feed behind it.
-  void tell(const Phrase& sentence) const { tell(words_(sentence) + "\n"); }
+  void say(const Phrase& sentence) const { tell(words_(sentence) + "\n"); }
 
   /// The language of results and messages.
   [[nodiscard]] const language::Words& words() const noexcept { return words_; }

@@ -42,11 +42,11 @@ void tell_of_old_result(const Options& options, const Products& products, const 
   if (!products.any()) return;
   const std::filesystem::path folder = out_folder(options, *work.show);
   std::error_code unknown;
-  console.tell(std::filesystem::exists(folder, unknown)
-                   ? phrase("Nothing was written; what is in '{}' is of an earlier version of the "
-                            "show.",
-                            folder.string())
-                   : phrase("Nothing was written."));
+  console.say(std::filesystem::exists(folder, unknown)
+                  ? phrase("Nothing was written; what is in '{}' is of an earlier version of the "
+                           "show.",
+                           folder.string())
+                  : phrase("Nothing was written."));
 }
 
 int report_infeasible(const Options& options, const Products& products, const Work& work,
@@ -78,18 +78,17 @@ int report_failure(const Error& error, const Diagnostics& diagnostics, const Sou
     console.tell(render(diagnostic, sources, colour, say));
   }
   if (diagnostics.dropped() > 0) {
-    console.tell(
-        phrase("... and {} more", Count{static_cast<std::int64_t>(diagnostics.dropped())}));
+    console.say(phrase("... and {} more", Count{static_cast<std::int64_t>(diagnostics.dropped())}));
   }
   const bool told = error.code == Errc::bad_input && diagnostics.has_errors();
   if (error.code == Errc::interrupted) {
-    console.tell(phrase("interrupted: nothing was written"));
+    console.say(phrase("interrupted: nothing was written"));
   } else if (!told) {
     const Palette& palette = palette_of(colour);
     console.tell(fmt::format("{}{}:{} {}\n", palette.error, say(phrase("error")), palette.off,
                              say(error.message)));
   } else if (diagnostics.errors() > 1) {
-    console.tell(counted_errors(static_cast<std::int64_t>(diagnostics.errors())));
+    console.say(counted_errors(static_cast<std::int64_t>(diagnostics.errors())));
   }
   return exit_status(error.code);
 }
@@ -122,7 +121,7 @@ int perform(const Options& options, const Products& products, Console& console) 
   }
   report(options, work, outputs, console);
   if (products.playback && options.playback && !playback::player_is_built()) {
-    console.tell(phrase(
+    console.say(phrase(
         "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written"));
   }
   return status_of_findings(work);

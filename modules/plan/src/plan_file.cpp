@@ -196,7 +196,7 @@ class Writer {
     Insert conflict(database_, "INSERT INTO conflicts VALUES (?, ?, ?, ?, ?)");
     for (std::size_t i = 0; i < plan_.conflicts.size(); ++i) {
       for (const ConflictLine& line : plan_.conflicts[i].statements) {
-        conflict.row(static_cast<int>(i) + 1, plan_.conflicts[i].short_by, line.text,
+        conflict.row(static_cast<int>(i) + 1, plan_.conflicts[i].short_by, line.text.english(),
                      sources_.where(line.span), line.physics);
       }
     }
