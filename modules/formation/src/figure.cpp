@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "defilada/formation/lettering.hpp"
 #include "fail_at.hpp"
 #include "glyphs.hpp"
 #include "outline.hpp"
@@ -323,6 +324,34 @@ Result<Figure> figure(std::string_view text, int n) {
 
 Result<Figure> figure(const std::vector<Stroke>& drawing, int n) {
   return drawn(read_drawing(drawing), n);
+}
+
+Result<Lettering> lettering(std::string_view text, double apart) {
+  const Result<Text> read = read_text(text);
+  if (!read) return tl::unexpected(read.error());
+  Lettering result;
+  double x = 0;
+  for (std::size_t g = 0; g < read->characters.size(); ++g) {
+    const Outline& outline = read->outline(g);
+    if (outline.strokes.empty()) {
+      x += kSpace;
+      continue;
+    }
+    for (Stroke stroke : outline.strokes) {
+      for (Point& p : stroke.points) p.x += x - outline.left;
+      result.strokes.push_back(std::move(stroke));
+    }
+    result.width = x + outline.right - outline.left;
+    x = result.width + apart;
+  }
+  return result;
+}
+
+double glyph_distance(const Figure& figure, std::string_view text) {
+  const auto glyphs = std::count_if(text.begin(), text.end(), [](char c) { return c != ' '; });
+  const Result<Lettering> close = lettering(text, 0);
+  if (glyphs < 2 || !close) return 0;
+  return (figure.width - close->width) / static_cast<double>(glyphs - 1);
 }
 
 double least_height_m(const Figure& figure, double spacing_m) {
