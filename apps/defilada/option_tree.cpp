@@ -85,7 +85,7 @@ void add_draw(OptionTree& tree, CLI::App& app) {
              "of the files: ");
   add_value(app, "--dpi", "DPI", raw.dpi, "pixels per inch of a PNG; 150 unless given");
   add_value(app, "--width", "PIXELS", raw.width, "width of each PNG, in place of --dpi");
-  add_catalogue(app, raw);
+  add_reading(app, raw);
 }
 
 void add_sheet(OptionTree& tree, CLI::App& app) {
