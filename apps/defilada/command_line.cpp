@@ -152,7 +152,8 @@ Options Parser::options(Command command) const {
   result.variant = tree_.raw.variant;
   result.variants = !tree_.raw.no_variants && tree_.raw.variant.empty();
   result.paper = tree_.raw.paper == "letter" ? sheet::Paper::letter : sheet::Paper::a4;
-  result.language = tree_.raw.language;
+  result.language_given = !tree_.raw.language.empty();
+  if (result.language_given) result.language = tree_.raw.language;
   result.pdf = !tree_.raw.no_pdf;
   result.playback = !tree_.raw.no_playback;
   result.other = tree_.raw.other;
@@ -169,6 +170,7 @@ Options Parser::options(Command command) const {
   result.json = tree_.raw.json;
   result.findings = tree_.raw.findings;
   result.cues = tree_.raw.cues;
+  result.cards = tree_.raw.cards;
   result.quiet = tree_.raw.quiet;
   result.colour = !tree_.raw.no_colour;
   return result;

@@ -27,8 +27,9 @@ inline constexpr std::array kCommands{
         "out/my-show/variants/no-flying-weather\n",
         "Reads the show, times its programme, gives every mover a track, and writes plan.sqlite, "
         "run-sheet.html, run-sheet.pdf, playback.html (one page to mail: the whole day in 3-D and "
-        "on "
-        "the map) and summary.json. Nothing is replaced until all of it is there."},
+        "on the map), the press report as brief.html and brief.md (in the languages of the show's "
+        "title, or in that of --lang) and summary.json. Nothing is replaced until all of it is "
+        "there."},
     CommandText{
         Command::check, "check", "read and plan a show, write nothing, list what is wrong",
         "defilada check shows/first-steps | findings with their lines\n"

@@ -56,6 +56,8 @@ void add_show(CLI::App& app, Raw& raw) {
   add_reading(app, raw);
   add_flag(app, "--findings", raw.findings, "list every finding (with --json: as \"findings\")");
   add_flag(app, "--cues", raw.cues, "list every cue with its time and slack");
+  add_flag(app, "--cards", raw.cards,
+           "list every flight: hold, time over target (with --json: whole flight cards)");
   add_flag(app, "--no-variants", raw.no_variants, "do not plan the variants beside the base");
 }
 

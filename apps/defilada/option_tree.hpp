@@ -14,7 +14,7 @@ inline constexpr std::string_view kHelpCommand = "help";
 
 /// What the parser fills before it becomes Options: words as they were typed.
 struct Raw {
-  std::string show, out, tracks, paper = "a4", language = "en", help_about;
+  std::string show, out, tracks, paper = "a4", language, help_about;
   std::string zone, format = "md";                 ///< of `brief`
   std::string picture_format = "svg", dpi, width;  ///< of `draw`
   std::vector<std::string> pictures;
@@ -23,7 +23,8 @@ struct Raw {
   std::string sarif;                    ///< of `check`
   std::vector<std::string> catalogues, codes;
   std::string variant;  ///< of every command that reads a show
-  bool json = false, findings = false, cues = false, quiet = false, no_colour = false;
+  bool json = false, findings = false, cues = false, cards = false, quiet = false,
+       no_colour = false;
   bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
   bool no_variants = false;
 };

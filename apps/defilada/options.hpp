@@ -46,6 +46,7 @@ struct Options {
 
   sheet::Paper paper = sheet::Paper::a4;
   std::string language = "en";
+  bool language_given = false;  ///< with --lang
   bool pdf = true;
   bool playback = true;
 
@@ -65,6 +66,7 @@ struct Options {
   bool json = false;
   bool findings = false;
   bool cues = false;
+  bool cards = false;  ///< flight cards
   bool quiet = false;
   bool colour = true;  ///< false: never, whatever the terminal can do
 };

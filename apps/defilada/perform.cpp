@@ -24,13 +24,15 @@ constexpr int kBreaksARule = 1;
 void report(const Options& options, const Work& work,
             const std::vector<std::filesystem::path>& outputs, Console& console) {
   if (console.json()) {
-    console.print(summary_json(work, outputs, {options.findings, options.cues}, console.words()));
+    console.print(summary_json(work, outputs, {options.findings, options.cues, options.cards},
+                               console.words()));
     return;
   }
   if (console.quiet()) return;
   const bool colour = console.colours_results();
   const language::Words& say = console.words();
   if (options.cues) console.print(cue_list(work, colour, say));
+  if (options.cards) console.print(flight_list(work, colour, say));
   const bool list = outputs.empty() || options.findings;
   if (list) console.print(finding_list(work, colour, say));
   if (!outputs.empty()) console.print(overview(work, options, outputs, colour, say));
@@ -52,7 +54,8 @@ void tell_of_old_result(const Options& options, const Products& products, const 
 int report_infeasible(const Options& options, const Products& products, const Work& work,
                       Console& console) {
   if (console.json()) {
-    console.print(summary_json(work, {}, {options.findings, options.cues}, console.words()));
+    console.print(
+        summary_json(work, {}, {options.findings, options.cues, options.cards}, console.words()));
   }
   console.tell(
       conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));

@@ -14,9 +14,11 @@
 #include <system_error>
 #include <utility>
 
+#include "defilada/brief/brief.hpp"
 #include "defilada/core/file.hpp"
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
+#include "defilada/language/words.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
 #include "defilada/track/tracks.hpp"
@@ -33,6 +35,8 @@ constexpr const char* kSheetPage = "run-sheet.html";
 constexpr const char* kSheetPdf = "run-sheet.pdf";
 constexpr const char* kPlayback = "playback.html";
 constexpr const char* kSummaryFile = "summary.json";
+constexpr const char* kBriefPage = "brief.html";
+constexpr const char* kBriefText = "brief.md";
 
 /// A file to write: where it shall be, where it grows, and how.
 struct Product {
@@ -64,6 +68,14 @@ Status write_chunk(void* context, std::string_view chunk) {
   return fail(Errc::environment, system_reason(errno));
 }
 
+std::vector<std::string> names_of(const track::TrackSet& tracks, const show::Show& show,
+                                  std::string (*name)(const show::Show&, const track::Mover&)) {
+  std::vector<std::string> ids;
+  ids.reserve(tracks.movers.size());
+  for (const track::Mover& mover : tracks.movers) ids.push_back(name(show, mover));
+  return ids;
+}
+
 Status write_tracks(const fs::path& temporary, const fs::path& path, const Work& work) {
   struct Close {
     void operator()(std::FILE* file) const noexcept { std::fclose(file); }
@@ -74,13 +86,13 @@ Status write_tracks(const fs::path& temporary, const fs::path& path, const Work&
   std::unique_ptr<std::FILE, Close> file(std::fopen(temporary.c_str(), "wbe"));
   if (!file) return failed(system_reason(errno));
   const track::TrackSet& tracks = work.plan.tracks;
-  std::vector<std::string> ids;
-  ids.reserve(tracks.movers.size());
-  for (const track::Mover& mover : tracks.movers) {
-    ids.push_back(plan::mover_name(*work.show, mover));
-  }
+  const track::TrackSet& watchers = work.plan.guests.tracks;
+  const auto ids = names_of(tracks, *work.show, plan::mover_name);
+  const auto guests = names_of(watchers, *work.show, plan::guest_mover_name);
   const Status written = track::write_tracks_json(
-      tracks, ids, least_separation_m(*work.show, tracks), write_chunk, file.get());
+      {tracks, ids},
+      guests.empty() ? std::nullopt : std::optional(track::NamedTracks{watchers, guests}),
+      least_separation_m(*work.show, tracks), write_chunk, file.get());
   if (!written && written.error().code == Errc::environment) {
     return failed(written.error().message);
   }
@@ -96,6 +108,28 @@ std::vector<plan::VariantRow> rows_of_variants(const Work& work) {
   return rows;
 }
 
+/// The press report in the language asked for; else in each of the show's title that we speak.
+Result<std::vector<brief::Edition>> brief_editions(const Options& options, const Work& work) {
+  std::vector<std::string> codes;
+  for (const std::string_view each : language::kLanguages) {
+    if (work.show->title.by_language.count(std::string(each)) > 0) codes.emplace_back(each);
+  }
+  if (options.language_given) codes = {options.language};
+  std::vector<brief::Edition> editions;
+  for (const std::string& code : codes) {
+    auto document = brief::make_brief(*work.show, work.plan, {.language = code});
+    if (!document) return tl::unexpected(document.error());
+    editions.push_back({code, std::move(*document)});
+  }
+  return editions;
+}
+
+Status write_brief(const fs::path& path, const Options& options, const Work& work, bool page) {
+  const auto editions = brief_editions(options, work);
+  if (!editions) return tl::unexpected(editions.error());
+  return write_file_atomically(path, page ? brief::html(*editions) : brief::markdown(*editions));
+}
+
 /// All but the summary, which names them.
 std::vector<Product> wanted(const Options& options, const Products& products,
                             const fs::path& folder, const Staging& staging, const Work& work) {
@@ -105,6 +139,13 @@ std::vector<Product> wanted(const Options& options, const Products& products,
   const auto add = [&](const char* name, std::function<Status(const fs::path&)> write) {
     list.push_back({folder / name, staging.path_of(name), std::move(write)});
   };
+  if (products.brief) {
+    add(kBriefPage,
+        [&options, &work](const fs::path& path) { return write_brief(path, options, work, true); });
+    add(kBriefText, [&options, &work](const fs::path& path) {
+      return write_brief(path, options, work, false);
+    });
+  }
   if (products.plan_file) {
     add(kPlanFile, [&work](const fs::path& path) {
       return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs,
@@ -190,7 +231,7 @@ Result<std::vector<fs::path>> write_products(const Options& options, const Produ
     list.push_back({outputs.back(), staging->path_of(kSummaryFile), [&](const fs::path& path) {
                       work.plan.seconds.write = seconds_now() - start_s;
                       return write_file_atomically(
-                          path, summary_json(work, outputs, {true, true}, console.words()));
+                          path, summary_json(work, outputs, {true, true, true}, console.words()));
                     }});
   }
   const Status written = write_and_commit(list, console);

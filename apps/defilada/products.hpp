@@ -15,9 +15,12 @@ struct Products {
   bool plan_file = false;
   bool sheet = false;
   bool playback = false;
+  bool brief = false;
   bool summary_file = false;
 
-  [[nodiscard]] bool any() const noexcept { return plan_file || sheet || playback || summary_file; }
+  [[nodiscard]] bool any() const noexcept {
+    return plan_file || sheet || playback || brief || summary_file;
+  }
 };
 
 /// Where the products of a show go: --out, or out/NAME; of a variant, out/NAME/variants/SLUG.

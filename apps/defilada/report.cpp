@@ -275,4 +275,23 @@ std::string cue_list(const Work& work, bool colour, const Words& say) {
   return out + "\n";
 }
 
+std::string flight_list(const Work& work, bool colour, const Words& say) {
+  const show::Show& show = *work.show;
+  const Palette& palette = palette_of(colour);
+  std::string out = fmt::format("{}{:<10}  {:<10}  {:<10}  {}{}\n", palette.label,
+                                say(phrase("over")), say(phrase("enters")), say(phrase("leaves")),
+                                say(phrase("flight and hold")), palette.off);
+  for (const plan::FlightCard& card : work.plan.flights) {
+    const auto clock = [&](Time time) { return show.clock.wall_clock(time, 1); };
+    const std::string flight = fmt::format("{}, {} {}", printable(show[card.contingent].name),
+                                           printable(show[card.flypast].name), card.place);
+    out += fmt::format(
+        "{:<10}  {:<10}  {:<10}  {}\n", clock(card.over_target),
+        card.hold ? clock(card.hold->enters) : "-", card.hold ? clock(card.hold->leaves) : "-",
+        card.hold ? say(phrase("{}, hold at {}", flight, printable(show[card.hold->fix].name)))
+                  : flight);
+  }
+  return out + "\n";
+}
+
 }  // namespace defilada::app

@@ -24,6 +24,8 @@ namespace defilada::app {
 
 /// A line for every cue, in the order of time: clock time, slack, what happens.
 [[nodiscard]] std::string cue_list(const Work& work, bool colour, const language::Words& say);
+/// Every flight with its hold and its time over target.
+[[nodiscard]] std::string flight_list(const Work& work, bool colour, const language::Words& say);
 
 /// Why a programme cannot hold: for each conflict the planner's own sentences with their lines and
 /// a running total, and the single changes of which each is enough. Sentences are broken at

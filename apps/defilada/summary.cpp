@@ -6,6 +6,7 @@
 #include <map>
 #include <string_view>
 
+#include "flight_json.hpp"
 #include "json_parts.hpp"
 #include "version.hpp"
 
@@ -161,6 +162,7 @@ void add_parts(Json& json, const Work& work, SummaryParts parts, const Words& sa
     for (const plan::Cue& cue : work.plan.cues) cues.push_back(cue_json(cue, work.show->clock));
     json["cue_list"] = std::move(cues);
   }
+  if (parts.cards) json["flight_cards"] = flight_cards_json(*work.show, work.plan);
 }
 
 /// A show without an item or a movement has no beginning.

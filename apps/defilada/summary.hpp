@@ -17,6 +17,7 @@ namespace defilada::app {
 struct SummaryParts {
   bool findings = false;
   bool cues = false;
+  bool cards = false;  ///< of flights
 };
 
 /// "defilada-summary/1" (docs/formats.md): one JSON object, keys in the order of the contract, ends

@@ -41,6 +41,8 @@ export interface Contingent {
   first_mover: number;
   movers: number;
   parts: Part[];
+  /** A delegation of guests: who watches, with their cars; absent in older playbacks. */
+  guest?: boolean;
 }
 export interface Item {
   id: number;
@@ -55,7 +57,8 @@ export interface Item {
   to: number | null;
   statements: { who: string; to: string; text: string }[];
 }
-export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank' | 'enters_hold' | 'stands' | 'abeam' | 'halts' | 'drives_on';
+export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank' | 'enters_hold' | 'stands' | 'abeam' | 'halts' | 'drives_on'
+  | 'arrives' | 'greeted' | 'departs' | 'there';
 export interface Cue {
   id: string;
   label: string;

@@ -47,6 +47,7 @@ export function contingentColours(head: Head): string[] {
 }
 
 function groupOf(contingent: Contingent): string {
+  if (contingent.guest === true) return 'guests';
   const { branch, group, nation } = contingent.attributes;
   return branch ?? group ?? nation ?? (contingent.procession === null ? contingent.name : contingent.id);
 }

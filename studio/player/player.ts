@@ -245,16 +245,20 @@ export class Player {
     this.tell('language');
   }
 
-  /** Where a mover is now, m; `slot` from 1 as in "contingent/slot". For tests and inspectors. */
+  /**
+   * Where a mover is now, m; `slot` from 1 as in "contingent/slot". Of a guest, who is a mover for each
+   * stretch on foot, the one that is there. For tests and inspectors.
+   */
   whereIs(contingent: string, slot: number): Place | null {
     const found = this.head.contingents.find((c) => c.name === contingent);
     if (found === undefined) return null;
-    for (let m = found.first_mover; m < found.first_mover + found.movers; ++m) {
+    let place: Place | null = null;
+    for (let m = found.first_mover; m < found.first_mover + found.movers && place?.alive !== true; ++m) {
       if (this.tracks.arrays.mover_slot[m] === slot - 1) {
-        return this.tracks.mover(m, { x: 0, y: 0, z: 0, alive: false });
+        place = this.tracks.mover(m, { x: 0, y: 0, z: 0, alive: false });
       }
     }
-    return null;
+    return place;
   }
 
   /** The contingent at a point of the scene's pane, -1: none. */

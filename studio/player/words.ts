@@ -14,7 +14,7 @@ const WORDS = {
     place: 'place', nextCue: 'Next', speedNow: 'Speed', gone: 'not on the ground now', critical: 'decides the length',
     starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at', entersHold: 'enters its hold',
     standsNow: 'stands in its place', abeam: 'the review passes', halts: 'halts', drivesOn: 'drives on',
-    inPlace: 'in place', branch: 'branch',
+    inPlace: 'in place', branch: 'branch', guests: 'Guests', arrives: 'arrives', greeted: 'is greeted', departs: 'drives off', there: 'is there',
     error: 'error', warning: 'warning', note: 'note', keys: 'Keyboard',
     mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
   },
@@ -29,7 +29,7 @@ const WORDS = {
     place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości',
     starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
     standsNow: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
-    inPlace: 'w miejscu', branch: 'rodzaj wojsk',
+    inPlace: 'w miejscu', branch: 'rodzaj wojsk', guests: 'Goście', arrives: 'przyjazd', greeted: 'powitanie', departs: 'odjazd', there: 'na miejscu',
     error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura',
     mapKey: 'Kolory', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
   },
@@ -85,6 +85,10 @@ export class Words {
       case 'abeam': return { who, what: this.say('abeam') };
       case 'halts': return { who, what: this.say('halts') };
       case 'drives_on': return { who, what: this.say('drivesOn') };
+      case 'arrives': return { who, what: this.say('arrives') };
+      case 'greeted': return { who, what: this.say('greeted') };
+      case 'departs': return { who, what: this.say('departs') };
+      case 'there': return { who, what: this.say('there') };
       case 'rank': return { who, what: `${this.say('rankAt')} ${station}` };
     }
   }

@@ -68,10 +68,11 @@ class Summary(ProgramTest):
         summary = self.call_json("sheet", program.PARADE, "--out", "page", "--no-pdf")
         self.assertEqual(summary["outputs"], ["page/run-sheet.html"])
         summary = self.call_json("run", program.PARADE, "--out", "bare", "--no-pdf", "--no-playback")
-        self.assertEqual(summary["outputs"], ["bare/plan.sqlite", "bare/run-sheet.html", "bare/summary.json"])
+        self.assertEqual(summary["outputs"], ["bare/brief.html", "bare/brief.md", "bare/plan.sqlite",
+                                              "bare/run-sheet.html", "bare/summary.json"])
 
     def test_file_is_what_is_printed(self):
-        printed = self.call_json("run", program.PARADE, "--findings", "--cues")
+        printed = self.call_json("run", program.PARADE, "--findings", "--cues", "--cards")
         written = json.loads((self.folder / "out" / "parade" / "summary.json").read_bytes())
         self.assertEqual(printed, written)
 
@@ -108,6 +109,75 @@ class Findings(ProgramTest):
 
     def test_are_left_out_unless_asked_for(self):
         self.assertNotIn("finding_list", self.call_json("check", program.PARADE))
+
+
+class Cards(ProgramTest):
+    def test_hold_what_a_crew_must_know(self):
+        cards = self.call_json("check", program.SHOWS / "flypast.yaml", "--cards")["flight_cards"]
+        self.assertEqual(len(cards), 10)
+        lead = cards[1]
+        self.assertEqual((lead["contingent"], lead["place"], lead["over"]), ("lead", 2, "datum"))
+        # As published: over the datum at 12:01:30, in the hold from 10:10, out of it at 11:43.
+        self.assertEqual(lead["time_over_target"], "2008-06-14T12:01:30+00:00")
+        self.assertEqual(lead["hold"]["enters"], "2008-06-14T10:10:00+00:00")
+        leaves = datetime.datetime.fromisoformat(lead["hold"]["leaves"])
+        published = datetime.datetime.fromisoformat("2008-06-14T11:43:00+00:00")
+        self.assertLess(abs(leaves - published), datetime.timedelta(seconds=30))
+        enters = datetime.datetime.fromisoformat(lead["hold"]["enters"])
+        self.assertAlmostEqual((leaves - enters).total_seconds(), lead["hold"]["in_hold_s"], delta=1e-5)
+        hold = lead["hold"]
+        self.assertAlmostEqual((hold["circuits"] - 1) * hold["circuit_s"] + hold["last_circuit_s"], hold["in_hold_s"], delta=1e-3)
+        self.assertEqual([p["is"] for p in lead["points"]].count("target"), 1)
+        self.assertEqual(lead["points"][0]["is"], "initial point")
+        # The wind is from the west: over the run-in to the south-west the nose is to the right of the track.
+        target = next(p for p in lead["points"] if p["is"] == "target")
+        self.assertEqual(target["to_go_s"], 0)
+        self.assertGreater(target["heading_deg"], target["track_deg"])
+        self.assertIsNone(target["heading_magnetic_deg"])
+        self.assertEqual([c["ahead"] is None for c in cards], [True] + 9 * [False])
+        self.assertEqual(cards[2]["ahead"]["contingent"], "lead")
+        self.assertEqual({c["break_off"]["turn"] for c in cards}, {"left", "right"})
+
+    def test_have_magnetic_headings_where_the_declination_is_stated(self):
+        text = (program.SHOWS / "flypast.yaml").read_text().replace("  datum: ground", "  declination: {west: 2.5 deg}\n  datum: ground")
+        (self.folder / "west.yaml").write_text(text)
+        for card in self.call_json("check", "west.yaml", "--cards")["flight_cards"]:
+            self.assertEqual(card["declination_deg"], -2.5)
+            for point in card["points"]:
+                self.assertAlmostEqual(point["heading_magnetic_deg"], (point["heading_deg"] + 2.5) % 360, delta=0.011)
+
+    def test_are_listed_for_people(self):
+        out = self.call("check", program.SHOWS / "flypast.yaml", "--cards").out
+        self.assertRegex(out, r"12:01:30\.0 +10:10:00\.0 +11:4\d:\d\d\.\d +lead, stream 2, hold at Southwold")
+
+
+class Guests(ProgramTest):
+    def test_are_in_the_tracks_apart_from_who_performs(self):
+        self.call_json("plan", program.SHOWS / "guests.yaml", "--tracks", "tracks.json")
+        tracks = json.loads((self.folder / "tracks.json").read_bytes())
+        guests = {m["id"] for m in tracks["guests"]}
+        self.assertEqual(len(tracks["movers"]), 160)
+        self.assertEqual(len([g for g in guests if "/car " not in g]), 30)
+        self.assertIn("Ruritania/2", guests)
+        self.assertIn("Ruritania/car 3", guests)
+
+    def test_are_in_the_brief_and_the_sheet(self):
+        self.call("run", program.SHOWS / "guests.yaml", "--no-pdf", "--no-playback", "--out", "out")
+        brief = (self.folder / "out" / "brief.md").read_text()
+        self.assertIn("30 people of 28 delegations", brief)
+        self.assertIn("W skrócie", brief)  # the title has both languages
+        self.assertIn("On the way there in one car: Rudolf V (Ruritania) and Rufus T. Firefly (Freedonia)", brief)
+        page = (self.folder / "out" / "brief.html").read_text()
+        self.assertIn('<article lang="pl" id="pl">', page)
+        sheet = (self.folder / "out" / "run-sheet.html").read_text()
+        for text in ("Delegations by precedence", "Places for the photograph", "Drive to the talks"):
+            self.assertIn(text, sheet)
+
+    def test_have_a_brief_in_one_language_where_it_is_said(self):
+        self.call("run", program.SHOWS / "guests.yaml", "--no-pdf", "--no-playback", "--out", "out", "--lang", "pl")
+        brief = (self.folder / "out" / "brief.md").read_text()
+        self.assertIn("W skrócie", brief)
+        self.assertNotIn("In short", brief)
 
 
 class Cues(ProgramTest):

@@ -29,7 +29,7 @@ COMMANDS = ["run", "check", "plan", "sheet", "diff", "rehearsal", "brief", "draw
 PLANNING = ["run", "check", "plan", "sheet"]
 # Whether the program was built with the player of the playback (CMake option DEFILADA_PLAYER).
 PLAYER = os.environ.get("DEFILADA_PLAYER", "1") == "1"
-WRITTEN = ["plan.sqlite", *(["playback.html"] if PLAYER else []), "run-sheet.html", "run-sheet.pdf", "summary.json"]
+WRITTEN = ["brief.html", "brief.md", "plan.sqlite", *(["playback.html"] if PLAYER else []), "run-sheet.html", "run-sheet.pdf", "summary.json"]
 
 Outcome = collections.namedtuple("Outcome", "status out err")
 

@@ -14,7 +14,7 @@ namespace defilada::app {
 namespace {
 
 std::string formatted(const brief::Document& document, const Options& options) {
-  if (options.format == "html") return brief::html(document, options.language);
+  if (options.format == "html") return brief::html({{options.language, document}});
   return options.format == "txt" ? brief::plain_text(document) : brief::markdown(document);
 }
 

@@ -6,7 +6,9 @@ namespace defilada::app {
 
 int run_command(const Options& options, Console& console) {
   return perform(
-      options, {.plan_file = true, .sheet = true, .playback = true, .summary_file = true}, console);
+      options,
+      {.plan_file = true, .sheet = true, .playback = true, .brief = true, .summary_file = true},
+      console);
 }
 
 }  // namespace defilada::app

@@ -100,4 +100,15 @@ std::string Words::date(Date date, Msg pattern_id) const {
   return from_icu(out);
 }
 
+std::string Words::day_period(int minutes) const {
+  UErrorCode code = U_ZERO_ERROR;
+  // Patterns of CLDR: B is the part of the day as running text says it, "in the morning".
+  icu::SimpleDateFormat format(icu::UnicodeString("B"), locale_of(column_), code);
+  DEFILADA_CHECK(U_SUCCESS(code));
+  format.setTimeZone(*icu::TimeZone::getGMT());
+  icu::UnicodeString out;
+  format.format(minutes * 60'000.0, out);
+  return from_icu(out);
+}
+
 }  // namespace defilada::language

@@ -10,6 +10,7 @@
 #include "defilada/core/file.hpp"
 #include "defilada/plan/plan_schema.hpp"
 #include "defilada/programme/network.hpp"
+#include "plan_tables.hpp"
 
 namespace defilada::plan {
 namespace {
@@ -17,61 +18,6 @@ namespace {
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close(database); }
 };
-struct FinaliseStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-
-/// What failed in SQLite, as an exception inside this file only: thousands of calls, one way out.
-struct SqliteError {
-  std::string message;
-};
-
-/// A prepared INSERT; each row binds its values in order.
-class Insert {
- public:
-  Insert(sqlite3* database, const std::string& sql) : database_(database) {
-    sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v2(database, sql.c_str(), -1, &statement, nullptr) != SQLITE_OK) {
-      throw SqliteError{sqlite3_errmsg(database)};
-    }
-    statement_.reset(statement);
-  }
-
-  template <typename... Values>
-  void row(const Values&... values) {
-    int index = 0;
-    (bind(++index, values), ...);
-    if (sqlite3_step(statement_.get()) != SQLITE_DONE) throw SqliteError{sqlite3_errmsg(database_)};
-    sqlite3_reset(statement_.get());
-  }
-
- private:
-  void bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_.get(), index, value); }
-  void bind(int index, std::uint32_t value) { bind(index, static_cast<std::int64_t>(value)); }
-  void bind(int index, int value) { bind(index, static_cast<std::int64_t>(value)); }
-  void bind(int index, bool value) { bind(index, static_cast<std::int64_t>(value)); }
-  void bind(int index, double value) { sqlite3_bind_double(statement_.get(), index, value); }
-  void bind(int index, std::string_view text) {
-    sqlite3_bind_text(statement_.get(), index, text.data(), static_cast<int>(text.size()),
-                      SQLITE_TRANSIENT);
-  }
-  void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
-  void bind(int index, const char* text) { bind(index, std::string_view(text)); }
-  void bind(int index, Time time) { bind(index, time.seconds()); }
-  void bind(int index, Duration duration) { bind(index, duration.seconds()); }
-  void bind(int index, const track::Polynomial& polynomial) {
-    sqlite3_bind_blob(statement_.get(), index, polynomial.data(), sizeof polynomial,
-                      SQLITE_TRANSIENT);
-  }
-  template <typename Value>
-  void bind(int index, const std::optional<Value>& value) {
-    value ? bind(index, *value) : static_cast<void>(sqlite3_bind_null(statement_.get(), index));
-  }
-
-  sqlite3* database_;
-  std::unique_ptr<sqlite3_stmt, FinaliseStatement> statement_;
-};
-
 /// Times that nothing bounds are NULL.
 std::optional<double> bounded(Time time) {
   if (time == programme::kNever || time == programme::kAlways) return std::nullopt;
@@ -94,6 +40,8 @@ class Writer {
     findings();
     published();
     tracks();
+    statements();
+    write_guest_tables(database_, show_, plan_);
     this->variants(variants);
     execute("COMMIT");
   }
@@ -210,18 +158,20 @@ class Writer {
     }
   }
 
-  void tracks() {
-    Insert path(database_, "INSERT INTO paths VALUES (?, ?, ?, ?)");
-    Insert piece(database_, "INSERT INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    Insert mover(database_, "INSERT INTO movers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    const track::TrackSet& tracks = plan_.tracks;
-    for (std::uint32_t p = 0; p < tracks.paths.size(); ++p) {
-      const track::Path& entry = tracks.paths[p];
-      path.row(p, entry.error_centre_m, entry.error_normal, entry.straight);
-      for (const track::Piece& of : tracks.pieces_of(entry)) {
-        piece.row(p, of.t0_s, of.t1_s, of.x, of.y, of.z, of.nx, of.ny, of.facing_rad);
+  void statements() {
+    Insert statement(database_, "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)");
+    for (const show::Item& item : show_.items) {
+      for (const show::Statement& said : item.statements) {
+        statement.row(item.name, said.who, said.to, said.text, said.language,
+                      said.reported ? said.reported->en() : std::string(), said.source);
       }
     }
+  }
+
+  void tracks() {
+    Insert mover(database_, "INSERT INTO movers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const track::TrackSet& tracks = plan_.tracks;
+    write_paths(database_, tracks, 0);
     for (std::uint32_t m = 0; m < tracks.movers.size(); ++m) {
       const track::Mover& entry = tracks.movers[m];
       mover.row(m, entry.contingent, entry.slot + 1, static_cast<int>(entry.part),

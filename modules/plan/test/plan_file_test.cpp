@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "defilada/core/file.hpp"
+#include "event.hpp"
 #include "small_show.hpp"
 
 namespace defilada::plan {
@@ -108,6 +109,59 @@ TEST_F(PlanFile, AFailureLeavesTheOldFileAndNoOther) {
   int files = 0;
   for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder_)) ++files;
   EXPECT_EQ(files, 1);
+}
+
+// tests/shows/guests.yaml: thirty guests, two delegations that leave in one car.
+TEST_F(PlanFile, HoldsTheGuests) {
+  const auto event = plan_event("tests/shows/guests.yaml");
+  ASSERT_NE(event, nullptr);
+  ASSERT_TRUE(write_plan_file(path_, event->show, event->plan, planned_.sources, {}));
+  EXPECT_EQ(query("PRAGMA foreign_key_check"), "");
+  EXPECT_EQ(query("SELECT count(*) || '' FROM guests"), "30");
+  EXPECT_EQ(query("SELECT count(*) || '' FROM delegations"), "28");
+  EXPECT_EQ(query("SELECT time(arrives_s, 'unixepoch') FROM guests WHERE id = 0"), "09:00:00");
+  const auto& card = event->plan.guests.guests[5];
+  EXPECT_EQ(query("SELECT seat_row || ' ' || seat_column FROM guests WHERE id = 5"),
+            fmt::format("{} {}", card.seat->row + 1, card.seat->column));
+  EXPECT_EQ(query("SELECT count(*) || '' FROM guest_stays"), [&] {
+    std::size_t stays = 0;
+    for (const auto& each : event->plan.guests.guests) stays += each.stays.size();
+    return std::to_string(stays);
+  }());
+  // Stays of a guest follow each other: each ends where another begins, but for the last.
+  EXPECT_EQ(query("SELECT count(*) || '' FROM guest_stays a WHERE NOT EXISTS (SELECT 1 FROM "
+                  "guest_stays b WHERE b.guest = a.guest AND abs(b.from_s - a.to_s) < 1e-5)"),
+            "30");
+  EXPECT_EQ(query("SELECT group_concat(delegations.name, ' & ') FROM motorcade_riders JOIN "
+                  "delegations ON delegations.id = delegation WHERE motorcade = 1"),
+            "Ruritania & Freedonia");
+  EXPECT_EQ(query("SELECT station FROM motorcade_passings WHERE motorcade = 1"), "mill");
+  EXPECT_EQ(query("SELECT count(*) || '' FROM meetings WHERE item = 'talks'"), "2");
+  EXPECT_EQ(query("SELECT who || ': ' || text FROM statements"), "Rudolf V: We are pleased");
+}
+
+TEST_F(PlanFile, HoldsTheTracksOfGuests) {
+  const auto event = plan_event("tests/shows/guests.yaml");
+  ASSERT_NE(event, nullptr);
+  ASSERT_TRUE(write_plan_file(path_, event->show, event->plan, planned_.sources, {}));
+  const auto& tracks = event->plan.guests.tracks;
+  EXPECT_EQ(query("SELECT count(*) || '' FROM guest_movers"), std::to_string(tracks.movers.size()));
+  EXPECT_EQ(query("SELECT count(*) || '' FROM guest_movers WHERE car = 1"),
+            std::to_string(28 + 28 + 1));
+  for (const std::size_t m : {std::size_t{0}, tracks.movers.size() / 2}) {
+    const std::string blob =
+        query(fmt::format("SELECT x FROM pieces JOIN guest_movers USING (path) WHERE "
+                          "guest_movers.id = {} ORDER BY t0_s LIMIT 1",
+                          m)
+                  .c_str());
+    track::Polynomial read{};
+    ASSERT_EQ(blob.size(), sizeof read);
+    std::memcpy(read.data(), blob.data(), sizeof read);
+    EXPECT_EQ(read, tracks.pieces_of(tracks.paths[tracks.movers[m].path]).front().x);
+  }
+  // The performers' own are where they were.
+  EXPECT_EQ(query("SELECT count(*) || '' FROM movers"),
+            std::to_string(event->plan.tracks.movers.size()));
 }
 
 }  // namespace

@@ -6,12 +6,14 @@
 #include <cstring>
 #include <string>
 
+#include "guests.hpp"
 #include "parts.hpp"
 
 namespace defilada::playback {
 namespace {
 
-Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view language) {
+Json head_json(const show::Show& show, const plan::Plan& plan, const track::TrackSet& tracks,
+               std::string_view language) {
   const Time midnight{};
   const language::Words say{std::string(language)};
   return {
@@ -30,9 +32,9 @@ Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view 
       {"site", site_json(show)},
       {"kinds", kinds_json(show)},
       {"processions", processions_json(show)},
-      {"contingents", contingents_json(show, plan)},
+      {"contingents", contingents_json(show, plan, tracks.groups)},
       {"items", items_json(show, plan)},
-      {"cues", cues_json(plan, say)},
+      {"cues", cues_json(show, plan, say)},
       {"findings", findings_json(plan, say)},
       {"conflicts", conflicts_json(plan, say)}};
 }
@@ -42,8 +44,9 @@ Json head_json(const show::Show& show, const plan::Plan& plan, std::string_view 
 std::string encode(const show::Show& show, const plan::Plan& plan, std::string_view language) {
   constexpr std::string_view kMagic = "DFPB";
   constexpr std::size_t kAlignment = 8;
-  Json head = head_json(show, plan, language);
-  const std::string body = arrays(plan.tracks, head["arrays"]);
+  const track::TrackSet tracks = tracks_of_all(show, plan);
+  Json head = head_json(show, plan, tracks, language);
+  const std::string body = arrays(tracks, head["arrays"]);
   std::string text = head.dump();
   text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
   const auto length = static_cast<std::uint32_t>(text.size());

@@ -21,11 +21,14 @@ using Json = nlohmann::ordered_json;  // keys stay in the order they are written
 /// Routes as lines, stations, areas.
 [[nodiscard]] Json site_json(const show::Show& show);
 [[nodiscard]] Json kinds_json(const show::Show& show);
-[[nodiscard]] Json contingents_json(const show::Show& show, const plan::Plan& plan);
+/// Contingents, then delegations; `groups` say which movers are whose.
+[[nodiscard]] Json contingents_json(const show::Show& show, const plan::Plan& plan,
+                                    const std::vector<track::Group>& groups);
 
 [[nodiscard]] Json processions_json(const show::Show& show);
 [[nodiscard]] Json items_json(const show::Show& show, const plan::Plan& plan);
-[[nodiscard]] Json cues_json(const plan::Plan& plan, const language::Words& say);
+[[nodiscard]] Json cues_json(const show::Show& show, const plan::Plan& plan,
+                             const language::Words& say);
 [[nodiscard]] Json findings_json(const plan::Plan& plan, const language::Words& say);
 [[nodiscard]] Json conflicts_json(const plan::Plan& plan, const language::Words& say);
 /// [[t_s, offset_s], ...]: from t_s on, the wall clock is offset_s ahead of UTC.

@@ -7,6 +7,7 @@
 
 #include "defilada/core/slug.hpp"
 #include "defilada/geo/route.hpp"
+#include "guests.hpp"
 #include "parts.hpp"
 
 namespace defilada::playback {
@@ -143,9 +144,12 @@ Json processions_json(const show::Show& show) {
   return list;
 }
 
-Json contingents_json(const show::Show& show, const plan::Plan& plan) {
+Json contingents_json(const show::Show& show, const plan::Plan& plan,
+                      const std::vector<track::Group>& all) {
   std::vector<track::Group> groups(show.contingents.size());
-  for (const track::Group& group : plan.tracks.groups) groups[group.contingent] = group;
+  for (const track::Group& group : all) {
+    if (group.contingent < groups.size()) groups[group.contingent] = group;
+  }
   Json list = Json::array();
   Slugs slugs;
   for (std::size_t i = 0; i < show.contingents.size(); ++i) {
@@ -162,8 +166,10 @@ Json contingents_json(const show::Show& show, const plan::Plan& plan) {
                     {"people", planned ? plan.contingents[i].people : 0},
                     {"first_mover", groups[i].first_mover},
                     {"movers", groups[i].mover_count},
-                    {"parts", parts_json(contingent)}});
+                    {"parts", parts_json(contingent)},
+                    {"guest", false}});
   }
+  add_delegations(show, all, list);
   return list;
 }
 

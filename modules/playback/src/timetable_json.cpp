@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "defilada/core/diagnostics.hpp"
+#include "guests.hpp"
 #include "parts.hpp"
 
 namespace defilada::playback {
@@ -65,6 +66,7 @@ Json items_json(const show::Show& show, const plan::Plan& plan) {
     const show::Item& item = show[planned.item];
     Json statements = Json::array();
     for (const show::Statement& statement : item.statements) {
+      if (statement.text.empty()) continue;  // a report, nobody's words
       statements.push_back(
           {{"who", statement.who}, {"to", statement.to}, {"text", statement.text}});
     }
@@ -83,7 +85,7 @@ Json items_json(const show::Show& show, const plan::Plan& plan) {
   return list;
 }
 
-Json cues_json(const plan::Plan& plan, const language::Words& say) {
+Json cues_json(const show::Show& show, const plan::Plan& plan, const language::Words& say) {
   Json list = Json::array();
   for (const plan::Cue& cue : plan.cues) {
     const std::optional<Duration> slack = cue.slack();
@@ -98,6 +100,7 @@ Json cues_json(const plan::Plan& plan, const language::Words& say) {
                     {"critical", cue.critical},
                     {"because", say(cue.because)}});
   }
+  add_guest_cues(show, plan, list);
   return list;
 }
 

@@ -21,12 +21,18 @@ inline constexpr double kLandscapeHeight = 148;
 [[nodiscard]] Section build_order(const Context& context);
 [[nodiscard]] Section build_cards(const Context& context);
 /// nullopt from here on: there is nothing to say.
+[[nodiscard]] std::optional<Section> build_guests(const Context& context);
+[[nodiscard]] std::optional<Section> build_flight_cards(const Context& context);
 [[nodiscard]] std::optional<Section> build_flypasts(const Context& context);
 [[nodiscard]] std::vector<Section> build_diagrams(const Context& context);
 [[nodiscard]] std::optional<Section> build_variants(const Context& context);
 [[nodiscard]] std::optional<Section> build_findings(const Context& context);
 [[nodiscard]] std::optional<Section> build_published(const Context& context);
 [[nodiscard]] std::optional<Section> build_provenance(const Context& context);
+
+/// What somebody says, or is reported, with its source; `before` stands in front.
+[[nodiscard]] Paragraph statement_block(const Context& context, const show::Statement& statement,
+                                        Rich before);
 
 /// The whole sheet. An infeasible programme comes first and takes the place of everything with
 /// times.

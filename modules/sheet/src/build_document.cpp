@@ -39,11 +39,15 @@ Document build_document(const Context& context) {
   std::vector<Section>& sections = document.sections;
   append(sections, build_cover(context));
   if (!context.plan.feasible) append(sections, build_conflicts(context));
-  if (context.plan.feasible) append(sections, build_programme(context));
+  if (context.plan.feasible) {
+    append(sections, build_programme(context));
+    append(sections, build_guests(context));
+  }
   append(sections, build_order(context));
   if (context.plan.feasible) {
     append(sections, build_cards(context));
     append(sections, build_flypasts(context));
+    append(sections, build_flight_cards(context));
     append(sections, build_diagrams(context));
   }
   append(sections, build_variants(context));

@@ -72,7 +72,11 @@ Rich describe(const Context& context, show::ItemId id) {
                     Emphasis::small);
   }
   for (const auto& [key, value] : item.attributes) {
-    text.line().add(words(Msg::key_value, key, value), Emphasis::small);
+    const std::string& said = value.in(words.language());
+    const std::string name = key == "who"     ? words(Msg::attribute_who)
+                             : key == "place" ? words(Msg::attribute_place)
+                                              : key;
+    text.line().add(words(Msg::key_value, name, said), Emphasis::small);
   }
   if (!item.note.empty()) text.line().add(item.note, Emphasis::small);
   return text;
@@ -108,31 +112,71 @@ void add_translation(const Context& context, const show::Statement& statement, R
                   Emphasis::small);
 }
 
+/// Those of meetings stand on the guests' pages.
 void add_statements(const Context& context, const std::vector<show::ItemId>& order,
                     std::vector<Block>& blocks) {
   bool headed = false;
   for (const show::ItemId id : order) {
     const show::Item& item = context.show[id];
+    if (!item.participants.empty()) continue;
     for (const show::Statement& statement : item.statements) {
       if (!headed) blocks.emplace_back(Heading{"statements", context.words(Msg::words_spoken)});
       headed = true;
-      Rich text(context.format.clock(context.plan_of(id)->start) + " ", Emphasis::strong);
-      text.add(context.label(id) + ". ", Emphasis::faint);
-      text.add(statement.to.empty() ? context.words(Msg::says, statement.who)
-                                    : context.words(Msg::says_to, statement.who, statement.to));
-      text.add(" ").add(context.words(Msg::quoted, statement.text), Emphasis::quote);
-      if (statement.reported) {
-        text.line().add(statement.reported->in(std::string(context.words.language())),
-                        Emphasis::small);
-      }
-      add_translation(context, statement, text);
-      if (!statement.source.empty()) text.line().add_linked(statement.source, Emphasis::small);
-      blocks.emplace_back(Paragraph{.kind = Paragraph::Kind::quote, .text = std::move(text)});
+      Rich before(context.format.clock(context.plan_of(id)->start) + " ", Emphasis::strong);
+      before.add(context.label(id) + ". ", Emphasis::faint);
+      blocks.emplace_back(statement_block(context, statement, std::move(before)));
     }
   }
 }
 
+/// Where the day is told in parts: the heading of the one that an item belongs to.
+class PartRows {
+ public:
+  explicit PartRows(const Context& context) : context_(context) {}
+
+  void begin(show::ItemId id, Table& table) {
+    if (context_.plan.parts.empty()) return;
+    const auto part = context_.show[id].part;
+    if (last_ == part && !table.rows.empty()) return;
+    last_ = part;
+    table.rows.push_back({.kind = Row::Kind::group, .cells = {{Rich(heading(part))}}});
+  }
+
+ private:
+  [[nodiscard]] std::string heading(std::optional<show::DayPartId> part) const {
+    if (!part) return context_.words(Msg::part_of_show);
+    const show::DayPart& what = context_.show[*part];
+    const std::string label = context_.label(what.label, what.name);
+    for (const plan::PartPlan& each : context_.plan.parts) {
+      if (each.part != *part) continue;
+      return context_.words(Msg::part_times, label, context_.format.clock(each.start),
+                            context_.format.clock(each.end));
+    }
+    return label;
+  }
+
+  const Context& context_;
+  std::optional<show::DayPartId> last_;
+};
+
 }  // namespace
+
+Paragraph statement_block(const Context& context, const show::Statement& statement, Rich before) {
+  const Words& words = context.words;
+  const std::string reported = statement.reported ? statement.reported->in(words.language()) : "";
+  Rich text = std::move(before);
+  if (statement.text.empty()) {
+    text.add(words(Msg::reported), Emphasis::faint).add(reported);
+  } else {
+    text.add(statement.to.empty() ? words(Msg::says, statement.who)
+                                  : words(Msg::says_to, statement.who, statement.to));
+    text.add(" ").add(words(Msg::quoted, statement.text), Emphasis::quote);
+    if (!reported.empty()) text.line().add(reported, Emphasis::small);
+    add_translation(context, statement, text);
+  }
+  if (!statement.source.empty()) text.line().add_linked(statement.source, Emphasis::small);
+  return {.kind = Paragraph::Kind::quote, .text = std::move(text)};
+}
 
 Section build_programme(const Context& context) {
   const Words& words = context.words;
@@ -146,7 +190,9 @@ Section build_programme(const Context& context) {
                           {.heading = words(Msg::col_slack), .align = Align::end}}};
   const std::vector<show::ItemId> order = by_start(context);
   const auto because = reasons(context);
+  PartRows parts(context);
   for (const show::ItemId id : order) {
+    parts.begin(id, table);
     const auto found = because.find(id);
     table.rows.push_back(programme_row(context, id, found == because.end() ? "" : found->second));
   }

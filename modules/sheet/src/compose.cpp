@@ -44,7 +44,9 @@ class Composer {
   void set(const Table& table);
   void set(const Cards& cards) { flow_cards(cards, setter_, flow_); }
   void set(const Figure& figure);
+  void set(const Cutouts& cutouts);
   void set(const Contents& contents);
+  void set_cut_marks();
   /// Lines of a text over as many pages as it takes; `bar` and `panel` beside and behind them.
   void flow_text(const TextBlock& text, double indent, Ink bar, Ink panel);
 
@@ -216,6 +218,31 @@ void Composer::set(const Figure& figure) {
   flow_.need(canvas.height);
   flow_.place(std::move(canvas));
   flow_.skip(7);
+}
+
+/// Marks at the edges of the page, where it is cut in two.
+void Composer::set_cut_marks() {
+  constexpr double kLong = 5 * kPointsPerMm;
+  constexpr double kThin = 0.4;
+  const Frame& frame = flow_.frame();
+  const double x = (frame.page_width - kThin) / 2;
+  flow_.add(RectangleMark{x, 0, kThin, kLong, Ink::text});
+  flow_.add(RectangleMark{x, frame.page_height - kLong, kThin, kLong, Ink::text});
+}
+
+void Composer::set(const Cutouts& cutouts) {
+  for (std::size_t i = 0; i < cutouts.cards.size(); ++i) {
+    if (i % 2 == 0) {
+      flow_.new_bare_page();
+      set_cut_marks();
+    }
+    const Drawing& card = cutouts.cards[i];
+    const double half = flow_.frame().page_width / 2;
+    const double x = half * static_cast<double>(i % 2) + (half - card.width_mm * kPointsPerMm) / 2;
+    const double y = (flow_.frame().page_height - card.height_mm * kPointsPerMm) / 2;
+    flow_.add(TargetMark{card.id, card.title, 2, x, y});
+    flow_.add(DrawingMark{&card, x, y});
+  }
 }
 
 void Composer::set(const Contents&) {

@@ -67,6 +67,7 @@ class HtmlWriter {
   void write(const Table& table);
   void write(const Cards& cards);
   void write(const Figure& figure);
+  void write(const Cutouts& cutouts);
   void write(const Contents& contents);
   void write_row(const Table& table, const Row& row);
   void write_cell(const Column& column, const Cell& cell);
@@ -231,6 +232,16 @@ void HtmlWriter::write(const Figure& figure) {
     out_ += "</figcaption>";
   }
   out_ += "</figure>\n";
+}
+
+void HtmlWriter::write(const Cutouts& cutouts) {
+  out_ += "<div class=\"cutouts\">\n";
+  for (const Drawing& card : cutouts.cards) {
+    append("<figure id=\"{}\">", escape(card.id));
+    append_svg(card, out_);
+    out_ += "</figure>\n";
+  }
+  out_ += "</div>\n";
 }
 
 void HtmlWriter::write(const Contents&) {

@@ -75,6 +75,9 @@ tr.total td{font-weight:700;border-bottom:0;border-top:1px solid var(--text)}
 .card .note{margin:.2rem 0}
 .card .scroll{margin:.3rem 0}
 figure{margin:1.2rem 0}
+.cutouts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(30rem,100%),1fr));gap:1rem;margin:1.6rem 0}
+.cutouts figure{margin:0;padding:5%;border:1px dashed var(--rule);scroll-margin-top:1rem}
+.cutouts svg{width:100%}
 svg{display:block;max-width:100%;height:auto;font-family:inherit}
 svg svg{overflow:hidden}
 .b{font-weight:700}
@@ -84,6 +87,7 @@ footer{margin-top:3rem;font-size:.85rem}
 @media screen{section>figure>svg,.single figure>svg{width:100%}}
 @page{margin:15mm 16mm 16mm}
 @page wide{size:landscape}
+@page cutouts{size:landscape;margin:5mm 8mm}
 @media print{
   html{font-size:8.8pt;line-height:1.38}
   body{max-width:none;padding:0}
@@ -98,6 +102,9 @@ footer{margin-top:3rem;font-size:.85rem}
   tr.group{break-after:avoid}
   .cards{grid-template-columns:1fr 1fr;gap:3mm}
   .card{font-size:.95em}
+  .cutouts{page:cutouts;display:block;margin:0}
+  .cutouts figure{display:inline-block;box-sizing:border-box;width:50%;padding:2mm 4mm;border:0}
+  .cutouts svg{width:128mm;margin:auto}
   .scroll{overflow:visible}
   a{text-decoration:none}
   footer,nav{display:none}

@@ -35,7 +35,13 @@ void Flow::new_page(bool landscape) {
   frame_ = frame_of(paper_, landscape);
   y_ = frame_.top;
   pages_.push_back(
-      {frame_.page_width, frame_.page_height, frame_.left, frame_.width, section_, {}});
+      {frame_.page_width, frame_.page_height, frame_.left, frame_.width, section_, false, {}});
+}
+
+void Flow::new_bare_page() {
+  new_page(true);
+  pages_.back().bare = true;
+  y_ = frame_.bottom();
 }
 
 void Flow::place(Canvas canvas, double dx) {

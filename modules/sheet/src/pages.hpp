@@ -65,6 +65,7 @@ struct Page {
   double left = 0;  ///< of the text
   double text_width = 0;
   std::string section{};  ///< its title, in the header; empty on the cover
+  bool bare = false;      ///< without header and footer
   std::vector<Mark> marks{};
 };
 
@@ -86,6 +87,8 @@ class Flow {
   explicit Flow(Paper paper) : paper_(paper) {}
 
   void new_page(bool landscape = false);
+  /// A turned page without header and footer; the next block begins another.
+  void new_bare_page();
   /// A new page unless `height` is left on this one.
   void need(double height) {
     if (!fits(height)) new_page(landscape_);

@@ -196,7 +196,7 @@ void PdfWriter::draw_page(std::size_t index) {
   for (const Mark& mark : page.marks) {
     std::visit([this](const auto& m) { draw(m); }, mark);
   }
-  draw_furniture(page, index);
+  if (!page.bare) draw_furniture(page, index);
   end("P");
   end("Sect");
   cairo_show_page(cr_.get());

@@ -33,6 +33,9 @@ std::vector<const Drawing*> drawings(const Document& document) {
   for (const Section& section : document.sections) {
     for (const Block& block : section.blocks) {
       if (const auto* figure = std::get_if<Figure>(&block)) found.push_back(&figure->drawing);
+      if (const auto* cutouts = std::get_if<Cutouts>(&block)) {
+        for (const Drawing& card : cutouts->cards) found.push_back(&card);
+      }
       if (const auto* cards = std::get_if<Cards>(&block)) {
         for (const Card& card : cards->cards) {
           collect(card.aside, found);

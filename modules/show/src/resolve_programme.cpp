@@ -225,11 +225,11 @@ class ItemResolver {
 
   void attributes() {
     for (const std::string_view key : {"who", "place"}) {
-      if (const auto said = view_[key].text()) item_.attributes.emplace(key, *said);
+      if (view_[key].given()) item_.attributes.emplace(key, Resolver::label(view_[key], ""));
     }
     for (const NamedView& each : view_["attributes"].named()) {
       const auto said = each.value.text();
-      if (said && !item_.attributes.emplace(each.name, *said).second) {
+      if (said && !item_.attributes.emplace(each.name, Text{{{"en", std::string(*said)}}}).second) {
         r_.error("show.attribute-twice", each.name_span,
                  phrase("the attribute {} is said already, under a key of its own",
                         in_quotes(each.name)));

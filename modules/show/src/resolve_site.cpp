@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numbers>
 
 #include "gcj02.hpp"
 #include "resolver.hpp"
@@ -89,9 +90,23 @@ class SiteResolver {
     }
     r_.show.site.datum = Resolver::text(site_["datum"]);
     resolve_wind(r_, site_["wind"]);
+    declination(site_["declination"]);
     if (const auto ground = r_.coordinate_m(site_["ground"]["amsl"])) {
       r_.show.site.ground_amsl_m = *ground;
     }
+  }
+
+  void declination(const View& view) {
+    const bool east = view["east"].given();
+    const View angle = view[east ? "east" : "west"];
+    const auto rad = angle.angle_rad();
+    if (!rad) return;
+    if (*rad < 0 || *rad > std::numbers::pi) {
+      r_.error("show.declination", angle.scalar_span(), "a declination that no compass has",
+               "0 to 180 degrees, east or west");
+      return;
+    }
+    r_.show.site.declination_rad = east ? *rad : -*rad;
   }
 
   void collect(std::string_view key, bool air) {

@@ -38,7 +38,8 @@ const Type& statement() {
       .objects = {
           {.fields = {{"who", &text(), required, "who says it"},
                       {"to", &text(), optional, "to whom"},
-                      {"text", &text(), required, "the words, as the source has them"},
+                      {"text", &text(), optional,
+                       "the words, as the source has them; without them it is a report"},
                       {"source", &text(), required, "who reports them"},
                       {"language", &text(), optional, "of the words: pl"},
                       {"reported", &label(), optional,
@@ -47,6 +48,8 @@ const Type& statement() {
                       {"translator", &text(), optional,
                        "who translated them; default the show's author"}},
            .groups = {
+               {.law = Group::Law::at_least_one, .keys = {"text", "reported"}},
+               {.law = Group::Law::needs_one_of, .keys = {"text"}, .key = "translated"},
                {.law = Group::Law::needs_one_of, .keys = {"translated"}, .key = "translator"}}}}};
   return type;
 }
@@ -109,8 +112,8 @@ const Type& item() {
                       {"part", &text(), optional, "the part of the day"},
                       {"statements", &statements(), optional, "who says what to whom"},
                       {"releases", &releases(), optional, "what is released, and how many"},
-                      {"who", &text(), optional, "who performs it"},
-                      {"place", &text(), optional, "where it happens"},
+                      {"who", &label(), optional, "who performs it"},
+                      {"place", &label(), optional, "where it happens"},
                       {"attributes", &attributes(), optional, "anything else"}},
            .groups = item_groups()}}};
   return type;

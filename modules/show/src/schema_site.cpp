@@ -209,6 +209,18 @@ const Type& first_aid_posts() {
   return type;
 }
 
+const Type& declination() {
+  static const Type type{
+      .name = "declination",
+      .doc = "How far magnetic north lies beside true north.",
+      .objects = {
+          {.chosen_by = "east",
+           .fields = {{"east", &angle(), required, "magnetic north lies east of true north"}}},
+          {.chosen_by = "west",
+           .fields = {{"west", &angle(), required, "magnetic north lies west of true north"}}}}};
+  return type;
+}
+
 }  // namespace
 
 const Type& lat_lon() {
@@ -261,6 +273,8 @@ const Type& site() {
                       {"datum", &text(), optional, "what height zero is, in words"},
                       {"ground", &ground(), optional, "the datum above sea level"},
                       {"wind", &wind(), optional, "that flights meet; default none"},
+                      {"declination", &declination(), optional,
+                       "of the compass: flight cards then have magnetic headings, too"},
                       {"routes", &routes(), optional, "paths on the ground"},
                       {"air lines", &air_lines(), optional, "lines in the air"},
                       {"stations", &stations(), optional, "named points of routes and air lines"},

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <numbers>
+#include <string>
 
 #include "show_reading.hpp"
 
@@ -140,7 +142,9 @@ TEST_F(ProgrammeModel, HasTimesAndLengths) {
   EXPECT_EQ(salute.lasts.most, seconds(100));
   EXPECT_EQ(good().at(salute.lasts_span), "5 s");
   EXPECT_EQ(salute.note, "loud");
-  EXPECT_THAT(salute.attributes,
+  std::map<std::string, std::string> attributes;
+  for (const auto& [key, text] : salute.attributes) attributes.emplace(key, text.en());
+  EXPECT_THAT(attributes,
               ElementsAre(Pair("calibre", "small"), Pair("place", "gate"), Pair("who", "band")));
   const Item& speech = good().item("speech");
   EXPECT_EQ(speech.lasts.least, seconds(480));

@@ -53,29 +53,54 @@ void append_mover(fmt::memory_buffer& out, const TrackSet& tracks, const Mover& 
   fmt::format_to(std::back_inserter(out), "]}}");
 }
 
+/// Gathers text and hands it on in chunks.
+class Chunks {
+ public:
+  Chunks(WriteChunk write, void* context) : write_(write), context_(context) {}
+
+  fmt::memory_buffer out;
+
+  Status flush() {
+    Status status = write_(context_, std::string_view(out.data(), out.size()));
+    out.clear();
+    return status;
+  }
+  Status movers(const NamedTracks& named) {
+    DEFILADA_CHECK(named.ids.size() == named.tracks.movers.size());
+    for (std::size_t i = 0; i < named.ids.size(); ++i) {
+      append_mover(out, named.tracks, named.tracks.movers[i], named.ids[i]);
+      fmt::format_to(std::back_inserter(out), "{}", i + 1 < named.ids.size() ? ",\n" : "\n");
+      if (out.size() < kChunk) continue;
+      if (auto status = flush(); !status) return status;
+    }
+    return {};
+  }
+
+ private:
+  WriteChunk write_;
+  void* context_;
+};
+
 }  // namespace
 
 Status write_tracks_json(const TrackSet& tracks, std::span<const std::string> ids,
                          double separation_m, WriteChunk write, void* context) {
-  DEFILADA_CHECK(ids.size() == tracks.movers.size());
-  fmt::memory_buffer out;
-  const auto flush = [&]() -> Status {
-    Status status = write(context, std::string_view(out.data(), out.size()));
-    out.clear();
-    return status;
-  };
-  fmt::format_to(std::back_inserter(out),
+  return write_tracks_json({tracks, ids}, std::nullopt, separation_m, write, context);
+}
+
+Status write_tracks_json(const NamedTracks& movers, const std::optional<NamedTracks>& guests,
+                         double separation_m, WriteChunk write, void* context) {
+  Chunks chunks(write, context);
+  fmt::format_to(std::back_inserter(chunks.out),
                  "{{\"format\":\"defilada-tracks/1\",\"separation_m\":{},\"movers\":[\n",
                  separation_m);
-  for (std::size_t i = 0; i < ids.size(); ++i) {
-    append_mover(out, tracks, tracks.movers[i], ids[i]);
-    fmt::format_to(std::back_inserter(out), "{}", i + 1 < ids.size() ? ",\n" : "\n");
-    if (out.size() >= kChunk) {
-      if (auto status = flush(); !status) return status;
-    }
+  if (Status status = chunks.movers(movers); !status) return status;
+  if (guests) {
+    fmt::format_to(std::back_inserter(chunks.out), "],\"guests\":[\n");
+    if (Status status = chunks.movers(*guests); !status) return status;
   }
-  fmt::format_to(std::back_inserter(out), "]}}\n");
-  return flush();
+  fmt::format_to(std::back_inserter(chunks.out), "]}}\n");
+  return chunks.flush();
 }
 
 }  // namespace defilada::track

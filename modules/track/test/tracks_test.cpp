@@ -111,5 +111,26 @@ TEST(TracksJson, ReadsBackToTheSameNumbers) {
   EXPECT_EQ(json["movers"][1]["pieces"][1]["t0"], 10);
 }
 
+// Those who watch stand apart, so that a proof passes over them.
+TEST(TracksJson, HasGuestsUnderAKeyOfTheirOwn) {
+  const TrackSet tracks = walk_east();
+  const std::vector<std::string> ids{"army/1", "army/2"};
+  const std::vector<std::string> guests{"Russia/1", "Russia/car 2"};
+  const auto append = [](void* context, std::string_view chunk) -> Status {
+    static_cast<std::string*>(context)->append(chunk);
+    return {};
+  };
+  std::string with;
+  ASSERT_TRUE(write_tracks_json({tracks, ids}, NamedTracks{tracks, guests}, 0.5, append, &with));
+  const auto json = nlohmann::json::parse(with);
+  EXPECT_EQ(json["movers"].size(), 2u);
+  ASSERT_EQ(json["guests"].size(), 2u);
+  EXPECT_EQ(json["guests"][1]["id"], "Russia/car 2");
+  EXPECT_EQ(json["guests"][1]["pieces"], json["movers"][1]["pieces"]);
+  std::string without;
+  ASSERT_TRUE(write_tracks_json({tracks, ids}, std::nullopt, 0.5, append, &without));
+  EXPECT_EQ(nlohmann::json::parse(without).count("guests"), 0u);
+}
+
 }  // namespace
 }  // namespace defilada::track

@@ -54,9 +54,11 @@ export class Card {
     const add = (term: string, value: string | HTMLElement): void => {
       list.append(h('dt', {}, term), typeof value === 'string' ? h('dd', {}, value) : value);
     };
+    const chief = contingent.attributes['head'];
+    if (contingent.guest === true) add(words.say('guests'), chief === undefined ? `${contingent.place}` : `${contingent.place} · ${chief}`);
     if (contingent.procession !== null) add(capital(contingent.procession), `${words.say('place')} ${contingent.place}`);
     const kinds = contingent.parts.map((part) => words.name(head.kinds[part.kind].label) || head.kinds[part.kind].name);
-    add(words.say('movers'), `${words.number(contingent.movers)} · ${[...new Set(kinds)].join(', ')}`);
+    if (contingent.guest !== true) add(words.say('movers'), `${words.number(contingent.movers)} · ${[...new Set(kinds)].join(', ')}`);
     add(words.say('peopleTerm'), words.number(contingent.people));
     const exhibits = contingent.parts.flatMap((part) => part.exhibits.map((e) => (e.count > 0 ? `${e.count} × ${e.name}` : e.name)));
     if (exhibits.length > 0) add(words.say('shown'), exhibits.join(', '));

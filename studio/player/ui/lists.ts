@@ -99,11 +99,12 @@ export class ContingentList extends List {
   protected make(): { element: HTMLElement; text: string }[] {
     const { head, words, stage } = this.player;
     const rows: { element: HTMLElement; text: string }[] = [];
-    let procession: string | null | undefined;
+    let group: string | undefined;
     head.contingents.forEach((contingent, index) => {
-      if (contingent.procession !== procession) {
-        procession = contingent.procession;
-        const title = h('li', { class: 'group' }, procession ?? words.say('inPlace'));
+      const next = contingent.guest === true ? words.say('guests') : contingent.procession ?? words.say('inPlace');
+      if (next !== group) {
+        group = next;
+        const title = h('li', { class: 'group' }, group);
         rows.push({ element: title, text: '' });
       }
       const dot = h('span', { class: 'dot' });

@@ -171,6 +171,28 @@ describe('the playback of Beijing', () => {
     await shot(page, 'from-a-stand');
   });
 
+  it('has the guests, and their cars while they ride', async () => {
+    const seen = await page.evaluate(() => {
+      const { player } = window.defilada!;
+      const at = (id: string): number => player.head.cues.find((c) => c.id === id)!.t_s;
+      player.seek(at('guest.russia.greeted') + 2);
+      const greeted = player.whereIs('Russia', 1);
+      player.seek(at('guest.russia.departs-2') + 60); // from the reception to the talks
+      const rides = player.whereIs('Russia', 1);
+      const shared = player.whereIs('North Korea', 1);
+      const cars = [2, 3, 4].map((slot) => player.whereIs('Russia', slot)?.alive === true);
+      return { greeted, rides, shared, cars };
+    });
+    // North of the gate, at arm's length from the host at (30 m, 310 m).
+    expect(seen.greeted?.alive).toBe(true);
+    expect(Math.hypot(seen.greeted!.x - 30, seen.greeted!.y - 310)).toBeLessThan(2);
+    expect([seen.rides?.alive, seen.shared?.alive]).toEqual([false, false]);
+    expect(seen.cars.filter(Boolean).length).toBe(1);
+    await page.getByRole('searchbox').fill('Russia');
+    expect(await page.getByRole('button', { name: /Russia.*arrives/ }).count()).toBe(1);
+    await page.getByRole('searchbox').fill('');
+  });
+
   it('shows the map', async () => {
     const before = await picture(page);
     await page.keyboard.press('3');

@@ -14,9 +14,11 @@
 namespace defilada::brief {
 
 struct Block {
-  enum class Is { title, heading, paragraph, quotation, entry };
+  /// report: what a source says without quoting anybody.
+  enum class Is { title, dateline, heading, paragraph, quotation, report, entry };
   Is is = Is::paragraph;
-  std::string text;
+  std::string text{};
+  std::string origin{};  ///< who says so: source, and whose translation; "": the show and the plan
 };
 using Document = std::vector<Block>;
 
@@ -34,6 +36,12 @@ struct Options {
 /// for its format.
 [[nodiscard]] std::string markdown(const Document& document);
 [[nodiscard]] std::string plain_text(const Document& document);
-[[nodiscard]] std::string html(const Document& document, const std::string& language);
+/// Several languages follow each other on one page, each with a link to it at the top.
+struct Edition {
+  std::string language;
+  Document document;
+};
+[[nodiscard]] std::string markdown(const std::vector<Edition>& editions);
+[[nodiscard]] std::string html(const std::vector<Edition>& editions);
 
 }  // namespace defilada::brief

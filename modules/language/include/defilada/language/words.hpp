@@ -97,6 +97,9 @@ class Words {
   [[nodiscard]] std::string list(const std::vector<std::string>& parts) const;
   /// A date by a pattern of CLDR that a message gives, Msg::date_long for one.
   [[nodiscard]] std::string date(Date date, Msg pattern) const;
+  /// The part of the day `minutes` after midnight, as running text says it: "in the morning",
+  /// "rano".
+  [[nodiscard]] std::string day_period(int minutes) const;
 
  private:
   [[nodiscard]] std::string say(Msg id, std::span<const Argument> arguments) const;

@@ -49,6 +49,35 @@ CREATE TABLE movers (id INTEGER PRIMARY KEY, contingent INTEGER NOT NULL REFEREN
   slot INTEGER NOT NULL, part INTEGER NOT NULL, kind TEXT NOT NULL,
   path INTEGER NOT NULL REFERENCES paths, left_m REAL NOT NULL, dx_m REAL NOT NULL,
   dy_m REAL NOT NULL, dz_m REAL NOT NULL);
+-- What is said at items: text '' where a source reports without quoting.
+CREATE TABLE statements (item TEXT NOT NULL REFERENCES items (name), who TEXT NOT NULL,
+  said_to TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, reported TEXT NOT NULL,
+  source TEXT NOT NULL);
+-- Guests watch; they and their cars are in no count and in no proof of those who perform. By
+-- precedence; place 1 is the head of a delegation. Columns count from the host's, > 0 to the right.
+CREATE TABLE delegations (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, label TEXT NOT NULL,
+  head TEXT NOT NULL, size INTEGER NOT NULL);
+CREATE TABLE guests (id INTEGER PRIMARY KEY, delegation INTEGER NOT NULL REFERENCES delegations,
+  place INTEGER NOT NULL, arrives_s REAL, greeted_s REAL, seated_s REAL, leaves_s REAL,
+  seat_row INTEGER, seat_column INTEGER, photograph_row INTEGER, photograph_column INTEGER);
+CREATE TABLE guest_stays (guest INTEGER NOT NULL REFERENCES guests, from_s REAL NOT NULL,
+  to_s REAL NOT NULL, moves INTEGER NOT NULL, rides INTEGER NOT NULL, whereabouts TEXT NOT NULL,
+  item TEXT NOT NULL REFERENCES items (name));
+CREATE TABLE meetings (item TEXT NOT NULL REFERENCES items (name), venue TEXT NOT NULL,
+  delegation INTEGER NOT NULL REFERENCES delegations);
+CREATE TABLE motorcades (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+  item TEXT NOT NULL REFERENCES items (name), route TEXT NOT NULL, venue TEXT NOT NULL,
+  length_m REAL NOT NULL);
+CREATE TABLE motorcade_cars (motorcade INTEGER NOT NULL REFERENCES motorcades,
+  car INTEGER NOT NULL, departs_s REAL NOT NULL, arrives_s REAL NOT NULL);
+CREATE TABLE motorcade_riders (motorcade INTEGER NOT NULL REFERENCES motorcades,
+  car INTEGER NOT NULL, delegation INTEGER NOT NULL REFERENCES delegations);
+CREATE TABLE motorcade_passings (motorcade INTEGER NOT NULL REFERENCES motorcades,
+  car INTEGER NOT NULL, station TEXT NOT NULL REFERENCES stations (name), nose_s REAL NOT NULL);
+CREATE TABLE guest_movers (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,
+  delegation INTEGER NOT NULL REFERENCES delegations, car INTEGER NOT NULL, kind TEXT NOT NULL,
+  path INTEGER NOT NULL REFERENCES paths, left_m REAL NOT NULL, dx_m REAL NOT NULL,
+  dy_m REAL NOT NULL, dz_m REAL NOT NULL);
 )sql";
 
 }  // namespace defilada::plan

@@ -13,7 +13,7 @@
 /// (pdf.hpp) are two settings of the same.
 ///
 ///     Document ── Section ── Block: Heading | Paragraph | KeyFigures | List | Table | Cards |
-///     Figure | Contents
+///     Figure | Cutouts | Contents
 ///                                      └── Rich: runs of text, some of them links
 namespace defilada::sheet {
 
@@ -144,10 +144,17 @@ struct Cards {
   std::vector<Card> cards{};
 };
 
+/// Cards that are cut out and taken along: two to a turned page, each on half of it (A5 of A4),
+/// with marks for the knife.
+struct Cutouts {
+  std::vector<Drawing> cards{};
+};
+
 /// List of the sections, with page numbers where there are pages.
 struct Contents {};
 
-using Block = std::variant<Heading, Paragraph, KeyFigures, List, Table, Cards, Figure, Contents>;
+using Block =
+    std::variant<Heading, Paragraph, KeyFigures, List, Table, Cards, Figure, Cutouts, Contents>;
 
 struct Section {
   std::string id{};

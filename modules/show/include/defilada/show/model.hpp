@@ -93,6 +93,7 @@ struct Site {
       std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level
                                                  ///< are refused
   std::optional<Wind> wind;
+  std::optional<double> declination_rad;  ///< magnetic north, > 0 east of true north
   std::vector<Route> routes;
   std::vector<Station> stations;
   std::vector<Area> areas;
@@ -349,11 +350,11 @@ struct Window {
   std::optional<Duration> most;
 };
 
-/// Words that somebody said, as a source quotes them.
+/// Words that somebody said, as a source quotes them; or what a source reports without quoting.
 struct Statement {
   std::string who;
   std::string to;    ///< "": to nobody in particular
-  std::string text;  ///< the quoted words, in the language in which the source has them
+  std::string text;  ///< the quoted words, in the language in which the source has them; "": none
   std::string source;
   Span span;
   std::string language;  ///< of `text`: "pl"; "": not said
@@ -396,7 +397,7 @@ struct Item {
   std::map<std::string, std::int64_t> released;   ///< "doves": 80000
   std::vector<ReleasePoint> release_points = {};  ///< of what says where it is released
   std::optional<Review> review = {};              ///< then `procession` is its drive
-  std::map<std::string, std::string> attributes;  ///< who, place, ...
+  std::map<std::string, Text> attributes;         ///< who, place, ...
   // The guests' day:
   std::optional<DayPartId> part;           ///< of the day
   std::optional<GuestStage> guests;        ///< what all guests do

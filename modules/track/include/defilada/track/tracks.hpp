@@ -108,5 +108,14 @@ class TrackSet {
 using WriteChunk = Status (*)(void* context, std::string_view chunk);
 [[nodiscard]] Status write_tracks_json(const TrackSet& tracks, std::span<const std::string> ids,
                                        double separation_m, WriteChunk write, void* context);
+/// The same with those who watch under a key of their own, "guests": a proof passes over them, for
+/// who gets out of a car is where the car is.
+struct NamedTracks {
+  const TrackSet& tracks;
+  std::span<const std::string> ids;
+};
+[[nodiscard]] Status write_tracks_json(const NamedTracks& movers,
+                                       const std::optional<NamedTracks>& guests,
+                                       double separation_m, WriteChunk write, void* context);
 
 }  // namespace defilada::track
