@@ -62,7 +62,7 @@ TEST_P(EachShow, SaysWhoMovesAndWhen) {
   const std::size_t delegations = show.guests ? show.guests->delegations.size() : 0;
   ASSERT_EQ(head.at("contingents").size(), show.contingents.size() + delegations);
   for (const auto& contingent : head["contingents"]) {
-    if (contingent["guest"]) continue;
+    if (contingent["guest"].get<bool>()) continue;
     const std::size_t first = contingent["first_mover"];
     const std::size_t count = contingent["movers"];
     for (std::size_t m = first; m < first + count; ++m) {
@@ -135,9 +135,9 @@ TEST(Guests, HaveTheCuesOfTheirArrivals) {
   std::map<std::string, int> count;
   double last = -1e9;
   for (const auto& cue : decoded.head["cues"]) {
-    ++count[cue["what"]];
+    ++count[cue["what"].get<std::string>()];
     EXPECT_GE(cue["t_s"].get<double>(), last);
-    last = cue["t_s"];
+    last = cue["t_s"].get<double>();
     if (cue["id"] != "guest.russia.arrives") continue;
     EXPECT_EQ(cue["t_s"], plan.guests.guests.front().arrives->seconds());
     EXPECT_EQ(cue["contingent"], show.contingents.size());

@@ -2,6 +2,7 @@
 // The guests' pages and the flight cards, of tests/shows/guests.yaml and tests/shows/flypast.yaml.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <numbers>
