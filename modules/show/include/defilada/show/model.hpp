@@ -89,9 +89,8 @@ struct Wind {
 struct Site {
   geo::LatLon origin;
   std::string datum;  ///< what z = 0 is, "ground of the square"
-  double ground_amsl_m =
-      std::numeric_limits<double>::quiet_NaN();  ///< NaN: not stated, then heights above sea level
-                                                 ///< are refused
+  /// NaN: not stated, then heights above sea level are refused.
+  double ground_amsl_m = std::numeric_limits<double>::quiet_NaN();
   std::optional<Wind> wind;
   std::optional<double> declination_rad;  ///< magnetic north, > 0 east of true north
   std::vector<Route> routes;
