@@ -12,12 +12,12 @@
 namespace defilada::drawing {
 namespace {
 
-constexpr double row_mm_ = 15;  // mm
-constexpr double kTop = 12;     // headings, distances
-constexpr double kBottom = 8;   // legend
-constexpr double kClock = 20;   // columns: the time,
-constexpr double kPlan = 22;    // the flight from above,
-constexpr double kName = 48;    // its name
+constexpr double kFullRow = 12;  // mm: rows as high say all
+constexpr double kTop = 12;      // headings, distances
+constexpr double kBottom = 8;    // legend
+constexpr double kClock = 20;    // columns: the time,
+constexpr double kPlan = 22;     // the flight from above,
+constexpr double kName = 48;     // its name
 constexpr double kText = 2.4;
 constexpr double kMark = 1.9;  // of a flight in the strip
 constexpr double kNumber = 1.9;
