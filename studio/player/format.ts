@@ -58,7 +58,8 @@ export interface Item {
   statements: { who: string; to: string; text: string }[];
 }
 export type What = 'item_start' | 'item_end' | 'step_off' | 'head' | 'tail' | 'rank' | 'enters_hold' | 'stands' | 'abeam' | 'halts' | 'drives_on'
-  | 'arrives' | 'greeted' | 'departs' | 'there';
+  | 'arrives' | 'greeted' | 'departs' | 'there' | 'evolution_starts' | 'evolution_ends';
+export type Evolution = 'open order' | 'close order' | 'countermarch' | 'wheel' | 'form line' | 'form column' | 'dress' | 'mark time';
 export interface Cue {
   id: string;
   label: string;
@@ -66,6 +67,8 @@ export interface Cue {
   item: number | null;
   contingent: number | null;
   station: number | null;
+  /** Of a contingent's drill, as the show file calls it. */
+  evolution: Evolution | null;
   t_s: number;
   slack_s: number | null;
   critical: boolean;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import type { Contingent, Cue, Head, Text } from './format';
+import type { Contingent, Cue, Evolution, Head, Text } from './format';
 
 /** What the player says, by language; names come from the show. */
 const WORDS = {
@@ -35,6 +35,18 @@ const WORDS = {
   },
 } as const;
 
+/** Evolutions of a drill, as who does them is told. */
+const EVOLUTIONS: Record<'en' | 'pl', Record<Evolution, string>> = {
+  en: {
+    'open order': 'opens order', 'close order': 'closes order', countermarch: 'countermarches', wheel: 'wheels',
+    'form line': 'forms line', 'form column': 'forms column', dress: 'dresses', 'mark time': 'marks time',
+  },
+  pl: {
+    'open order': 'rozluźnia szyk', 'close order': 'zwiera szyk', countermarch: 'kontrmarsz', wheel: 'zachodzi',
+    'form line': 'rozwija się w linię', 'form column': 'zwija się w kolumnę', dress: 'równa', 'mark time': 'maszeruje w miejscu',
+  },
+};
+
 export type Word = keyof (typeof WORDS)['en'];
 
 export class Words {
@@ -68,6 +80,12 @@ export class Words {
     return value.toLocaleString(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
+  /** "opens order: starts" */
+  private evolution(cue: Cue, instant: 'starts' | 'ends'): string {
+    const named = cue.evolution === null ? '' : EVOLUTIONS[this.language === 'pl' ? 'pl' : 'en'][cue.evolution];
+    return `${named}: ${this.say(instant)}`;
+  }
+
   /** "Army – head at salute line" */
   cue(cue: Cue): { who: string; what: string } {
     const station = cue.station === null ? '' : this.head.site.stations[cue.station].name;
@@ -89,6 +107,8 @@ export class Words {
       case 'greeted': return { who, what: this.say('greeted') };
       case 'departs': return { who, what: this.say('departs') };
       case 'there': return { who, what: this.say('there') };
+      case 'evolution_starts': return { who, what: this.evolution(cue, 'starts') };
+      case 'evolution_ends': return { who, what: this.evolution(cue, 'ends') };
       case 'rank': return { who, what: `${this.say('rankAt')} ${station}` };
     }
   }

@@ -102,19 +102,24 @@ void tell_changes(const show::Show& show, const Motion& motion,
     const show::GaitZone& zone = motion.zones()[i];
     if (motion.change(i) == zone.change || zone.to_m <= motion.start_m()) continue;
     const bool at_once = motion.change(i) == show::Change::contingent;
+    const bool drills = !who.drill.empty();
     if (std::exchange(told[at_once ? 1 : 0], true)) continue;
     MotionFinding found;
     found.finding.severity = Severity::note;
-    found.finding.code = at_once ? "movement.change-at-halt" : "movement.change-as-neighbours";
+    found.finding.code = drills    ? "movement.change-at-drill"
+                         : at_once ? "movement.change-at-halt"
+                                   : "movement.change-as-neighbours";
     found.finding.message =
-        at_once ? phrase(
-                      "{} halts or steps off too near to where it changes into {} rank by "
-                      "rank: it changes all at once, so that ranks keep their distances",
-                      who.name, zone.gait.name)
-                : phrase(
-                      "{} changes into {} rank by rank, as in the stretch that touches it or "
-                      "is less than its depth away",
-                      who.name, zone.gait.name);
+        drills    ? phrase("{} drills on its way and changes into {} all at once, not rank by rank",
+                           who.name, zone.gait.name)
+        : at_once ? phrase(
+                        "{} halts or steps off too near to where it changes into {} rank by "
+                        "rank: it changes all at once, so that ranks keep their distances",
+                        who.name, zone.gait.name)
+                  : phrase(
+                        "{} changes into {} rank by rank, as in the stretch that touches it or "
+                        "is less than its depth away",
+                        who.name, zone.gait.name);
     found.finding.span = zone.span;
     found.finding.who = {who.name};
     const geo::Vec2 place = motion.route().at(zone.from_m).position;

@@ -23,4 +23,7 @@ namespace defilada::movement {
 void tell_changes(const show::Show& show, const Motion& motion,
                   std::vector<MotionFinding>& findings);
 
+/// Evolutions that cannot be done, as findings with their place.
+void tell_drill(const show::Show& show, const Motion& motion, std::vector<MotionFinding>& findings);
+
 }  // namespace defilada::movement

@@ -34,7 +34,8 @@ std::vector<show::Gait> gaits_of(const show::Show& show, const show::Contingent&
 
 /// An arc that somebody of the contingent goes through.
 bool touches(const Motion& motion, const geo::Route::Element& element) {
-  return element.curvature != 0 && element.s0 < motion.end_m() &&
+  return element.curvature != 0 && !motion.countermarches_in(element) &&
+         element.s0 < motion.end_m() &&
          element.s0 + element.length > motion.start_m() - motion.arrangement().depth_m();
 }
 
@@ -214,7 +215,7 @@ class Check {
     if (arc == nullptr) return;
     stretch_ = turn(*arc);
     const double radius = std::abs(1 / arc->curvature);
-    const double half = half_width_of_slots(motion_.arrangement());
+    const double half = half_width_of_slots(motion_.arrangement_at(arc->s0));
     if (radius < half - kTolerance) {
       report(
           "movement.wheel-too-tight",
@@ -387,10 +388,10 @@ void check_dispersal(const show::Show& show, const Motions& motions,
 }  // namespace
 
 WheelPaces wheel_paces(const show::Show& show, const Motion& motion) {
-  const double half = half_width_of_slots(motion.arrangement());
   WheelPaces paces;
   for (const auto& element : motion.route().elements()) {
     if (!touches(motion, element)) continue;
+    const double half = half_width_of_slots(motion.arrangement_at(element.s0));
     const double share = half * std::abs(element.curvature);
     for (const show::Gait& gait : gaits_on(show, motion, element)) {
       if (gait.pace_m == 0) continue;

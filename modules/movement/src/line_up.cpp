@@ -122,6 +122,7 @@ class LineUp {
                    std::move(standing));
     check_acceleration(show_[id], *motion);
     check_lane(show_[id], *motion);
+    tell_drill(show_, *motion, motions_.findings);
     tell_changes(show_, *motion, motions_.findings);
     tell_wind(show_, *motion, motions_.findings);
     if (!motion->stays() || motion->end_m() > motion->start_m()) return;

@@ -6,43 +6,12 @@
 #include <span>
 
 #include "changes.hpp"
+#include "course.hpp"
 #include "defilada/core/check.hpp"
 #include "defilada/movement/wind.hpp"
 
 namespace defilada::movement {
 namespace {
-
-constexpr double kSameRankM = 1e-9;  ///< slots this near in depth share a path
-
-/// Zones and stops of a contingent, moved into the arc length of one reference: its nose (shift 0)
-/// or a rank.
-SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& contingent,
-                               std::span<const show::GaitZone> zones,
-                               std::span<const show::Change> changes,
-                               const std::vector<SpeedProfile::Stop>& stops, double start_m,
-                               double end_m, double rank_shift_m) {
-  const show::Procession& procession = show[contingent.procession];
-  SpeedProfile::Course course;
-  course.start_m = start_m;
-  course.end_m = end_m;
-  course.base_speed_mps = base_speed_mps(show, contingent);
-  course.start_speed_mps = procession.air ? course.base_speed_mps : 0;
-  course.acceleration_mps2 = acceleration_mps2(show, contingent);
-  for (std::size_t i = 0; i < zones.size(); ++i) {
-    const show::GaitZone& zone = zones[i];
-    const double shift = changes[i] == show::Change::rank ? 0 : rank_shift_m;
-    course.zones.push_back({zone.from_m + shift, zone.to_m + shift, zone.gait.speed_mps});
-  }
-  for (const show::Halt& halt : procession.halts) {
-    course.stops.push_back({show[halt.station].s_m + rank_shift_m, halt.lasts.seconds()});
-  }
-  for (const SpeedProfile::Stop& stop : stops) {
-    course.stops.push_back({stop.at_m + rank_shift_m, stop.lasts_s});
-  }
-  const auto by_place = [](const auto& a, const auto& b) { return a.at_m < b.at_m; };
-  std::sort(course.stops.begin(), course.stops.end(), by_place);
-  return course;
-}
 
 /// Speed with which a contingent goes on from where it stands.
 double first_speed(const SpeedProfile::Course& course) {
@@ -52,50 +21,7 @@ double first_speed(const SpeedProfile::Course& course) {
   return course.base_speed_mps;
 }
 
-void measure_bodies(const show::Show& show, Arrangement& arrangement) {
-  const double depth = arrangement.backs_m.back();
-  for (const PlacedSlot& placed : arrangement.slots) {
-    const show::Kind& kind = show[placed.kind];
-    const double half_length = 0.5 * kind.length_m;
-    const double half_width = 0.5 * kind.width_m;
-    arrangement.front_m = std::max(arrangement.front_m, half_length - placed.slot.back_m);
-    arrangement.rear_m = std::max(arrangement.rear_m, placed.slot.back_m + half_length - depth);
-    arrangement.left_m = std::max(arrangement.left_m, placed.slot.left_m + half_width);
-    arrangement.right_m = std::max(arrangement.right_m, half_width - placed.slot.left_m);
-  }
-}
-
 }  // namespace
-
-Result<Arrangement> arrange(const show::Show& show, const show::Contingent& contingent) {
-  DEFILADA_CHECK(!contingent.parts.empty());
-  Arrangement arrangement;
-  double head = 0;
-  for (std::size_t p = 0; p < contingent.parts.size(); ++p) {
-    const show::Part& part = contingent.parts[p];
-    const auto layout = formation::layout(part.formation);
-    if (!layout) return tl::unexpected(layout.error());
-    if (p > 0) head += part.behind_m;
-    for (formation::Slot slot : layout->slots) {
-      slot.back_m += head;
-      slot.left_m += part.left_m;
-      arrangement.slots.push_back({slot, static_cast<std::uint16_t>(p), part.kind});
-    }
-    head += layout->depth_m;
-  }
-  std::vector<double>& backs = arrangement.backs_m;
-  for (const PlacedSlot& placed : arrangement.slots) backs.push_back(placed.slot.back_m);
-  std::sort(backs.begin(), backs.end());
-  backs.erase(std::unique(backs.begin(), backs.end(),
-                          [](double a, double b) { return b - a < kSameRankM; }),
-              backs.end());
-  for (const PlacedSlot& placed : arrangement.slots) {
-    const auto rank = std::upper_bound(backs.begin(), backs.end(), placed.slot.back_m + kSameRankM);
-    arrangement.rank_of.push_back(static_cast<std::uint32_t>(rank - backs.begin() - 1));
-  }
-  measure_bodies(show, arrangement);
-  return arrangement;
-}
 
 Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement,
                Way way, double start_m, double end_m)
@@ -120,8 +46,12 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
   const bool by_rank =
       std::find(changes_.begin(), changes_.end(), show::Change::rank) != changes_.end();
   const bool stretches = standing_.start_scale != 1 || (stays_ && standing_.end_scale != 1);
-  if (!by_rank && !stretches) {
-    auto course = course_of(show, who, zones_, changes_, standing_.stops, start_m, far_end, 0);
+  std::vector<SpeedProfile::Stop> stops = halts_of(show, show[who.procession]);
+  stops.insert(stops.end(), standing_.stops.begin(), standing_.stops.end());
+  if (!who.drill.empty()) {
+    drill(show, plan_drill(show, contingent, arrangement_, way_.route, start_m, end_m, zones_));
+  } else if (!by_rank && !stretches) {
+    auto course = course_of(show, who, zones_, changes_, stops, start_m, far_end, 0);
     course.ends_at_rest = stays_;
     profiles_.emplace_back(course);
   } else {
@@ -130,7 +60,7 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
       const double own_start = start_m - arrangement_.front_m - standing_.start_scale * back;
       const double own_end =
           stays_ ? far_end - arrangement_.front_m - standing_.end_scale * back : far_end;
-      auto course = course_of(show, who, zones_, changes_, standing_.stops, own_start,
+      auto course = course_of(show, who, zones_, changes_, stops, own_start,
                               std::max(own_end, own_start + 1e-3), shift);
       course.ends_at_rest = stays_;
       course.waits_s = (1 - standing_.start_scale) * back / first_speed(course);
@@ -217,38 +147,45 @@ Motion::RankProfile Motion::profile_of(std::size_t rank) const {
 }
 
 double Motion::rank_at(std::size_t rank, double s_m) const {
+  if (!drilled_.empty()) return drilled_rank_at(rank, s_m);
   const RankProfile own = profile_of(rank);
   return own.profile->time_at(s_m - own.shift_m);
 }
 
+Motion::RankProfile Motion::head() const {
+  if (!ends_.empty()) return {&ends_[0], 0};
+  const RankProfile first = profile_of(0);
+  return {first.profile, first.shift_m + arrangement_.front_m};
+}
+
+Motion::RankProfile Motion::tail() const {
+  if (!ends_.empty()) return {&ends_[1], -arrangement_.depth_m()};
+  const RankProfile last = profile_of(arrangement_.backs_m.size() - 1);
+  return {last.profile, last.shift_m - arrangement_.rear_m};
+}
+
 double Motion::head_at(double s_m) const {
-  return rank_at(0, s_m - arrangement_.front_m);
+  return head().profile->time_at(s_m - head().shift_m);
 }
 
 double Motion::tail_at(double s_m) const {
-  const std::size_t last = arrangement_.backs_m.size() - 1;
-  const RankProfile own = profile_of(last);
-  return own.profile->departure_at(s_m + arrangement_.rear_m - own.shift_m);
+  return tail().profile->departure_at(s_m - tail().shift_m);
 }
 
 double Motion::head_s(double t_s) const {
-  const RankProfile own = profile_of(0);
-  return own.profile->s_at(t_s) + own.shift_m + arrangement_.front_m;
+  return head().profile->s_at(t_s) + head().shift_m;
 }
 
 double Motion::tail_s(double t_s) const {
-  const RankProfile own = profile_of(arrangement_.backs_m.size() - 1);
-  return own.profile->s_at(t_s) + own.shift_m - arrangement_.rear_m;
+  return tail().profile->s_at(t_s) + tail().shift_m;
 }
 
 double Motion::head_speed_at(double s_m) const {
-  const RankProfile own = profile_of(0);
-  return own.profile->speed_at(head_at(s_m));
+  return head().profile->speed_at(head_at(s_m));
 }
 
 double Motion::tail_speed_at(double s_m) const {
-  const RankProfile own = profile_of(arrangement_.backs_m.size() - 1);
-  return own.profile->speed_at(tail_at(s_m));
+  return tail().profile->speed_at(tail_at(s_m));
 }
 
 namespace {
@@ -262,11 +199,11 @@ std::vector<double> corner_times(const SpeedProfile& profile) {
 }  // namespace
 
 std::vector<double> Motion::head_times() const {
-  return corner_times(*profile_of(0).profile);
+  return corner_times(*head().profile);
 }
 
 std::vector<double> Motion::tail_times() const {
-  return corner_times(*profile_of(arrangement_.backs_m.size() - 1).profile);
+  return corner_times(*tail().profile);
 }
 
 std::vector<double> Motion::head_corners_m() const {

@@ -176,6 +176,7 @@ double SpeedProfile::speed_at(double t_s) const {
 }
 
 double SpeedProfile::time_at(double s_m) const {
+  if (recedes_) return first_time_at(s_m);
   if (s_m <= phases_.front().s0_m) return 0;
   if (s_m >= end_s_ - kShortest && end_v_ == 0) {
     return s_m <= end_s_ + kShortest ? end_t_ : std::numeric_limits<double>::infinity();
@@ -193,6 +194,7 @@ double SpeedProfile::time_at(double s_m) const {
 }
 
 double SpeedProfile::departure_at(double s_m) const {
+  if (recedes_) return last_time_at(s_m);
   double departure = time_at(s_m);
   for (const Phase& phase : phases_) {  // of several stops at one place the last counts
     if (phase.v0_mps == 0 && phase.a_mps2 == 0 && std::abs(phase.s0_m - s_m) < kShortest) {

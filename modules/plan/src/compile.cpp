@@ -142,6 +142,9 @@ CueId Compiler::node_of(const show::CueRef& ref) {
     case show::CueRef::What::item_ends: return out_.item_end[ref.item.value];
     case show::CueRef::What::head: return crossing(ref.contingent, Cue::What::head, 0, ref.station);
     case show::CueRef::What::tail: return crossing(ref.contingent, Cue::What::tail, 0, ref.station);
+    case show::CueRef::What::evolution_starts:
+      return evolution(ref.contingent, ref.evolution, false);
+    case show::CueRef::What::evolution_ends: return evolution(ref.contingent, ref.evolution, true);
     case show::CueRef::What::abeam: return abeam(ref.contingent, ref.passed, ref.again);
     case show::CueRef::What::rank:
       return crossing(ref.contingent, Cue::What::rank, ref.rank, ref.station);

@@ -65,6 +65,9 @@ void Compiler::contingent(show::ContingentId id) {
                         : moved(id, Cue::What::tail, station, motion.tail_at(s));
     out_.stations[id.value].push_back(crossing);
   }
+  for (std::size_t i = 0; i < who.drill.size(); ++i) {
+    for (const bool ends : {false, true}) static_cast<void>(evolution(id, i, ends));
+  }
 }
 
 CueId Compiler::stands(show::ContingentId id) {

@@ -51,6 +51,8 @@ class Compiler {
   CueId add_moved(show::ContingentId id, Cue cue, double after_s);
   /// All of it stands where it stays.
   CueId stands(show::ContingentId id);
+  /// The begin or the end of an evolution of its drill (compile_drill.cpp).
+  CueId evolution(show::ContingentId id, std::size_t index, bool ends);
   /// Stations that the contingent passes, in the order of its way.
   std::vector<show::StationId> stations_of(show::ContingentId id) const;
   bool on_shared_line(show::ContingentId id, const show::Station& station) const;

@@ -80,7 +80,27 @@ class Cards {
     card.pace_inner_m = paces.inner_m;
     least_gap(card);
     crossings(card);
+    drill(card, start);
     lines(card, start);
+  }
+
+  void drill(ContingentPlan& card, Time start) const {
+    for (const movement::Drilled& each : motions_[card.contingent].drill()) {
+      EvolutionPlan out;
+      out.evolution = each.evolution;
+      out.begin = start + duration_from_seconds(each.t0_s);
+      out.end = start + duration_from_seconds(each.t1_s);
+      std::vector<int> files(each.after.backs_m.size(), 0);
+      for (std::size_t i = 0; i < each.after.slots.size(); ++i) {
+        if (!each.after.slots[i].slot.leader) ++files[each.after.rank_of[i]];
+      }
+      out.files = *std::max_element(files.begin(), files.end());
+      out.ranks = static_cast<int>(
+          std::count_if(files.begin(), files.end(), [](int count) { return count > 0; }));
+      out.width_m = each.after.width_m();
+      out.depth_m = each.after.depth_m();
+      card.drill.push_back(out);
+    }
   }
 
   /// Whoever starts farther down the route than the one ahead waits aside until its tail has

@@ -94,6 +94,34 @@ void find_early_starts(const show::Show& show, const movement::Motions& motions,
   }
 }
 
+/// Whoever countermarches on the way of those behind comes back through them.
+void find_meetings(const show::Show& show, const movement::Motions& motions, Plan& plan) {
+  for (const ContingentPlan& card : plan.contingents) {
+    if (!card.ahead || !card.steps_off || show[show[card.contingent].procession].air) continue;
+    const movement::Motion& back = motions[*card.ahead];
+    const movement::Motion& own = motions[card.contingent];
+    const Time first = *plan.contingents[card.ahead->value].steps_off;
+    const auto met = movement::meets_coming_back(back, own, (*card.steps_off - first).seconds());
+    if (!met) continue;
+    Finding finding;
+    finding.severity = Severity::error;
+    finding.code = "plan.countermarch-meets";
+    finding.span = show[*card.ahead].span;
+    for (const movement::Drilled& each : back.drill()) {
+      if (each.turns_back) finding.span = show[*card.ahead].drill[each.evolution].span;
+    }
+    finding.begin = finding.end = first + duration_from_seconds(met->t_s);
+    const geo::Vec2 place = own.route().at(met->at_m).position;
+    finding.place = {place.x, place.y, 0};
+    finding.who = {show[*card.ahead].name, show[card.contingent].name};
+    finding.message = phrase(
+        "{} comes back from its countermarch through {}, which is still on the way out at {:.0f} "
+        "m: let it end before, draw the way back beside those behind, or a march of its own",
+        show[*card.ahead].name, show[card.contingent].name, met->at_m);
+    plan.findings.push_back(std::move(finding));
+  }
+}
+
 bool report_progress(const Options& options, std::string_view stage, double share) {
   return !options.progress || options.progress(stage, share);
 }
@@ -213,6 +241,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   add_at_clock(motions.findings, plan);
   add_at_clock(movement::check_limits(show, motions), plan);
   find_early_starts(show, motions, plan);
+  find_meetings(show, motions, plan);
   plan.seconds.programme = watch.lap();
 
   if (options.tracks) {

@@ -8,6 +8,8 @@
 #include <system_error>
 
 #include "defilada/core/file.hpp"
+#include "defilada/formation/layout.hpp"
+#include "defilada/formation/roles.hpp"
 #include "defilada/plan/plan_schema.hpp"
 #include "defilada/programme/network.hpp"
 #include "plan_tables.hpp"
@@ -90,6 +92,7 @@ class Writer {
     Insert contingent(
         database_, "INSERT INTO contingents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Insert attribute(database_, "INSERT INTO attributes VALUES (?, ?, ?)");
+    Insert evolution(database_, "INSERT INTO drill VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     Insert crossing(database_, "INSERT INTO crossings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (std::uint32_t c = 0; c < show_.contingents.size(); ++c) {
       const show::Contingent& who = show_.contingents[c];
@@ -107,6 +110,28 @@ class Writer {
         crossing.row(c, show_[at.station].name, at.s_m, at.head, at.tail, at.speed_mps, at.gait,
                      at.headway, at.gap_m);
       }
+      for (const EvolutionPlan& each : card.drill) {
+        const show::Evolution& asked = who.drill[each.evolution];
+        evolution.row(c, to_string(asked.what), show_[asked.station].name, each.begin, each.end,
+                      each.files, each.ranks, each.width_m, each.depth_m);
+      }
+      roles(c);
+    }
+  }
+
+  /// Slots count over all parts, as those of the movers do.
+  void roles(std::uint32_t contingent) {
+    Insert role(database_, "INSERT INTO roles VALUES (?, ?, ?)");
+    std::size_t first = 1;
+    for (const show::Part& part : show_.contingents[contingent].parts) {
+      const auto layout = formation::layout(part.formation);
+      if (!layout) continue;  // the reader has laid it out before
+      const auto of = formation::alignment_roles(part.formation, *layout);
+      for (std::size_t i = 0; i < of.size(); ++i) {
+        if (of[i] == formation::AlignmentRole::none) continue;
+        role.row(contingent, static_cast<std::int64_t>(first + i), formation::to_string(of[i]));
+      }
+      first += of.size();
     }
   }
 

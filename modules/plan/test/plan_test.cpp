@@ -55,6 +55,41 @@ TEST(Plan, NobodyCrossesAStationBeyondTheirBreakOff) {
   EXPECT_THAT(names, testing::ElementsAre("axis", "leave"));
 }
 
+// Evolutions have cues, what waits for them waits, and the card has the formation after each.
+TEST(Plan, TimesTheDrill) {
+  const Planned planned(
+      text(R"(programme:
+  - parade: {march: column, at: 10:00}
+  - salute: {after: navy opens order, lasts: 10 s}
+)",
+           "drill: [{open order: 0.75 m, station: salute line}, {mark time: 10 s, "
+           "station: salute line}]"));
+  const Cue& starts = planned.cue("navy.open-order.starts");
+  EXPECT_EQ(starts.label, "navy opens order starts");
+  EXPECT_EQ(starts.time, planned.cue("navy.head@salute-line").time);
+  EXPECT_EQ(planned.cue("salute.starts").time, planned.cue("navy.open-order.ends").time);
+  EXPECT_EQ(planned.cue("navy.mark-time.ends").time - planned.cue("navy.open-order.ends").time,
+            duration_from_seconds(10));
+  const ContingentPlan& navy = planned.plan->contingents[1];
+  ASSERT_EQ(navy.drill.size(), 2u);
+  EXPECT_EQ(navy.drill[0].files, 9);
+  EXPECT_EQ(navy.drill[0].ranks, 6);
+  EXPECT_NEAR(navy.drill[0].depth_m, 5 * (1.2 + 0.75) + 0.35, 1e-9);
+  EXPECT_NEAR(*navy.least_gap_m, 10, 20) << "kept behind ranks that step back";
+  EXPECT_GE(*navy.least_gap_m, 10 - 1e-6);
+}
+
+// Order is opened into those behind: the programme says so in the planner's sentences.
+TEST(Plan, OpeningOrderIntoThoseBehindIsAConflict) {
+  const Planned planned(
+      text("programme:\n  - parade: {march: column, at: 10:00}\n",
+           "headway: {time: 25 s, station: line-up}\n"
+           "    drill: [{open order: 0.75 m, station: salute line}, {mark time: 30 s, station: "
+           "salute line}]"));
+  EXPECT_FALSE(planned.plan->feasible);
+  ASSERT_FALSE(planned.plan->conflicts.empty());
+}
+
 // What starts on a branch of its own is never in the way of those on the trunk.
 TEST(Plan, NothingIsKeptFromAnotherWhereTheirWaysHaveParted) {
   std::string show = text(R"(programme:

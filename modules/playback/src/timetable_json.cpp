@@ -32,6 +32,8 @@ const char* what_name(plan::Cue::What what) {
     case plan::Cue::What::abeam: return "abeam";
     case plan::Cue::What::halts: return "halts";
     case plan::Cue::What::drives_on: return "drives_on";
+    case plan::Cue::What::evolution_starts: return "evolution_starts";
+    case plan::Cue::What::evolution_ends: return "evolution_ends";
   }
   return "item_start";
 }
@@ -95,6 +97,7 @@ Json cues_json(const show::Show& show, const plan::Plan& plan, const language::W
                     {"item", id_json(cue.item)},
                     {"contingent", id_json(cue.contingent)},
                     {"station", id_json(cue.station)},
+                    {"evolution", cue.evolution ? Json(show::to_string(*cue.evolution)) : Json()},
                     {"t_s", cue.time.seconds()},
                     {"slack_s", slack ? Json(slack->seconds()) : Json()},
                     {"critical", cue.critical},

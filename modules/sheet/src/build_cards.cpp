@@ -10,6 +10,21 @@ constexpr double kAsideWidth = 27;  // mm
 constexpr double kAsideHeight = 36;
 constexpr std::size_t kStationsMost = 20;  // a card stays on its page
 
+Msg message_of(show::Evolution::What what) {
+  using What = show::Evolution::What;
+  switch (what) {
+    case What::open_order: return Msg::opens_order;
+    case What::close_order: return Msg::closes_order;
+    case What::countermarch: return Msg::countermarches;
+    case What::wheel: return Msg::wheels;
+    case What::form_line: return Msg::forms_line;
+    case What::form_column: return Msg::forms_column;
+    case What::dress: return Msg::dresses;
+    case What::mark_time: return Msg::marks_time;
+  }
+  return Msg::marks_time;
+}
+
 class CardWriter {
  public:
   CardWriter(const Context& context, show::ContingentId id)
@@ -208,6 +223,14 @@ void CardWriter::write_notes() {
                     context_.format.length(plan_->pace_outer_m)));
   }
   if (!note.empty()) card_.notes.push_back(std::move(note));
+  for (const plan::EvolutionPlan& each : plan_->drill) {
+    const show::Evolution& evolution = context_.show[id_].drill[each.evolution];
+    card_.notes.emplace_back(
+        words_(Msg::drill_line, context_.format.clock(each.begin), context_.format.clock(each.end),
+               words_(message_of(evolution.what)), context_.show[evolution.station].name,
+               std::to_string(each.files), std::to_string(each.ranks),
+               context_.format.length(each.width_m), context_.format.length(each.depth_m)));
+  }
 }
 
 }  // namespace

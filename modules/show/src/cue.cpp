@@ -5,10 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <utility>
 
+#include "cue_words.hpp"
 #include "defilada/core/suggest.hpp"
 
 namespace defilada::show {
@@ -20,64 +20,11 @@ using Passes = CueRef::Passes;
 Phrase grammar() {
   return phrase(
       "'head of CONTINGENT crosses STATION' (or tail, rank N; clears, over), 'CONTINGENT passes "
-      "CONTINGENT', 'ITEM starts' or 'ITEM ends'");
+      "CONTINGENT', 'CONTINGENT opens order starts' (or another evolution; ends), 'ITEM starts' or "
+      "'ITEM ends'");
 }
 Phrase verbs() {
   return phrase("crosses, clears or over");
-}
-
-/// What people write for a verb of the grammar.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSynonyms{{
-    {"cross", "crosses"},
-    {"passes", "crosses"},
-    {"pass", "crosses"},
-    {"reaches", "crosses"},
-    {"at", "crosses"},
-    {"enters", "crosses"},
-    {"clear", "clears"},
-    {"leaves", "clears"},
-    {"overhead", "over"},
-    {"above", "over"},
-    {"overflies", "over"},
-}};
-
-struct Word {
-  std::string_view text;
-  std::size_t begin;
-};
-
-std::vector<Word> split_words(std::string_view text) {
-  std::vector<Word> words;
-  constexpr std::string_view kBlanks = " \t\r\n";
-  for (std::size_t at = text.find_first_not_of(kBlanks); at != std::string_view::npos;) {
-    const std::size_t end = std::min(text.find_first_of(kBlanks, at), text.size());
-    words.push_back({text.substr(at, end - at), at});
-    at = text.find_first_not_of(kBlanks, end);
-  }
-  return words;
-}
-
-std::optional<Passes> verb(std::string_view word) {
-  if (word == "crosses") return Passes::crosses;
-  if (word == "clears") return Passes::clears;
-  if (word == "over") return Passes::over;
-  return std::nullopt;
-}
-
-/// The verb that a word was meant to be; "" if none.
-std::string meant_verb(std::string_view word) {
-  for (const auto& [said, meant] : kSynonyms) {
-    if (word == said) return std::string(meant);
-  }
-  static const std::array<std::string, 3> kCandidates{"crosses", "clears", "over"};
-  return word.size() < 4 ? std::string{} : nearest(word, kCandidates);
-}
-
-std::optional<int> rank_number(std::string_view word) {
-  int rank = 0;
-  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), rank);
-  if (fault != std::errc() || end != word.data() + word.size() || rank < 1) return std::nullopt;
-  return rank;
 }
 
 class Parser {
@@ -88,6 +35,7 @@ class Parser {
   CueParse parse() {
     read_passage();
     read_meeting();
+    read_evolution();
     read_item();
     if (parse_.readings.size() > 1) {
       ambiguous();
@@ -171,7 +119,7 @@ class Parser {
     const auto start = opening();
     if (!start) return;
     for (std::size_t v = start->after + 1; v + 1 < words_.size(); ++v) {
-      const auto passes = verb(words_[v].text);
+      const auto passes = passes_of(words_[v].text);
       const Name* station = passes ? find(v + 1, words_.size(), Named::station) : nullptr;
       if (station == nullptr) continue;
       for (const ContingentId contingent : contingents(start->after, v)) {
@@ -209,6 +157,38 @@ class Parser {
             reading.station = place(v + 1, end);
             parse_.readings.push_back(std::move(reading));
           }
+        }
+      }
+    }
+  }
+
+  /// "navy opens order starts", "navy wheels again ends", "navy forms line".
+  void read_evolution() {
+    std::size_t end = words_.size();
+    What what = bare_ == What::item_ends ? What::evolution_ends : What::evolution_starts;
+    if (end < 2) return;
+    const std::string_view last = words_.back().text;
+    if (last == "starts" || last == "ends") {
+      what = last == "starts" ? What::evolution_starts : What::evolution_ends;
+      --end;
+    }
+    for (const bool again : {false, true}) {
+      if (again && (end < 2 || words_[end - 1].text != "again")) continue;
+      const std::size_t verb_end = again ? end - 1 : end;
+      for (const Evolution::What each : kEvolutions) {
+        const std::size_t length = split_words(verb_of(each)).size();
+        if (verb_end < length + 1) continue;
+        const std::size_t begin = verb_end - length;
+        if (collapsed(part(begin, verb_end)) != verb_of(each)) continue;
+        for (const ContingentId contingent : contingents(0, begin)) {
+          CueReading reading;
+          reading.ref.what = what;
+          reading.ref.contingent = contingent;
+          reading.ref.again = again;
+          reading.evolution = each;
+          reading.subject = place(0, begin);
+          reading.verb = place(begin, verb_end);
+          parse_.readings.push_back(std::move(reading));
         }
       }
     }
@@ -256,6 +236,9 @@ class Parser {
       case What::abeam:
         return phrase("contingent {} as it passes {}", words(reading.subject),
                       words(reading.station));
+      case What::evolution_starts:
+      case What::evolution_ends:
+        return phrase("contingent {} that {}", words(reading.subject), verb_of(reading.evolution));
       default:
         return phrase("contingent {} at station {}", words(reading.subject),
                       words(reading.station));
@@ -289,7 +272,7 @@ class Parser {
     std::optional<std::size_t> best;
     int most = -1;
     for (std::size_t v = begin; v < words_.size(); ++v) {
-      if (!verb(words_[v].text)) continue;
+      if (!passes_of(words_[v].text)) continue;
       const int right = (contingents(begin, v).empty() ? 0 : 1) +
                         (find(v + 1, words_.size(), Named::station) == nullptr ? 0 : 1);
       if (right > most) best = v;
@@ -404,7 +387,7 @@ class Parser {
   /// "navy crosses salute line".
   bool explain_bare_contingent() {
     for (std::size_t v = 1; v < words_.size(); ++v) {
-      if (!verb(words_[v].text) || contingents(0, v).empty()) continue;
+      if (!passes_of(words_[v].text) || contingents(0, v).empty()) continue;
       fault(place(0, v), "show.cue",
             phrase("nothing says which part of {} is meant", in_quotes(part(0, v))),
             phrase("head of, tail of or rank N of"), fmt::format("head of {}", collapsed(text_)));

@@ -25,6 +25,8 @@ struct CueReading {
   TextRange verb;
   TextRange station;
   TextRange rank;
+  Evolution::What evolution = Evolution::What::mark_time;  ///< of What::evolution_*: `again` says
+                                                           ///< which of these
 };
 
 struct CueFault {
@@ -53,9 +55,12 @@ struct KnownNames {
 ///
 ///     cue := (head | tail | rank N) of CONTINGENT (crosses | clears | over) STATION
 ///          | CONTINGENT passes CONTINGENT [again]     of a review; again: on the way back
-///          | ITEM (starts | ends)
-///          | ITEM                      the instant that `bare` says
+///          | CONTINGENT EVOLUTION [again] [starts | ends]     again: the last of these in its
+///          drill | ITEM (starts | ends) | ITEM                      the instant that `bare` says
 ///     CONTINGENT := a contingent's name | (first | last) of PROCESSION
+///     EVOLUTION := opens order | closes order | countermarches | wheels | forms line | forms
+///     column
+///          | dresses | marks time                  without starts or ends: the instant of `bare`
 ///     ITEM := an item's name | the name of a procession that exactly one item runs
 ///
 /// Names may hold blanks and words of the grammar: every split of the text is tried, so that no

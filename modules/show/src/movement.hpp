@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "resolver.hpp"
 
@@ -16,6 +17,9 @@ namespace defilada::show {
 
 /// `gait` of a procession, a contingent or the defaults; zones in order along the route.
 [[nodiscard]] Gaits read_gaits(Resolver& r, ProcessionId id, const View& view);
+
+/// `drill` of a procession, a contingent or the defaults; in order along the route.
+[[nodiscard]] std::vector<Evolution> read_drill(Resolver& r, ProcessionId id, const View& view);
 
 /// A hold at a station of `way`; nothing where there is none, or after a report.
 [[nodiscard]] std::optional<Hold> read_hold(Resolver& r, const View& view, RouteId way);

@@ -10,7 +10,7 @@ using What = CueRef::What;
 
 class Fit {
  public:
-  Fit(Resolver& resolver, const View& view, const CueReading& reading)
+  Fit(Resolver& resolver, const View& view, CueReading& reading)
       : r_(resolver), view_(view), reading_(reading), cue_(reading.ref) {}
 
   /// Whether the passage can happen; reports why not.
@@ -18,6 +18,7 @@ class Fit {
     if (cue_.what == What::item_starts || cue_.what == What::item_ends) return true;
     if (!cue_.contingent.valid()) return false;  // of an order that could not be read
     if (cue_.what == What::abeam) return meets();
+    if (cue_.what == What::evolution_starts || cue_.what == What::evolution_ends) return drills();
     return moves() && verb() && rank() && place();
   }
 
@@ -32,6 +33,27 @@ class Fit {
     r_.error(std::move(code), r_.inside(view_, range), std::move(message), std::move(expected),
              std::move(suggestion))
         .notes.push_back({std::move(note), contingent().span});
+  }
+
+  /// Which evolution of its drill is meant.
+  bool drills() {
+    const std::vector<Evolution>& drill = contingent().drill;
+    std::vector<std::size_t> these;
+    for (std::size_t i = 0; i < drill.size(); ++i) {
+      if (drill[i].what == reading_.evolution) these.push_back(i);
+    }
+    if (these.size() > (cue_.again ? 1U : 0U)) {
+      cue_.evolution = cue_.again ? these.back() : these.front();
+      return true;
+    }
+    report("show.cue-drill", reading_.verb,
+           cue_.again ? phrase("the drill of {} has no second '{}'", in_quotes(contingent().name),
+                               to_string(reading_.evolution))
+                      : phrase("the drill of {} has no '{}'", in_quotes(contingent().name),
+                               to_string(reading_.evolution)),
+           phrase("'drill: [{{{}: …}}]' of it or of its march", to_string(reading_.evolution)), {},
+           phrase("it is defined here"));
+    return false;
   }
 
   /// A drive passes those whom its review names.
@@ -124,7 +146,7 @@ class Fit {
   Resolver& r_;
   const View& view_;
   const CueReading& reading_;
-  const CueRef& cue_;
+  CueRef& cue_;
 };
 
 }  // namespace

@@ -53,6 +53,25 @@ class MemberResolver {
     starts(contingent, line);
     if (procession_.air) height(contingent, line, place);
     gaits(contingent, line);
+    if (!procession_.air) drill(contingent, line);
+  }
+
+  void drill(Contingent& contingent, const Line& line) {
+    const View own = first_given(line.view["drill"], line.defaults["drill"]);
+    const View march = r_.procession_views[id_.value];
+    const View view = first_given(own, march["drill"]);
+    contingent.drill = read_drill(r_, id_, view);
+    for (const View layout : {march["line-up"], march["stays"]}) {
+      if (contingent.drill.empty() || !layout["distance"].given()) continue;
+      r_.error(
+            "show.drill-distance", layout["distance"].scalar_span(),
+            phrase("{} drills on its way, and would stand at another distance between ranks "
+                   "than it marches",
+                   in_quotes(contingent.name)),
+            phrase(
+                "the formation's distance; 'open order' and 'close order' change it at a station"))
+          .notes.push_back({phrase("its drill"), view.span()});
+    }
   }
 
   void starts(Contingent& contingent, const Line& line) {

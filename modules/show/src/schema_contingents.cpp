@@ -107,6 +107,8 @@ std::vector<Field> moving_fields(bool air) {
     fields.push_back({"height", &height(), optional, "in place of the procession's"});
     fields.push_back({"hold", &hold(), optional, "in place of the procession's"});
     fields.push_back({"joins", &joins(), optional, "comes by a line of its own"});
+  } else {
+    fields.push_back({"drill", &drill(), optional, "in place of the procession's"});
   }
   return fields;
 }

@@ -78,6 +78,7 @@ const Type& march() {
                       {"least gap", &length(), optional, "tail to head, anywhere on the route"},
                       {"follows", &text(), optional, "the march behind which its order goes on"},
                       {"halts", &halts(), optional, "stops on the way"},
+                      {"drill", &drill(), optional, "what each contingent does on the way"},
                       {"ends", &station(), optional, "where it ends; default the route's end"},
                       {"stays", &stays(), optional, "where it stands in place of leaving"},
                       {"disperse to", &text(), optional, "an area that holds the end"},

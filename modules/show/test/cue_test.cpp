@@ -102,6 +102,21 @@ TEST_F(Cues, ReadItems) {
   EXPECT_EQ(read("wing ends").item.value, 2U) << "one item runs it";
 }
 
+TEST_F(Cues, ReadEvolutions) {
+  const CueRef begins = read("army opens order starts");
+  EXPECT_EQ(begins.what, What::evolution_starts);
+  EXPECT_EQ(begins.contingent.value, 0U);
+  EXPECT_FALSE(begins.again);
+  EXPECT_EQ(read("army air forms  line ends").what, What::evolution_ends);
+  EXPECT_EQ(read("army air forms  line ends").contingent.value, 1U);
+  EXPECT_EQ(read("army wheels").what, What::evolution_starts);
+  EXPECT_EQ(read("army wheels", What::item_ends).what, What::evolution_ends);
+  EXPECT_TRUE(read("last of column marks time again ends").again);
+  EXPECT_EQ(parse("army closes order starts").readings.at(0).evolution,
+            Evolution::What::close_order);
+  EXPECT_THAT(parse("amry opens order starts").readings, SizeIs(0));
+}
+
 TEST_F(Cues, GiveEachPartItsPlace) {
   const CueParse parsed = parse("head of amry  crosses gaet");
   ASSERT_THAT(parsed.faults, SizeIs(2));

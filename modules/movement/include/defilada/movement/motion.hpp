@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "defilada/core/finding.hpp"
-#include "defilada/core/result.hpp"
-#include "defilada/formation/layout.hpp"
 #include "defilada/geo/route.hpp"
+#include "defilada/movement/arrangement.hpp"
+#include "defilada/movement/drilled.hpp"
 #include "defilada/movement/line_map.hpp"
 #include "defilada/movement/profile.hpp"
 #include "defilada/show/model.hpp"
@@ -18,31 +18,6 @@
 /// How a contingent moves along its route, by time since it steps off. Clock times come later, from
 /// the programme; what is known here is how long everything takes.
 namespace defilada::movement {
-
-/// A slot of a contingent with its part and kind; back_m counts from the head line over all parts.
-struct PlacedSlot {
-  formation::Slot slot;
-  std::uint16_t part = 0;
-  show::KindId kind;
-};
-
-/// A contingent's formation over all its parts, front to back.
-struct Arrangement {
-  std::vector<PlacedSlot> slots;
-  std::vector<double> backs_m;         ///< distinct back_m, rising: the ranks that share a path
-  std::vector<std::uint32_t> rank_of;  ///< (slot) index into backs_m
-  double front_m = 0;                  ///< from the head line forward to the nose of the first body
-  double rear_m = 0;                   ///< from the last rank backward to the tail of the last body
-  double left_m = 0;                   ///< body included, to the left of the axis
-  double right_m = 0;                  ///< to the right
-  [[nodiscard]] double depth_m() const {
-    return backs_m.back() + front_m + rear_m;
-  }  ///< nose to tail
-  [[nodiscard]] double width_m() const { return left_m + right_m; }
-};
-/// Errors (bad_input): as formation::layout.
-[[nodiscard]] Result<Arrangement> arrange(const show::Show& show,
-                                          const show::Contingent& contingent);
 
 /// The way of one contingent. On the ground the route; in the air a line flown by this flight.
 struct Way {
@@ -94,7 +69,17 @@ class Motion {
   Motion(const show::Show& show, show::ContingentId contingent, Arrangement arrangement, Way way,
          double start_m, double end_m);
 
+  /// As it steps off.
   [[nodiscard]] const Arrangement& arrangement() const noexcept { return arrangement_; }
+  /// Its evolutions, in order, and those that could not be done.
+  [[nodiscard]] const std::vector<Drilled>& drill() const noexcept { return drilled_; }
+  [[nodiscard]] const std::vector<DrillNote>& drill_notes() const noexcept { return drill_notes_; }
+  /// The formation in which the nose comes to s.
+  [[nodiscard]] const Arrangement& arrangement_at(double s_m) const;
+  /// What its head line is there in front of that of the frame, which the profile moves.
+  [[nodiscard]] double ahead_at(double s_m) const;
+  /// Whether files turn about one by one there, and do not wheel.
+  [[nodiscard]] bool countermarches_in(const geo::Route::Element& element) const;
   [[nodiscard]] const geo::Route& route() const noexcept { return way_.route; }
   [[nodiscard]] show::ContingentId contingent() const noexcept { return contingent_; }
   [[nodiscard]] double start_m() const noexcept { return start_m_; }  ///< of the head
@@ -136,7 +121,8 @@ class Motion {
   [[nodiscard]] double head_at(double s_m) const;
   /// Time at which the last body has left s behind; +inf where it stays before that.
   [[nodiscard]] double tail_at(double s_m) const;
-  /// First time at which the middle of rank `rank` (from 0, over all parts) is at s.
+  /// First time at which the middle of rank `rank` (from 0, over all parts) is at s, of the
+  /// formation that it has there; of one that an evolution has carried past s, when that ends.
   [[nodiscard]] double rank_at(std::size_t rank, double s_m) const;
   [[nodiscard]] double head_s(double t_s) const;
   [[nodiscard]] double tail_s(double t_s) const;
@@ -146,7 +132,8 @@ class Motion {
   /// All ranks keep their distances all the way: changes of gait are made by the whole contingent
   /// at once.
   [[nodiscard]] bool keeps_distances() const noexcept { return profiles_.size() == 1; }
-  /// Profile of a rank's middle, and by how much to shift its arc lengths: s = profile.s + shift.
+  /// Before any drill: profile of a rank's middle, and by how much to shift its arc lengths: s =
+  /// profile.s + shift.
   struct RankProfile {
     const SpeedProfile* profile;
     double shift_m;
@@ -174,6 +161,16 @@ class Motion {
   std::vector<show::GaitZone> zones_;
   std::vector<show::Change> changes_;   ///< (zone)
   std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
+  // Of one that drills; then profiles_ holds one, the frame's, by where the nose was at first.
+  void drill(const show::Show& show, DrillCourse course);
+  void time_drill(const show::Show& show);
+  [[nodiscard]] double drilled_rank_at(std::size_t rank, double s_m) const;
+  /// Of the nose, and of the tail.
+  [[nodiscard]] RankProfile head() const;
+  [[nodiscard]] RankProfile tail() const;
+  std::vector<Drilled> drilled_;
+  std::vector<DrillNote> drill_notes_;
+  std::vector<SpeedProfile> ends_;  ///< of the nose and of the tail
 };
 
 /// A finding of movement before the clock is known: [t0_s, t1_s] counts from when `contingent`
@@ -266,5 +263,15 @@ struct LeastGap {
 };
 [[nodiscard]] std::optional<LeastGap> least_gap(const Motion& previous, const Motion& next,
                                                 double delay_s, const SharedWay& shared);
+
+/// When a contingent that comes back from its countermarch meets the head of one behind it that is
+/// still on the way out, or stands there: since it stepped off, `delay_s` before the other.
+/// nullopt: it does not come so far back, or passes beside it.
+struct Meeting {
+  double t_s = 0;
+  double at_m = 0;  ///< on the way out
+};
+[[nodiscard]] std::optional<Meeting> meets_coming_back(const Motion& back, const Motion& behind,
+                                                       double delay_s);
 
 }  // namespace defilada::movement

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -61,6 +62,26 @@ class SpeedProfile {
   /// `first`, then `then`, which begins where and when the other ends (its own places are moved).
   [[nodiscard]] static SpeedProfile joined(const SpeedProfile& first, const SpeedProfile& then);
 
+  /// A move from rest to rest, on its own from time 0 and place 0: `length_m` long, backwards where
+  /// it is negative, at `speed_mps` at most. Nothing where the length is 0.
+  [[nodiscard]] static std::vector<Phase> move(double length_m, double speed_mps,
+                                               double acceleration_mps2);
+  /// Moves made while this profile stands still, from `t0_s` on: who follows it by so much, and
+  /// meanwhile steps forward or back. Requires that it stands as long as each of them lasts, and
+  /// that they come in order. Then s may fall: time_at is the first time there, departure_at the
+  /// last. Law (property-tested): s is this profile's and what the moves have added.
+  struct Insertion {
+    double t0_s = 0;
+    std::vector<Phase> moves;  ///< from time 0 and place 0 on
+  };
+  [[nodiscard]] SpeedProfile with_moves(std::span<const Insertion> insertions) const;
+  /// When it comes to stand at s, and how long; nullopt: it does not.
+  struct Standing {
+    double t0_s = 0;
+    double duration_s = 0;
+  };
+  [[nodiscard]] std::optional<Standing> standing_at(double s_m) const;
+
   /// Arc length at t; before 0 the start, after the end on at the last speed (at rest: the end).
   [[nodiscard]] double s_at(double t_s) const;
   [[nodiscard]] double speed_at(double t_s) const;
@@ -84,11 +105,14 @@ class SpeedProfile {
   void add_stretch(double entry, double target, double exit, double length_m, double acceleration);
   void add_stop(double lasts_s);
   [[nodiscard]] std::size_t phase_at(double t_s) const;
+  [[nodiscard]] double first_time_at(double s_m) const;
+  [[nodiscard]] double last_time_at(double s_m) const;
 
   std::vector<Phase> phases_;
   double end_t_ = 0;
   double end_s_ = 0;
   double end_v_ = 0;
+  bool recedes_ = false;  ///< s falls somewhere
   double needed_acceleration_ = 0;
   double needed_at_ = 0;
 };

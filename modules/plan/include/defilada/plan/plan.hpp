@@ -36,6 +36,8 @@ struct Cue {
     abeam,   ///< the reviewing party passes a contingent in line
     halts,   ///< the reviewing party comes to a stop
     drives_on,
+    evolution_starts,  ///< of a contingent's drill
+    evolution_ends,
   };
   std::string id;     ///< stable slug: "army.head@salute-line", "salute.start"
   std::string label;  ///< as the cue grammar says it: "head of army crosses salute line"
@@ -44,6 +46,7 @@ struct Cue {
   show::ItemId item;
   show::ContingentId contingent;
   show::StationId station;
+  std::optional<show::Evolution::What> evolution = {};  ///< evolution_starts, evolution_ends
   Time time;  ///< planned: the earliest that everything allows
   Time earliest;
   Time latest;            ///< the latest with everything else still possible
@@ -68,6 +71,17 @@ struct Crossing {
   std::optional<double> gap_m;  ///< the same in metres at that moment
 };
 
+/// An evolution of a contingent's drill, and its formation from then on.
+struct EvolutionPlan {
+  std::size_t evolution = 0;  ///< index in show::Contingent::drill
+  Time begin;
+  Time end;
+  int files = 0;  ///< in the widest rank, leaders left out
+  int ranks = 0;
+  double width_m = 0;  ///< bodies included
+  double depth_m = 0;
+};
+
 /// What the card of a contingent shows.
 struct ContingentPlan {
   show::ContingentId contingent;
@@ -90,6 +104,7 @@ struct ContingentPlan {
   double pace_outer_m = 0;  ///< foot: longest pace of the outer file in wheels; 0: no wheel
   double pace_inner_m = 0;
   std::vector<Crossing> crossings;
+  std::vector<EvolutionPlan> drill = {};  ///< in order; those that can be done
   /// Time-distance lines on its route: (s of day, m of arc length), head and tail, corners only.
   std::vector<std::array<double, 2>> head_line;
   std::vector<std::array<double, 2>> tail_line;

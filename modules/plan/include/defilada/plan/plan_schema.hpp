@@ -21,6 +21,11 @@ CREATE TABLE attributes (contingent INTEGER NOT NULL REFERENCES contingents, key
 CREATE TABLE crossings (contingent INTEGER NOT NULL REFERENCES contingents, station TEXT NOT NULL,
   s_m REAL NOT NULL, head_s REAL NOT NULL, tail_s REAL NOT NULL, speed_mps REAL NOT NULL,
   gait TEXT NOT NULL, headway_s REAL, gap_m REAL);
+CREATE TABLE drill (contingent INTEGER NOT NULL REFERENCES contingents, evolution TEXT NOT NULL,
+  station TEXT NOT NULL, begin_s REAL NOT NULL, end_s REAL NOT NULL, files INTEGER NOT NULL,
+  ranks INTEGER NOT NULL, width_m REAL NOT NULL, depth_m REAL NOT NULL);
+CREATE TABLE roles (contingent INTEGER NOT NULL REFERENCES contingents, slot INTEGER NOT NULL,
+  role TEXT NOT NULL);
 CREATE TABLE cues (id TEXT PRIMARY KEY, label TEXT NOT NULL, time_s REAL NOT NULL, earliest_s REAL,
   latest_s REAL, slack_s REAL, critical INTEGER NOT NULL, because TEXT NOT NULL);
 CREATE TABLE items (name TEXT PRIMARY KEY, label TEXT NOT NULL, start_s REAL NOT NULL,

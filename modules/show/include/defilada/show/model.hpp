@@ -19,6 +19,8 @@
 #include "defilada/geo/frame.hpp"
 #include "defilada/geo/polygon.hpp"
 #include "defilada/geo/route.hpp"
+#include "defilada/show/cue_ref.hpp"
+#include "defilada/show/drill.hpp"
 #include "defilada/show/guests.hpp"
 #include "defilada/show/ids.hpp"
 #include "defilada/show/review.hpp"
@@ -245,6 +247,7 @@ struct Contingent {
   std::optional<StationId> starts;  ///< joins the route here instead of in the line-up
   std::optional<Gait> base_gait;    ///< in place of the procession's
   std::vector<GaitZone> zones;      ///< the procession's, or its own
+  std::vector<Evolution> drill{};   ///< the procession's, or its own; in the order of the way
   std::optional<double> height_m;   ///< air: above the datum, in place of the procession's
   std::optional<Hold> hold;         ///< air: its own or the procession's
   std::optional<Joins> joins;       ///< air: comes by a line of its own; `starts` is on that
@@ -325,23 +328,6 @@ struct Procession {
 };
 
 // ---------------------------------------------------------------- programme
-
-/// An instant, as the cue grammar names it.
-struct CueRef {
-  enum class What { item_starts, item_ends, head, tail, rank, abeam };
-  enum class Passes { crosses, clears, over };  ///< clears: the tail's end; over: aircraft
-  What what = What::item_starts;
-  ItemId item;
-  ContingentId contingent;
-  int rank = 0;  ///< from 1, for What::rank
-  Passes passes = Passes::crosses;
-  StationId station;
-  ContingentId passed;  ///< What::abeam: the head of `contingent` is abeam of the middle of this
-                        ///< one, which stands in its line-up
-  bool again = false;   ///< What::abeam: the last time, on the way back; else the first
-  Span span;
-  std::string text;  ///< as written
-};
 
 /// least <= later <= most; nullopt: unbounded on that side.
 struct Window {

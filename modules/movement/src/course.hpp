@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "defilada/movement/profile.hpp"
+#include "defilada/show/model.hpp"
+
+namespace defilada::movement {
+
+/// Zones and stops of a contingent, moved into the arc length of one reference: its nose (shift 0)
+/// or a rank.
+[[nodiscard]] SpeedProfile::Course course_of(const show::Show& show,
+                                             const show::Contingent& contingent,
+                                             std::span<const show::GaitZone> zones,
+                                             std::span<const show::Change> changes,
+                                             const std::vector<SpeedProfile::Stop>& stops,
+                                             double start_m, double end_m, double rank_shift_m);
+
+/// The halts of a march, of its noses.
+[[nodiscard]] std::vector<SpeedProfile::Stop> halts_of(const show::Show& show,
+                                                       const show::Procession& procession);
+
+}  // namespace defilada::movement
