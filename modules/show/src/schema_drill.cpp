@@ -6,22 +6,20 @@ namespace {
 
 using enum Need;
 
-Type words(std::string_view name, std::string_view doc, std::string_view what,
-           std::vector<std::string_view> words) {
-  return {.name = name,
-          .doc = doc,
-          .scalars = {{.form = Scalar::Form::words, .what = what, .words = std::move(words)}}};
-}
-
 const Type& flank() {
-  static const Type type =
-      words("flank", "A side, as seen in the direction of march.", "a side", {"left", "right"});
+  static const Type type{
+      .name = "flank",
+      .doc = "A side, as seen in the direction of march.",
+      .scalars = {{.form = Scalar::Form::words, .what = "a side", .words = {"left", "right"}}}};
   return type;
 }
 
 const Type& base() {
-  static const Type type = words("base", "On whom a rank aligns itself.", "whom they align on",
-                                 {"right", "left", "centre"});
+  static const Type type{
+      .name = "base",
+      .doc = "On whom a rank aligns itself.",
+      .scalars = {
+          {.form = Scalar::Form::words, .what = "a base", .words = {"right", "left", "centre"}}}};
   return type;
 }
 
