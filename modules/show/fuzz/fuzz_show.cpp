@@ -86,6 +86,10 @@ void check_cue(const Show& show, const CueRef& cue) {
     DEFILADA_CHECK(cue.passed.value < show.contingents.size());
     return;
   }
+  if (cue.what == CueRef::What::evolution_starts || cue.what == CueRef::What::evolution_ends) {
+    DEFILADA_CHECK(cue.evolution < show[cue.contingent].drill.size());
+    return;
+  }
   DEFILADA_CHECK(cue.station.value < show.site.stations.size());
   DEFILADA_CHECK((cue.what == CueRef::What::rank) == (cue.rank > 0));
 }
