@@ -297,13 +297,13 @@ TEST(Refused, CountsAboveTheMost) {
 }
 
 TEST(Refused, BlocksWithoutFilesOrRanksAndNegativeRows) {
-  EXPECT_THAT(layout({.files = 0}).error().message, StartsWith("files:"));
-  EXPECT_THAT(layout({.ranks = 0}).error().message, StartsWith("ranks:"));
-  EXPECT_THAT(layout({.leaders = -1}).error().message, StartsWith("leaders:"));
-  EXPECT_THAT(layout({.head_files = -1}).error().message, StartsWith("head files:"));
-  EXPECT_THAT(layout({.leaders = 1, .leader_distance_m = -1}).error().message,
+  EXPECT_THAT(layout({.files = 0}).error().message.english(), StartsWith("files:"));
+  EXPECT_THAT(layout({.ranks = 0}).error().message.english(), StartsWith("ranks:"));
+  EXPECT_THAT(layout({.leaders = -1}).error().message.english(), StartsWith("leaders:"));
+  EXPECT_THAT(layout({.head_files = -1}).error().message.english(), StartsWith("head files:"));
+  EXPECT_THAT(layout({.leaders = 1, .leader_distance_m = -1}).error().message.english(),
               StartsWith("leader distance:"));
-  EXPECT_THAT(layout({.leaders = 2, .leader_interval_m = -1}).error().message,
+  EXPECT_THAT(layout({.leaders = 2, .leader_interval_m = -1}).error().message.english(),
               StartsWith("leader interval:"));
   EXPECT_TRUE(layout({.leaders = 0, .leader_interval_m = -1}).has_value());  // not used
 }

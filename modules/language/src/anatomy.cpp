@@ -43,6 +43,7 @@ class Walk {
         choices_.push_back(part.getArgType() == UMSGPAT_ARG_TYPE_PLURAL ? open(i) : kNone);
         break;
       case UMSGPAT_PART_TYPE_ARG_LIMIT: choices_.pop_back(); break;
+      case UMSGPAT_PART_TYPE_ARG_NUMBER:  // those of phrases are numbers
       case UMSGPAT_PART_TYPE_ARG_NAME: add_once(out_.arguments, text_of(i)); break;
       case UMSGPAT_PART_TYPE_ARG_SELECTOR:
         if (choices_.back() != kNone) out_.categories[choices_.back()].push_back(text_of(i));

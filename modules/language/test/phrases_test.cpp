@@ -38,8 +38,9 @@ bool read_literals(const std::string& text, std::size_t at, std::string& value) 
   while (at < text.size() && text[at] == '"') {
     any = true;
     for (++at; at < text.size() && text[at] != '"'; ++at) {
-      if (text[at] == '\\') ++at;
-      value += text[at - 1] == '\\' && text[at] == 'n' ? '\n' : text[at];
+      const bool escaped = text[at] == '\\';
+      if (escaped) ++at;
+      value += escaped && text[at] == 'n' ? '\n' : text[at];
     }
     at = past_space(text, at + 1);
   }
