@@ -201,8 +201,8 @@ void write_programme(Builder& b, const Ids& ids) {
   };
   add({.name = "salute", .shots = 80}, at(9, 0, 0), at(9, 4, 58.62), 0, true,
       "clock: 09:00:00 exactly");
-  add({.name = "anthem", .attributes = {{"who", "joint band"}}}, at(9, 5, 8.62), at(9, 6, 4.62), 20,
-      false, "10 s to 1 min after salute ends");
+  add({.name = "anthem", .attributes = {{"who", english("joint band")}}}, at(9, 5, 8.62),
+      at(9, 6, 4.62), 20, false, "10 s to 1 min after salute ends");
   add({.name = "speech",
        .note = "from the rostrum",
        .statements = {{"host",

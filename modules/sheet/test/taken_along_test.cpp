@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <numbers>
 #include <set>
+#include <stdexcept>
 
 #include "../src/pages.hpp"
 #include "../src/typesetter.hpp"
@@ -30,18 +31,15 @@ using drawing::PlacesOf;
 using ::testing::HasSubstr;
 
 fixture::Event event_of(const std::string& name) {
-  fixture::Event event;
+  Sources sources;
   Diagnostics diagnostics;
   const auto path =
       std::filesystem::path(DEFILADA_SOURCE_DIR) / "tests" / "shows" / (name + ".yaml");
-  auto show = show::read_show(path, {}, event.sources, diagnostics);
-  EXPECT_TRUE(show) << name;
-  if (!show) return event;
-  event.show = std::move(*show);
-  auto plan = plan::make_plan(event.show);
-  EXPECT_TRUE(plan && plan->feasible) << name;
-  if (plan) event.plan = std::move(*plan);
-  return event;
+  auto show = show::read_show(path, {}, sources, diagnostics);
+  if (!show) throw std::runtime_error("cannot read " + name);
+  auto plan = plan::make_plan(*show);
+  if (!plan || !plan->feasible) throw std::runtime_error("cannot plan " + name);
+  return {std::move(*show), std::move(*plan), std::move(sources)};
 }
 
 const fixture::Event& guests() {
@@ -269,8 +267,10 @@ TEST(FlightCards, are_legible_and_hold_every_time) {
       EXPECT_THAT(all, HasSubstr(clock(card.hold->leaves)));
     }
     EXPECT_THAT(all, HasSubstr(clock(card.break_off->time)));
-    if (card.ahead) EXPECT_THAT(all, HasSubstr(context.label(card.ahead->contingent)));
-    if (card.behind) EXPECT_THAT(all, HasSubstr(context.label(card.behind->contingent)));
+    for (const auto& other : {card.ahead, card.behind}) {
+      if (!other) continue;
+      EXPECT_THAT(all, HasSubstr(context.label(other->contingent)));
+    }
   }
 }
 
