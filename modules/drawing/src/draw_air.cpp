@@ -167,9 +167,11 @@ void AirPicture::draw_row(std::size_t row) {
             .text = context_.format.clock(rows_[row].time),
             .size_mm = clock,
             .bold = true});
-  const Silhouette silhouette(context_, id);
-  const double scale = silhouette.scale_for(kPlan - 4, row_mm_ - (full ? 3 : 1));
-  silhouette.draw(scale, {kClock + kPlan / 2, top + (full ? 1.5 : 0.5)}, drawing_);
+  if (full) {  // a break in a formation alone is as high as a low row
+    const Silhouette silhouette(context_, id);
+    silhouette.draw(silhouette.scale_for(kPlan - 4, row_mm_ - 3), {kClock + kPlan / 2, top + 1.5},
+                    drawing_);
+  }
   const plan::ContingentPlan* timed = context_.plan_of(id);
   const double x = kClock + kPlan;
   const double name = full ? top + 6 : top + row_mm_ / 2 + 0.36 * kText;

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "clip.hpp"
+#include "defilada/drawing/formed_up.hpp"
 #include "map_drawing.hpp"
 
 namespace defilada::drawing {
@@ -229,6 +230,12 @@ Map MapDrawing::draw() {
   add(ClipTo{.box = frame});
   add(rectangle(frame, {.fill = Ink::tint}));
   draw_areas();
+  if (request_.formed_up && !request_.air) {
+    for (const FormedUp& one : formed_up(context_)) {
+      const auto outline = ring({one.corners.begin(), one.corners.end()});
+      if (outline.size() > 2) labels_.keep_off(extent_of(outline));
+    }
+  }
   draw_routes();
   draw_emergency_lanes();
   draw_formed_up();
