@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -57,6 +59,7 @@ class Parser {
                                  std::string suggestion = {}) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> help() const;
   [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
+  [[nodiscard]] std::optional<Diagnostic> wrong_separation() const;
   [[nodiscard]] tl::expected<Options, Diagnostic> checked(const CommandText& text) const;
   [[nodiscard]] Options options(Command command) const;
   [[nodiscard]] std::optional<Diagnostic> read_resolution(Options& result) const;
@@ -142,6 +145,10 @@ tl::expected<Options, Diagnostic> Parser::help() const {
   return result;
 }
 
+double length_m(const std::string& text) {
+  return show::parse_length_m(text).value_or(0);  // checked before
+}
+
 Options Parser::options(Command command) const {
   Options result;
   result.command = command;
@@ -157,6 +164,10 @@ Options Parser::options(Command command) const {
   result.pdf = !tree_.raw.no_pdf;
   result.playback = !tree_.raw.no_playback;
   result.other = tree_.raw.other;
+  if (!tree_.raw.separation.empty()) result.separation_m = length_m(tree_.raw.separation);
+  if (!tree_.raw.horizontal.empty()) result.horizontal_m = length_m(tree_.raw.horizontal);
+  if (!tree_.raw.vertical.empty()) result.vertical_m = length_m(tree_.raw.vertical);
+  if (!tree_.raw.threads.empty()) result.threads = std::stoi(tree_.raw.threads);
   result.zone = tree_.raw.zone;
   result.format = command == Command::draw ? tree_.raw.picture_format : tree_.raw.format;
   result.pictures = tree_.raw.pictures;
@@ -238,8 +249,38 @@ std::optional<Diagnostic> Parser::read_resolution(Options& result) const {
   return std::nullopt;
 }
 
+/// Lengths and counts of `prove`.
+std::optional<Diagnostic> Parser::wrong_separation() const {
+  const Raw& raw = tree_.raw;
+  const std::array<std::pair<const char*, const std::string*>, 3> lengths{
+      {{"--separation", &raw.separation},
+       {"--horizontal", &raw.horizontal},
+       {"--vertical", &raw.vertical}}};
+  for (const auto& [name, text] : lengths) {
+    if (text->empty()) continue;
+    const Result<double> length = show::parse_length_m(*text);
+    if (!length) return fault("bad-length", phrase("{}: {}", name, length.error().message));
+  }
+  if (raw.horizontal.empty() != raw.vertical.empty()) {
+    return fault("half-a-cylinder", phrase("--horizontal and --vertical belong together"));
+  }
+  if (!raw.separation.empty() && !raw.horizontal.empty()) {
+    return fault("two-separations", phrase("--separation, or --horizontal and --vertical"));
+  }
+  int threads = 1;
+  const auto* const end = raw.threads.data() + raw.threads.size();
+  const auto read = std::from_chars(raw.threads.data(), end, threads);
+  if (!raw.threads.empty() &&
+      (read.ec != std::errc() || read.ptr != end || threads < 1 || threads > 1024)) {
+    return fault("bad-threads",
+                 phrase("--threads is a number from 1 to 1024, not '{}'", raw.threads));
+  }
+  return std::nullopt;
+}
+
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
   if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
+  if (auto wrong = wrong_separation()) return tl::unexpected(std::move(*wrong));
   if (text.command == Command::diff && !tree_.raw.variant.empty() && !tree_.raw.other.empty()) {
     return tl::unexpected(
         fault("two-shows",

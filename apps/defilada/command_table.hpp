@@ -44,6 +44,16 @@ inline constexpr std::array kCommands{
         "sqlite3 out/first-steps/plan.sqlite .schema | what can be asked of it\n"
         "defilada plan my-show.yaml --tracks tracks.json | every mover's track as JSON too\n",
         "Writes the programme, the contingents, the tracks and the findings as one SQLite file."},
+    CommandText{
+        Command::prove, "prove", "decide whether tracks keep their distance, at every instant",
+        "defilada prove tracks.json | clear, or who comes too near whom, when and where\n"
+        "defilada prove recorded.csv --separation '1.5 m' | columns time, id, x, y and z\n"
+        "defilada plan my-show --tracks t.json && defilada prove t.json | a show's tracks, as "
+        "points\n",
+        "No samples: the distance of two movers is a polynomial on each piece of their tracks, and "
+        "its bounds decide for all instants (docs/proof.md). A distance equal to the separation, "
+        "to "
+        "a nanometre, is clear. Ends with 1 when there is a conflict."},
     CommandText{Command::sheet, "sheet", "write the run sheet only",
                 "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
                 "defilada sheet my-show.yaml --no-pdf --lang pl | only the page, in Polish\n",

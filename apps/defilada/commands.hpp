@@ -10,6 +10,7 @@ namespace defilada::app {
 [[nodiscard]] int run_command(const Options& options, Console& console);
 [[nodiscard]] int check_command(const Options& options, Console& console);
 [[nodiscard]] int plan_command(const Options& options, Console& console);
+[[nodiscard]] int prove_command(const Options& options, Console& console);
 [[nodiscard]] int sheet_command(const Options& options, Console& console);
 [[nodiscard]] int diff_command(const Options& options, Console& console);
 [[nodiscard]] int rehearsal_command(const Options& options, Console& console);

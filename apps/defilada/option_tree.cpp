@@ -120,6 +120,17 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
     case Command::check:
     case Command::plan:
     case Command::sheet: add_plans(tree, command, app); break;
+    case Command::prove:
+      add_value(app, "FILE", "FILE", raw.show, "tracks: defilada-tracks/1 (JSON), or CSV");
+      add_value(app, "--separation", "LENGTH", raw.separation,
+                "the least distance of any two, 2 m; in place of the file's");
+      add_value(app, "--horizontal", "LENGTH", raw.horizontal,
+                "with --vertical: this far horizontally, or that far vertically");
+      add_value(app, "--vertical", "LENGTH", raw.vertical, "see --horizontal");
+      add_value(app, "--threads", "N", raw.threads,
+                "how many threads; unless given, as many as the machine has. The result is the "
+                "same");
+      break;
     case Command::diff:
       add_value(app, "BEFORE", "BEFORE", raw.show, "the earlier issue: a show, or a plan.sqlite");
       add_value(app, "AFTER", "AFTER", raw.other, "the later one; none with --variant");

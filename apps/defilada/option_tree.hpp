@@ -25,6 +25,7 @@ struct Raw {
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,
        no_colour = false;
+  std::string separation, horizontal, vertical, threads;  ///< of `prove`
   bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
   bool no_variants = false;
 };

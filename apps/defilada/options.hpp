@@ -16,6 +16,7 @@ enum class Command {
   run,
   check,
   plan,
+  prove,
   sheet,
   diff,
   rehearsal,
@@ -49,6 +50,11 @@ struct Options {
   bool language_given = false;  ///< with --lang
   bool pdf = true;
   bool playback = true;
+
+  std::optional<double> separation_m;  ///< prove: in place of what the file says
+  std::optional<double> horizontal_m;  ///< prove: a cylinder, with vertical_m
+  std::optional<double> vertical_m;
+  int threads = 0;  ///< prove: 0: as many as the machine has
 
   std::string zone;           ///< brief: of the reader; "": the show's
   std::string format = "md";  ///< brief: md, txt or html; draw: svg, png or pdf

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "json_tape.hpp"
+#include "defilada/core/json_tape.hpp"
 
 namespace defilada::geo {
 namespace {
@@ -300,7 +300,7 @@ class GeoJsonReader {
 }  // namespace
 
 FeatureCollection read_geojson(FileId file, const Sources& sources, Diagnostics& diagnostics) {
-  const JsonTape tape = JsonTape::read(file, sources.text(file), kDepthLimit, diagnostics);
+  const JsonTape tape = JsonTape::read(file, sources.text(file), kDepthLimit, diagnostics, "geo");
   if (tape.empty()) return {};
   return GeoJsonReader(tape, diagnostics).read();
 }

@@ -15,5 +15,7 @@ namespace defilada::show {
 [[nodiscard]] Result<std::int64_t> parse_clock_us(std::string_view text);
 /// "2 s", "1 min 30 s"; not below zero.
 [[nodiscard]] Result<Duration> parse_duration(std::string_view text);
+/// "0.75 m", "20 cm", "1000 ft"; not below zero.
+[[nodiscard]] Result<double> parse_length_m(std::string_view text);
 
 }  // namespace defilada::show

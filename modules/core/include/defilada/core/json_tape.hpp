@@ -10,7 +10,7 @@
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/source.hpp"
 
-namespace defilada::geo {
+namespace defilada {
 
 /// A JSON text (RFC 8259) as a flat list of values, each with its place, so that a fault in a file
 /// of a million positions can be shown where it is and the file costs 20 bytes a value.
@@ -26,9 +26,9 @@ class JsonTape {
   static constexpr Index kNone = UINT32_MAX;
 
   /// Reports what is not JSON, a member written twice and nesting over `depth_limit`, once; the
-  /// tape is then empty.
+  /// tape is then empty. Codes: PREFIX.json-syntax, PREFIX.json-duplicate-member.
   static JsonTape read(FileId file, std::string_view text, int depth_limit,
-                       Diagnostics& diagnostics);
+                       Diagnostics& diagnostics, std::string_view prefix);
 
   [[nodiscard]] bool empty() const noexcept { return values_.empty(); }
   [[nodiscard]] Index root() const noexcept { return 0; }
@@ -69,4 +69,4 @@ class JsonTape {
   std::vector<Value> values_;
 };
 
-}  // namespace defilada::geo
+}  // namespace defilada

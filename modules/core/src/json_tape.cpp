@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "json_tape.hpp"
+#include "defilada/core/json_tape.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <set>
 
-namespace defilada::geo {
+namespace defilada {
 namespace {
 
 bool is_digit(char c) noexcept {
@@ -118,8 +118,12 @@ std::string unescape(std::string_view quoted) {
 /// Recursive descent; stops at the first fault, since what follows a broken bracket says nothing.
 class JsonReader {
  public:
-  JsonReader(JsonTape& tape, int depth_limit, Diagnostics& diagnostics)
-      : tape_(tape), text_(tape.text_), depth_limit_(depth_limit), diagnostics_(diagnostics) {}
+  JsonReader(JsonTape& tape, int depth_limit, Diagnostics& diagnostics, std::string_view prefix)
+      : tape_(tape),
+        text_(tape.text_),
+        depth_limit_(depth_limit),
+        diagnostics_(diagnostics),
+        prefix_(prefix) {}
 
   bool document() {
     if (text_.substr(0, 3) == "\xEF\xBB\xBF") at_ = 3;
@@ -151,7 +155,7 @@ class JsonReader {
   bool wrong(Phrase message, Phrase expected = {}) {
     const auto begin = static_cast<std::uint32_t>(std::min(at_, text_.size()));
     const auto end = static_cast<std::uint32_t>(std::min(at_ + 1, text_.size()));
-    diagnostics_.error("geo.json-syntax", {tape_.file_, begin, end}, std::move(message),
+    diagnostics_.error(prefix_ + ".json-syntax", {tape_.file_, begin, end}, std::move(message),
                        std::move(expected));
     return false;
   }
@@ -194,6 +198,11 @@ class JsonReader {
   }
 
   bool not_a_value() {
+    for (const std::string_view word : {"NaN", "nan", "Infinity", "inf"}) {
+      if (text_.substr(at_, word.size()) == word) {
+        return wrong(phrase("{} is no number of JSON", word), phrase("a finite number"));
+      }
+    }
     return wrong(phrase("this is not JSON"),
                  phrase("a value: an object, an array, a string, a number, true, false or null"));
   }
@@ -284,7 +293,7 @@ class JsonReader {
     if (!string()) return false;
     std::string name = tape_.string(index);
     if (seen.contains(name)) {
-      diagnostics_.error("geo.json-duplicate-member", tape_.span(index),
+      diagnostics_.error(prefix_ + ".json-duplicate-member", tape_.span(index),
                          phrase("the member '{}' is written twice", name));
       return false;
     }
@@ -308,15 +317,16 @@ class JsonReader {
   std::string_view text_;
   int depth_limit_;
   Diagnostics& diagnostics_;
+  std::string prefix_;
   std::size_t at_ = 0;
 };
 
 JsonTape JsonTape::read(FileId file, std::string_view text, int depth_limit,
-                        Diagnostics& diagnostics) {
+                        Diagnostics& diagnostics, std::string_view prefix) {
   JsonTape tape;
   tape.file_ = file;
   tape.text_ = text;
-  if (!JsonReader(tape, depth_limit, diagnostics).document()) tape.values_.clear();
+  if (!JsonReader(tape, depth_limit, diagnostics, prefix).document()) tape.values_.clear();
   return tape;
 }
 
@@ -342,4 +352,4 @@ JsonTape::Index JsonTape::member(Index object, std::string_view key) const {
   return kNone;
 }
 
-}  // namespace defilada::geo
+}  // namespace defilada

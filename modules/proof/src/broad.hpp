@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "pair.hpp"
+
+/// Which pairs are looked at one by one. Two ways lead there:
+///
+///   units   movers that keep their places to each other (a block on a straight, a rank in a wheel,
+///           tracks that differ by a constant), and everybody when they are few:
+///           boxes in slabs of time -> pairs of units -> relative motion, halved in time
+///   slices  all others, when they are many: chords over short slices in a grid, tested by vectors
+namespace defilada::proof {
+
+/// What a piece of work has found; put together in the order of the work, never of the threads.
+struct Found {
+  std::vector<Approach> conflicts;
+  Least least;
+  std::vector<std::uint64_t> looked;  ///< a << 32 | b
+  std::uint64_t extended = 0;
+  void take(Found&& other);
+};
+
+/// Movers that are at path(t) + left N(t) + offset, up to `drift`.
+struct Unit {
+  struct Member {
+    std::uint32_t mover = 0;
+    double left_m = 0;
+    std::array<double, 3> offset_m{};
+  };
+  std::uint32_t path = 0;
+  std::uint32_t of_class = 0;
+  bool steady = false;  ///< left is 0, it is in the offsets
+  std::vector<Member> members;
+  std::vector<Member> corners;  ///< all others lie between them
+  double drift_m = 0;
+  double body_m = 0;                 ///< largest circumradius and error of the tracks
+  double radius_m = 0;               ///< largest distance of a member from the path, horizontally
+  std::array<double, 2> height_m{};  ///< least and largest offset in z
+  std::array<double, 2> axis{1, 0};  ///< along which it is longest, of those without a normal
+  bool discs = true;
+  std::array<double, 2> time_s{};
+};
+
+/// Movers by unit. Every mover is in one; units by their first mover.
+[[nodiscard]] std::vector<Unit> find_units(const Motions& motions, bool groups);
+
+/// The parts of prove_separation.
+class Prover {
+ public:
+  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options);
+  [[nodiscard]] Result<SeparationReport> run();
+
+ private:
+  void inside_units();
+  void sample_singles();
+  void look_everywhere();
+  void look_at_units();
+  void look_at_slices();
+
+  /// Lower bound of the distance asked, from which on a pair of classes is of no interest.
+  [[nodiscard]] double range_m(double demand_m) const;
+  [[nodiscard]] std::vector<std::array<double, 2>> slabs() const;
+  void inside(const Unit& unit, Found& found) const;
+  void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
+                  Found& found) const;
+  void look_at_slice(double from_s, double to_s, Found& found) const;
+  [[nodiscard]] double slice_length() const;
+  /// Runs work(i, found) for i < count on all threads and takes what was found in order.
+  void in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work);
+  [[nodiscard]] PairProof pair_proof() const;
+  static void keep(PairProof& proof, Found& found);
+
+  const Motions& motions_;
+  const Rules& rules_;
+  const SeparationOptions& options_;
+  std::vector<Unit> units_;
+  std::vector<std::uint32_t> taken_;    ///< units that go by boxes
+  std::vector<std::uint32_t> singles_;  ///< movers that go by slices
+  std::vector<double> reach_m_;         ///< (mover) half of what its class asks, its body and error
+  std::array<double, 2> time_s_{};
+  double interest_m_ = 0;
+  double widest_m_ = 0;  ///< largest demand of any two
+  Found found_;
+  std::atomic<std::size_t> done_{0};
+  std::size_t total_ = 1;
+  std::atomic<bool> stopped_{false};
+};
+
+}  // namespace defilada::proof

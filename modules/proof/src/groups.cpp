@@ -1,0 +1,778 @@
+// SPDX-License-Identifier: MIT
+// Units: finding them, what happens inside, and pairs of them.
+//
+//     slab of time   boxes that overlap        pairs, with the time from the first such slab to
+//     |  [A]  [B]  |     [A][B]           ->   the last; then the relative motion of the two
+//     |  [A  [B]]  |                           paths decides, halved in time where it must
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "broad.hpp"
+#include "gauge.hpp"
+
+namespace defilada::proof {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kHull = 1e-7;
+constexpr double kRigid_m = 1e-6;  ///< tracks that differ by a constant up to this are one unit
+
+Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
+                      int k) {
+  Coefficient c{};
+  if (k > piece.degree) return c;
+  const Coefficient& own =
+      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
+  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
+  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
+  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
+  return c;
+}
+
+/// Whether b is a plus a constant, and by how much it is not. nullopt-like: infinity.
+double drift_between(const Motions& motions, const MotionMover& a, const MotionMover& b,
+                     std::array<double, 3>& offset) {
+  const auto first = motions.pieces_of(motions.paths[a.path]);
+  const auto second = motions.pieces_of(motions.paths[b.path]);
+  if (first.size() != second.size()) return kInfinity;
+  double drift = 0;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (first[i].t0_s != second[i].t0_s || first[i].t1_s != second[i].t1_s) return kInfinity;
+    const double length = first[i].t1_s - first[i].t0_s;
+    double own = 0;
+    double power = 1;
+    for (int k = 0; k <= std::max(first[i].degree, second[i].degree); ++k, power *= length) {
+      const Coefficient x = effective(motions, a, first[i], k);
+      const Coefficient y = effective(motions, b, second[i], k);
+      if (i == 0 && k == 0) offset = {y[0] - x[0], y[1] - x[1], y[2] - x[2]};
+      for (std::size_t d = 0; d < 3; ++d) {
+        own += power * std::abs(y[d] - x[d] - (k == 0 ? offset[d] : 0)) +
+               power * 0x1p-50 * (std::abs(x[d]) + std::abs(y[d]));
+      }
+    }
+    drift = std::max(drift, own);
+    if (!(drift <= kRigid_m)) return kInfinity;
+  }
+  return drift * (1 + 1e-9);
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+  hash ^= value + 0x9E3779B97F4A7C15U + (hash << 6U) + (hash >> 2U);
+  return hash;
+}
+
+/// Equal for tracks that differ by a constant, but for rounding at the edge of a millimetre.
+std::uint64_t shape_hash(const Motions& motions, const MotionMover& mover) {
+  const auto pieces = motions.pieces_of(motions.paths[mover.path]);
+  std::uint64_t hash = mixed(pieces.size(), mover.of_class);
+  for (const std::size_t i : {std::size_t{0}, pieces.size() / 2, pieces.size() - 1}) {
+    const MotionPiece& piece = pieces[i];
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t0_s));
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t1_s));
+    const double length = piece.t1_s - piece.t0_s;
+    std::array<double, 3> way{};
+    for (int k = piece.degree; k >= 1; --k) {
+      const Coefficient c = effective(motions, mover, piece, k);
+      for (std::size_t d = 0; d < 3; ++d) way[d] = (way[d] + c[d]) * length;
+    }
+    for (const double w : way) {
+      if (!(std::abs(w) < 1e12)) continue;
+      hash = mixed(hash, static_cast<std::uint64_t>(std::llround(w * 1e3 + 0.37)));
+    }
+  }
+  return hash;
+}
+
+double cross(const Unit::Member& o, const Unit::Member& a, const Unit::Member& b) {
+  return (a.offset_m[0] - o.offset_m[0]) * (b.offset_m[1] - o.offset_m[1]) -
+         (a.offset_m[1] - o.offset_m[1]) * (b.offset_m[0] - o.offset_m[0]);
+}
+
+/// Corners of a steady unit: the convex hull (Andrew's chain). What rounding may leave out is
+/// within kHull of its size.
+void find_hull(Unit& unit) {
+  std::vector<Unit::Member> sorted = unit.members;
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.offset_m[0], a.offset_m[1], a.mover) <
+           std::tie(b.offset_m[0], b.offset_m[1], b.mover);
+  });
+  std::vector<Unit::Member>& hull = unit.corners;
+  for (int pass = 0; pass < 2; ++pass) {
+    const std::size_t base = hull.size();
+    for (const auto& point : sorted) {
+      while (hull.size() >= base + 2 && cross(hull[hull.size() - 2], hull.back(), point) <= 0) {
+        hull.pop_back();
+      }
+      hull.push_back(point);
+    }
+    std::reverse(sorted.begin(), sorted.end());
+  }
+}
+
+void find_corners(Unit& unit) {
+  if (unit.members.size() <= 4) {
+    unit.corners = unit.members;
+    return;
+  }
+  if (unit.steady) {
+    find_hull(unit);
+    if (unit.corners.size() > unit.members.size()) unit.corners = unit.members;
+    return;
+  }
+  const bool same = std::all_of(unit.members.begin(), unit.members.end(), [&](const auto& member) {
+    return member.offset_m[0] == unit.members[0].offset_m[0] &&
+           member.offset_m[1] == unit.members[0].offset_m[1];
+  });
+  if (!same) {
+    unit.corners = unit.members;
+    return;
+  }
+  const auto [least, most] =
+      std::minmax_element(unit.members.begin(), unit.members.end(),
+                          [](const auto& a, const auto& b) { return a.left_m < b.left_m; });
+  unit.corners = {*least, *most};
+}
+
+/// Along which a steady unit is longest.
+void find_axis(Unit& unit) {
+  double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+  for (const auto& member : unit.members) {
+    mx += member.offset_m[0];
+    my += member.offset_m[1];
+  }
+  mx /= static_cast<double>(unit.members.size());
+  my /= static_cast<double>(unit.members.size());
+  for (const auto& member : unit.members) {
+    const double x = member.offset_m[0] - mx;
+    const double y = member.offset_m[1] - my;
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  }
+  if (xx == 0 && yy == 0) return;
+  const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
+  unit.axis = {std::cos(angle), std::sin(angle)};
+}
+
+void complete(const Motions& motions, Unit& unit) {
+  unit.height_m = {kInfinity, -kInfinity};
+  const MotionPath& path = motions.paths[unit.path];
+  for (const auto& member : unit.members) {
+    const MotionMover& mover = motions.movers[member.mover];
+    const double body = mover.body.circumradius_m();
+    const MotionPath& own = motions.paths[mover.path];
+    unit.body_m = std::max(unit.body_m, body + own.error_centre_m +
+                                            (std::abs(mover.left_m) + body) * own.error_normal);
+    unit.radius_m = std::max(unit.radius_m, std::abs(member.left_m) * (1 + path.error_normal) +
+                                                std::hypot(member.offset_m[0], member.offset_m[1]));
+    unit.height_m = {std::min(unit.height_m[0], member.offset_m[2]),
+                     std::max(unit.height_m[1], member.offset_m[2])};
+    unit.discs = unit.discs && mover.body.is_disc();
+  }
+  unit.time_s = motions.interval(path);
+  find_corners(unit);
+  if (unit.steady) find_axis(unit);
+}
+
+Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
+  const MotionMover& mover = motions.movers[index];
+  Unit::Member member{index, mover.left_m, mover.offset_m};
+  const MotionPath& path = motions.paths[mover.path];
+  if (steady && mover.left_m != 0 && path.piece_count > 0) {
+    const Coefficient& c = motions.coefficients[motions.pieces[path.first_piece].first_coefficient];
+    member.offset_m[0] += mover.left_m * c[3];
+    member.offset_m[1] += mover.left_m * c[4];
+    member.left_m = 0;
+  }
+  return member;
+}
+
+/// Whether the normal is the same number in all pieces.
+bool has_one_normal(const Motions& motions, const MotionPath& path) {
+  if (!path.steady) return false;
+  const auto pieces = motions.pieces_of(path);
+  for (const MotionPiece& piece : pieces) {
+    const Coefficient* c = &motions.coefficients[piece.first_coefficient];
+    const Coefficient& first = motions.coefficients[pieces.front().first_coefficient];
+    if (c[0][3] != first[3] || c[0][4] != first[4]) return false;
+    for (int k = 1; k <= piece.degree; ++k) {
+      if (c[k][3] != 0 || c[k][4] != 0) return false;
+    }
+  }
+  return true;
+}
+
+/// Movers that are alone on their path and move alike.
+void join_alike(const Motions& motions, std::vector<Unit>& units) {
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> leaders;  // looked up only
+  std::vector<Unit> kept;
+  for (Unit& unit : units) {
+    if (unit.members.size() > 1) {
+      kept.push_back(std::move(unit));
+      continue;
+    }
+    const std::uint32_t index = unit.members[0].mover;
+    const MotionMover& mover = motions.movers[index];
+    std::vector<std::size_t>& alike = leaders[shape_hash(motions, mover)];
+    bool joined = false;
+    for (const std::size_t l : alike) {
+      Unit& leader = kept[l];
+      std::array<double, 3> offset{};
+      const MotionMover& first = motions.movers[leader.members[0].mover];
+      const double drift = drift_between(motions, first, mover, offset);
+      if (drift == kInfinity) continue;
+      if (leader.members.size() == 1) {
+        // From now on the path with the first member's place is the common motion.
+        leader.steady = true;
+        leader.members[0] = member_of(motions, leader.members[0].mover, true);
+      }
+      Unit::Member member = leader.members[0];
+      member.mover = index;
+      for (std::size_t d = 0; d < 3; ++d) member.offset_m[d] += offset[d];
+      leader.members.push_back(member);
+      leader.drift_m = std::max(leader.drift_m, drift);
+      joined = true;
+      break;
+    }
+    if (joined) continue;
+    // A mover beside a path that turns does not move as the path does.
+    const bool translates = mover.left_m == 0 || has_one_normal(motions, motions.paths[mover.path]);
+    if (translates && alike.size() < 8) alike.push_back(kept.size());
+    kept.push_back(std::move(unit));
+  }
+  units = std::move(kept);
+}
+
+}  // namespace
+
+std::vector<Unit> find_units(const Motions& motions, bool groups) {
+  std::vector<Unit> units;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> of_path;
+  for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
+    const MotionMover& mover = motions.movers[i];
+    const MotionPath& path = motions.paths[mover.path];
+    if (path.piece_count == 0) continue;
+    const auto known = of_path.find({mover.path, mover.of_class});
+    if (groups && known != of_path.end()) {
+      Unit& unit = units[known->second];
+      unit.members.push_back(member_of(motions, i, unit.steady));
+      continue;
+    }
+    of_path[{mover.path, mover.of_class}] = units.size();
+    Unit unit;
+    unit.path = mover.path;
+    unit.of_class = mover.of_class;
+    unit.steady = has_one_normal(motions, path);
+    unit.members = {member_of(motions, i, unit.steady)};
+    units.push_back(std::move(unit));
+  }
+  if (groups) join_alike(motions, units);
+  for (Unit& unit : units) complete(motions, unit);
+  return units;
+}
+
+/// Inside a unit members keep their distance, or on a path that turns at least the difference of
+/// their places beside it: sorted along the axis, only near ones are looked at.
+void Prover::inside(const Unit& unit, Found& found) const {
+  const Limit& limit = rules_.between(unit.of_class, unit.of_class);
+  if (limit.shape == Limit::Shape::none || unit.members.size() < 2) return;
+  PairProof proof = pair_proof();
+  proof.interest_m = options_.cap_m;
+  struct Placed {
+    double along;
+    const Unit::Member* member;
+  };
+  std::vector<Placed> placed;
+  double spread = 0;
+  for (const auto& member : unit.members) {
+    const double along = unit.steady
+                             ? member.offset_m[0] * unit.axis[0] + member.offset_m[1] * unit.axis[1]
+                             : member.left_m;
+    placed.push_back({along, &member});
+    if (!unit.steady)
+      spread = std::max(spread, std::hypot(member.offset_m[0] - unit.members[0].offset_m[0],
+                                           member.offset_m[1] - unit.members[0].offset_m[1]));
+  }
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    return std::tie(a.along, a.member->mover) < std::tie(b.along, b.member->mover);
+  });
+  const double shrink = 1 - motions_.paths[unit.path].error_normal - 1e-9;
+  const bool margin = options_.measure == SeparationOptions::Measure::margin;
+  const auto range = [&](double demand) {
+    const double interest = std::min(proof.interest_m, proof.least.upper_m) - options_.tolerance_m;
+    return margin ? demand + std::max(0.0, interest) : std::max(demand, interest);
+  };
+  const double widest = limit.distance_m + 2 * unit.body_m;
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    for (std::size_t j = i + 1; j < placed.size(); ++j) {
+      const double slack = 2 * unit.drift_m + 2 * spread + 1e-9;
+      if ((placed[j].along - placed[i].along) * shrink - slack >= range(widest)) break;
+      const auto& a = *placed[i].member;
+      const auto& b = *placed[j].member;
+      const double across =
+          std::hypot(b.offset_m[0] - a.offset_m[0], b.offset_m[1] - a.offset_m[1]);
+      const double beside = std::abs(b.left_m - a.left_m) * shrink;
+      const double rise = std::abs(b.offset_m[2] - a.offset_m[2]);
+      const bool flat = limit.shape == Limit::Shape::cylinder || !unit.discs;
+      const double apart =
+          unit.steady ? (flat ? across : std::hypot(across, rise)) : std::abs(beside - across);
+      const double lower = apart - 2 * unit.drift_m - 1e-9;
+      if (lower >= range(widest)) {
+        proof.least.lower_m = std::min(proof.least.lower_m, range(widest) - (margin ? widest : 0));
+        continue;
+      }
+      const auto [first, second] = std::minmax(a.mover, b.mover);
+      found.looked.push_back(std::uint64_t{first} << 32U | second);
+      proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+      proof.look(first, second, unit.time_s[0], unit.time_s[1]);
+    }
+  }
+  keep(proof, found);
+}
+
+void Prover::inside_units() {
+  std::vector<const Unit*> many;
+  for (const Unit& unit : units_) {
+    if (unit.members.size() > 1) many.push_back(&unit);
+  }
+  interest_m_ = options_.cap_m;
+  in_parallel(many.size(), [&](std::size_t i, Found& found) { inside(*many[i], found); });
+}
+
+namespace {
+
+using Direction = std::array<double, 2>;
+
+/// A unit's path on a stretch, and its normal where that turns.
+struct Sheaf {
+  const Unit* unit = nullptr;
+  Curve<double> path;
+  Curve<double> normal;
+};
+
+Sheaf sheaf_of(const Motions& motions, const Unit& unit, const MotionPiece& piece, double from_s,
+               double to_s) {
+  Sheaf sheaf;
+  sheaf.unit = &unit;
+  MotionMover middle;
+  middle.path = unit.path;
+  sheaf.path = safe_control_points(motions, middle, piece, from_s, to_s);
+  if (!unit.steady) {
+    // The normal itself, not that of bodies.
+    MotionPiece straight = piece;
+    straight.facing_rad = 0;
+    sheaf.normal = normal_points<double>(motions, straight, from_s, to_s);
+  }
+  return sheaf;
+}
+
+/// Largest u . (left N + offset) of any member over the stretch.
+double support(const Sheaf& sheaf, const Direction& u) {
+  const Unit& unit = *sheaf.unit;
+  double low = 0;
+  double high = 0;
+  if (!unit.steady) {
+    low = kInfinity;
+    high = -kInfinity;
+    for (int k = 0; k <= sheaf.normal.degree; ++k) {
+      const double along = u[0] * sheaf.normal.p[k][0] + u[1] * sheaf.normal.p[k][1];
+      low = std::min(low, along);
+      high = std::max(high, along);
+    }
+    low -= sheaf.normal.error + 1e-12;
+    high += sheaf.normal.error + 1e-12;
+  }
+  double most = -kInfinity;
+  for (const auto& corner : unit.corners) {
+    const double beside = unit.steady ? 0 : std::max(corner.left_m * low, corner.left_m * high);
+    most = std::max(most, u[0] * corner.offset_m[0] + u[1] * corner.offset_m[1] + beside);
+  }
+  return most;
+}
+
+void add_axes(const Sheaf& sheaf, std::vector<Direction>& out) {
+  const Unit& unit = *sheaf.unit;
+  Direction axis = unit.axis;
+  if (!unit.steady) {
+    const int n = sheaf.normal.degree;
+    axis = {sheaf.normal.p[0][0] + sheaf.normal.p[n][0],
+            sheaf.normal.p[0][1] + sheaf.normal.p[n][1]};
+    const double length = std::hypot(axis[0], axis[1]);
+    if (length < 1e-6) return;
+    axis = {axis[0] / length, axis[1] / length};
+  }
+  out.push_back(axis);
+  out.push_back({-axis[1], axis[0]});
+}
+
+/// Two units on a stretch that lies in one piece of each.
+class UnitPair {
+ public:
+  UnitPair(const Motions& motions, const Unit& a, const MotionPiece& pa, const Unit& b,
+           const MotionPiece& pb, double from_s, double to_s)
+      : a_(sheaf_of(motions, a, pa, from_s, to_s)), b_(sheaf_of(motions, b, pb, from_s, to_s)) {
+    const int degree = std::max(a_.path.degree, b_.path.degree);
+    raise(a_.path, degree);
+    raise(b_.path, degree);
+    for (int k = 0; k <= degree; ++k) {
+      for (int d = 0; d < 4; ++d) r_.p[k][d] = b_.path.p[k][d] - a_.path.p[k][d];
+    }
+    r_.degree = degree;
+    slack_ = a_.path.error + b_.path.error + a.drift_m + b.drift_m + 1e-14 * size_of(r_) +
+             kHull * (a.radius_m + b.radius_m) + 1e-12;
+  }
+
+  /// Lower bound of the horizontal distance of any two members; stops at `enough`.
+  [[nodiscard]] double gap(double enough) const {
+    const double inner = a_.unit->radius_m + b_.unit->radius_m + slack_;
+    double best = norm_bounds(r_, 2, enough + inner).lower - inner;
+    if (best >= enough) return best;
+    std::vector<Direction> directions;
+    add_axes(a_, directions);
+    add_axes(b_, directions);
+    const int n = r_.degree;
+    Direction towards{r_.p[0][0] + r_.p[n][0], r_.p[0][1] + r_.p[n][1]};
+    const double length = std::hypot(towards[0], towards[1]);
+    if (length > 1e-9) directions.push_back({towards[0] / length, towards[1] / length});
+    for (const Direction& each : directions) {
+      for (const double sign : {1.0, -1.0}) {
+        const Direction u{sign * each[0], sign * each[1]};
+        double least = kInfinity;
+        for (int k = 0; k <= n; ++k) least = std::min(least, u[0] * r_.p[k][0] + u[1] * r_.p[k][1]);
+        const Direction back{-u[0], -u[1]};
+        best = std::max(best, least - support(a_, u) - support(b_, back) - slack_);
+        if (best >= enough) return best;
+      }
+    }
+    return best;
+  }
+
+  /// Lower bound of the vertical distance.
+  [[nodiscard]] double rise() const {
+    double low = kInfinity;
+    double high = -kInfinity;
+    for (int k = 0; k <= r_.degree; ++k) {
+      low = std::min(low, r_.p[k][2]);
+      high = std::max(high, r_.p[k][2]);
+    }
+    low += b_.unit->height_m[0] - a_.unit->height_m[1] - slack_;
+    high += b_.unit->height_m[1] - a_.unit->height_m[0] + slack_;
+    return std::max({0.0, low, -high});
+  }
+
+  /// How far any relative place is from that at the middle control point.
+  [[nodiscard]] double variation() const {
+    const auto spread = [](const Curve<double>& curve) {
+      double most = 0;
+      for (int k = 0; k <= curve.degree; ++k) {
+        const auto& middle = curve.p[curve.degree / 2];
+        most = std::max(most, std::hypot(curve.p[k][0] - middle[0], curve.p[k][1] - middle[1]));
+      }
+      return most;
+    };
+    double most = spread(r_) + slack_;
+    for (const Sheaf* sheaf : {&a_, &b_}) {
+      if (sheaf->unit->steady) continue;
+      double left = 0;
+      for (const auto& corner : sheaf->unit->corners)
+        left = std::max(left, std::abs(corner.left_m));
+      most += left * (spread(sheaf->normal) + sheaf->normal.error);
+    }
+    return most;
+  }
+
+  /// Members of both whose places at the middle come within `range`.
+  template <class Look>
+  void each_near(double range, const Look& look) const {
+    std::vector<Placed> first = places(a_, {0, 0});
+    const auto& middle = r_.p[r_.degree / 2];
+    std::vector<Placed> second = places(b_, {middle[0], middle[1]});
+    keep_near(first, second, range);
+    keep_near(second, first, range);
+    std::sort(second.begin(), second.end(), [](const Placed& x, const Placed& y) {
+      return std::tie(x.x, x.mover) < std::tie(y.x, y.mover);
+    });
+    for (const Placed& one : first) {
+      const auto begin = std::lower_bound(second.begin(), second.end(), one.x - range,
+                                          [](const Placed& p, double x) { return p.x < x; });
+      for (auto other = begin; other != second.end() && other->x <= one.x + range; ++other) {
+        if (std::hypot(other->x - one.x, other->y - one.y) < range) look(one.mover, other->mover);
+      }
+    }
+  }
+
+ private:
+  struct Placed {
+    double x;
+    double y;
+    std::uint32_t mover;
+  };
+  [[nodiscard]] static std::vector<Placed> places(const Sheaf& sheaf, const Direction& from) {
+    std::vector<Placed> all;
+    all.reserve(sheaf.unit->members.size());
+    const auto& n = sheaf.normal.p[sheaf.normal.degree / 2];
+    for (const auto& member : sheaf.unit->members) {
+      Placed placed{from[0] + member.offset_m[0], from[1] + member.offset_m[1], member.mover};
+      if (!sheaf.unit->steady) {
+        placed.x += member.left_m * n[0];
+        placed.y += member.left_m * n[1];
+      }
+      all.push_back(placed);
+    }
+    return all;
+  }
+  static void keep_near(std::vector<Placed>& own, const std::vector<Placed>& others, double range) {
+    double x0 = kInfinity, x1 = -kInfinity, y0 = kInfinity, y1 = -kInfinity;
+    for (const Placed& p : others) {
+      x0 = std::min(x0, p.x);
+      x1 = std::max(x1, p.x);
+      y0 = std::min(y0, p.y);
+      y1 = std::max(y1, p.y);
+    }
+    std::erase_if(own, [&](const Placed& p) {
+      return p.x < x0 - range || p.x > x1 + range || p.y < y0 - range || p.y > y1 + range;
+    });
+  }
+
+  Sheaf a_;
+  Sheaf b_;
+  Curve<double> r_;
+  double slack_ = 0;
+};
+
+}  // namespace
+
+void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
+                        Found& found) const {
+  const Limit& limit = rules_.between(a.of_class, b.of_class);
+  const double demand = limit.distance_m + a.body_m + b.body_m;
+  const bool discs = a.discs && b.discs;
+  const double base = options_.measure == SeparationOptions::Measure::margin ? demand : 0;
+  struct Stretch {
+    double from_s;
+    double to_s;
+    int depth;
+  };
+  std::vector<Stretch> open;
+  const auto first = motions_.pieces_of(motions_.paths[a.path]);
+  const auto second = motions_.pieces_of(motions_.paths[b.path]);
+  const auto starts = [from_s](std::span<const MotionPiece> pieces) {
+    return std::lower_bound(pieces.begin(), pieces.end(), from_s,
+                            [](const MotionPiece& p, double t) { return p.t1_s < t; });
+  };
+  auto p = starts(first);
+  auto q = starts(second);
+  while (p != first.end() && q != second.end()) {
+    const double begin = std::max({p->t0_s, q->t0_s, from_s});
+    const double end = std::min({p->t1_s, q->t1_s, to_s});
+    if (begin > to_s) break;
+    if (begin <= end) open.push_back({begin, end, 0});
+    while (!open.empty()) {
+      const Stretch at = open.back();
+      open.pop_back();
+      const double interest =
+          std::min(proof.interest_m, proof.least.upper_m) - options_.tolerance_m;
+      const double range = base > 0 ? demand + std::max(0.0, interest) : std::max(demand, interest);
+      const UnitPair pair(motions_, a, *p, b, *q, at.from_s, at.to_s);
+      if (limit.shape == Limit::Shape::cylinder && pair.rise() >= limit.vertical_m) continue;
+      if ((limit.shape == Limit::Shape::sphere && discs && pair.rise() >= range) ||
+          pair.gap(range) >= range) {
+        proof.least.lower_m = std::min(proof.least.lower_m, range - base);
+        continue;
+      }
+      const double variation = pair.variation();
+      const bool few = a.members.size() * b.members.size() <= 4;
+      if (!few && variation > std::max(range, 0.5) && at.depth < 40) {
+        const double middle = 0.5 * (at.from_s + at.to_s);
+        open.push_back({middle, at.to_s, at.depth + 1});
+        open.push_back({at.from_s, middle, at.depth + 1});
+        continue;
+      }
+      proof.least.lower_m = std::min(proof.least.lower_m, range - base);
+      const auto look = [&](std::uint32_t x, std::uint32_t y) {
+        const auto [i, j] = std::minmax(x, y);
+        found.looked.push_back(std::uint64_t{i} << 32U | j);
+        proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+        proof.look(i, j, at.from_s, at.to_s);
+      };
+      if (few) {
+        for (const auto& x : a.members) {
+          for (const auto& y : b.members) look(x.mover, y.mover);
+        }
+      } else {
+        pair.each_near(range + 2 * variation, look);
+      }
+    }
+    (p->t1_s < q->t1_s) ? ++p : ++q;
+  }
+}
+
+std::vector<std::array<double, 2>> Prover::slabs() const {
+  std::vector<double> speeds;
+  for (const std::uint32_t u : taken_) {
+    double most = 0;
+    for (const MotionPiece& piece : motions_.pieces_of(motions_.paths[units_[u].path])) {
+      const Coefficient* c = &motions_.coefficients[piece.first_coefficient];
+      if (piece.degree >= 1) most = std::max(most, std::hypot(c[1][0], c[1][1]));
+    }
+    speeds.push_back(most);
+  }
+  std::sort(speeds.begin(), speeds.end());
+  const double length = std::max(time_s_[1] - time_s_[0], 0.0);
+  const double speed = speeds.empty() ? 0 : speeds[speeds.size() * 9 / 10];
+  const double wanted = speed > 0 ? 8 / speed : length;
+  const auto count =
+      static_cast<std::size_t>(std::clamp(std::ceil(length / std::max(wanted, 1e-9)), 1.0, 512.0));
+  std::vector<std::array<double, 2>> all;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto at = [&](std::size_t k) {
+      return k == count ? time_s_[1]
+                        : time_s_[0] + length * static_cast<double>(k) / static_cast<double>(count);
+    };
+    all.push_back({at(i), at(i + 1)});
+  }
+  return all;
+}
+
+namespace {
+
+struct Box {
+  double x0, x1, y0, y1;
+  std::uint32_t unit;  ///< or a single, from units on
+  bool is_unit;
+};
+
+void add_box(const Motions& motions, std::uint32_t path, double radius, std::uint32_t id,
+             bool is_unit, const std::array<double, 2>& slab, std::vector<Box>& out) {
+  const auto pieces = motions.pieces_of(motions.paths[path]);
+  auto piece = std::lower_bound(pieces.begin(), pieces.end(), slab[0],
+                                [](const MotionPiece& p, double t) { return p.t1_s < t; });
+  Box box{kInfinity, -kInfinity, kInfinity, -kInfinity, id, is_unit};
+  MotionMover middle;
+  middle.path = path;
+  double error = 0;
+  for (; piece != pieces.end() && piece->t0_s <= slab[1]; ++piece) {
+    const double from = std::max(slab[0], piece->t0_s);
+    const double to = std::min(slab[1], piece->t1_s);
+    if (from > to) continue;
+    const Curve<double> curve = safe_control_points(motions, middle, *piece, from, to);
+    error = std::max(error, curve.error);
+    for (int k = 0; k <= curve.degree; ++k) {
+      box.x0 = std::min(box.x0, curve.p[k][0]);
+      box.x1 = std::max(box.x1, curve.p[k][0]);
+      box.y0 = std::min(box.y0, curve.p[k][1]);
+      box.y1 = std::max(box.y1, curve.p[k][1]);
+    }
+  }
+  if (box.x0 > box.x1) return;
+  const double grow = radius + error + 1e-9;
+  out.push_back({box.x0 - grow, box.x1 + grow, box.y0 - grow, box.y1 + grow, id, is_unit});
+}
+
+}  // namespace
+
+void Prover::look_at_units() {
+  if (taken_.empty()) return;
+  // Singles that go by slices are units of one here.
+  std::vector<Unit> alone;
+  std::vector<const Unit*> all;
+  for (const std::uint32_t u : taken_) all.push_back(&units_[u]);
+  const std::size_t own = all.size();
+  if (!singles_.empty()) {
+    for (const Unit& unit : units_) {
+      if (unit.members.size() == 1) all.push_back(&unit);
+    }
+  }
+  struct Meeting {
+    std::uint32_t a;
+    std::uint32_t b;
+    std::uint32_t slab;
+  };
+  const auto times = slabs();
+  std::vector<std::vector<Meeting>> by_slab(times.size());
+  // Everything that depends on the limits of two classes is left to near_units.
+  const double half = 0.5 * range_m(0);
+  const auto grown = [&](const Unit& unit) {
+    double reach = 0;
+    for (const auto& member : unit.members) reach = std::max(reach, reach_m_[member.mover]);
+    const bool margin = options_.measure == SeparationOptions::Measure::margin;
+    return unit.radius_m + unit.drift_m + (margin ? reach + half : std::max(reach, half));
+  };
+  in_parallel(times.size(), [&](std::size_t s, Found&) {
+    std::vector<Box> boxes;
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+      if (all[i]->time_s[1] < times[s][0] || all[i]->time_s[0] > times[s][1]) continue;
+      add_box(motions_, all[i]->path, grown(*all[i]), i, i < own, times[s], boxes);
+    }
+    double width = 0;
+    double height = 0;
+    for (const Box& box : boxes) {
+      width = std::max(width, std::max(std::abs(box.x0), std::abs(box.x1)));
+      height = std::max(height, std::max(std::abs(box.y0), std::abs(box.y1)));
+    }
+    if (height > width) {
+      for (Box& box : boxes) {
+        std::swap(box.x0, box.y0);
+        std::swap(box.x1, box.y1);
+      }
+    }
+    std::sort(boxes.begin(), boxes.end(), [](const Box& x, const Box& y) {
+      return std::tie(x.x0, x.unit) < std::tie(y.x0, y.unit);
+    });
+    std::array<std::vector<Box>, 2> active;  // units, singles
+    for (const Box& box : boxes) {
+      for (int kind = 0; kind < (box.is_unit ? 2 : 1); ++kind) {
+        std::erase_if(active[kind], [&](const Box& other) {
+          if (other.x1 < box.x0) return true;
+          if (other.y0 <= box.y1 && box.y0 <= other.y1) {
+            const auto [i, j] = std::minmax(other.unit, box.unit);
+            if (rules_.between(all[i]->of_class, all[j]->of_class).shape != Limit::Shape::none) {
+              by_slab[s].push_back({i, j, static_cast<std::uint32_t>(s)});
+            }
+          }
+          return false;
+        });
+      }
+      active[box.is_unit ? 0 : 1].push_back(box);
+    }
+  });
+  std::vector<Meeting> meetings;
+  for (const auto& each : by_slab) meetings.insert(meetings.end(), each.begin(), each.end());
+  std::sort(meetings.begin(), meetings.end(), [](const Meeting& x, const Meeting& y) {
+    return std::tie(x.a, x.b, x.slab) < std::tie(y.a, y.b, y.slab);
+  });
+  struct Window {
+    std::uint32_t a;
+    std::uint32_t b;
+    double from_s;
+    double to_s;
+    std::uint32_t last;
+  };
+  std::vector<Window> windows;
+  for (const Meeting& each : meetings) {
+    if (!windows.empty() && windows.back().a == each.a && windows.back().b == each.b &&
+        windows.back().last + 1 == each.slab) {
+      windows.back().to_s = times[each.slab][1];
+      windows.back().last = each.slab;
+    } else {
+      windows.push_back({each.a, each.b, times[each.slab][0], times[each.slab][1], each.slab});
+    }
+  }
+  constexpr std::size_t kBatch = 16;
+  in_parallel((windows.size() + kBatch - 1) / kBatch, [&](std::size_t batch, Found& found) {
+    PairProof proof = pair_proof();
+    for (std::size_t i = batch * kBatch; i < std::min(windows.size(), (batch + 1) * kBatch); ++i) {
+      near_units(*all[windows[i].a], *all[windows[i].b], windows[i].from_s, windows[i].to_s, proof,
+                 found);
+    }
+    keep(proof, found);
+  });
+}
+
+}  // namespace defilada::proof

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "bernstein.hpp"
+#include "defilada/proof/separation.hpp"
+
+/// Two movers, looked at one by one.
+namespace defilada::proof {
+
+/// What a pair has to keep.
+struct Demand {
+  Limit::Shape shape = Limit::Shape::none;
+  double distance_m = 0;  ///< of the centres; where a body is a rectangle, of the rectangles
+  double vertical_m = 0;
+  bool rectangles = false;
+};
+[[nodiscard]] Demand demand_of(const Motions& motions, const Rules& rules, std::uint32_t a,
+                               std::uint32_t b);
+
+/// What a look at a pair, or at many, has shown of the least value.
+struct Least {
+  double lower_m = std::numeric_limits<double>::infinity();
+  double upper_m = std::numeric_limits<double>::infinity();
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  double t_s = 0;
+  void take(const Least& other);
+};
+
+/// Looks at pairs; not shared between threads.
+class PairProof {
+ public:
+  PairProof(const Motions& motions, const Rules& rules, const SeparationOptions& options)
+      : motions_(motions), rules_(rules), options_(options) {}
+
+  /// Values from here on are of no interest unless they break a limit: infinity for all.
+  double interest_m = std::numeric_limits<double>::infinity();
+
+  /// The pair wherever both are there in [from, to].
+  void look(std::uint32_t a, std::uint32_t b, double from_s, double to_s);
+  /// The same on one piece of each, whose control points on [from, to] are known.
+  void look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve<double>& curve_a,
+               std::uint32_t b, const MotionPiece& piece_b, const Curve<double>& curve_b,
+               double from_s, double to_s, const Demand& demand);
+
+  std::vector<Approach> conflicts;  ///< pieces of them, as they were found
+  Least least;
+  std::uint64_t extended = 0;  ///< how often double did not decide
+
+ private:
+  const Motions& motions_;
+  const Rules& rules_;
+  const SeparationOptions& options_;
+};
+
+/// Sorts by pair and time, and joins what touches.
+void join_conflicts(std::vector<Approach>& conflicts);
+
+}  // namespace defilada::proof

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+// The broad phase against all pairs one by one; the same bits for any number of threads; the
+// vectorised filter against the scalar one.
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "filter.hpp"
+#include "scenes.hpp"
+
+namespace defilada::proof {
+namespace {
+
+using scenes::add;
+
+void expect_same(const SeparationReport& fast, const SeparationReport& slow) {
+  ASSERT_EQ(fast.conflicts.size(), slow.conflicts.size());
+  for (std::size_t i = 0; i < fast.conflicts.size(); ++i) {
+    const Approach& x = fast.conflicts[i];
+    const Approach& y = slow.conflicts[i];
+    EXPECT_EQ(x.a, y.a);
+    EXPECT_EQ(x.b, y.b);
+    EXPECT_NEAR(x.t0_s, y.t0_s, 1e-6);
+    EXPECT_NEAR(x.t1_s, y.t1_s, 1e-6);
+    EXPECT_NEAR(x.least_m, y.least_m, 1e-8);
+  }
+  EXPECT_EQ(fast.pairs, slow.pairs);
+  EXPECT_LE(fast.least_upper_m - fast.least_lower_m, 0.0100001);
+  EXPECT_LE(fast.least_lower_m, slow.least_upper_m);
+  EXPECT_GE(fast.least_upper_m, slow.least_lower_m);
+}
+
+void expect_all_pairs(const Motions& motions, const Rules& rules, SeparationOptions options = {}) {
+  options.cap_m = 100;
+  const SeparationReport slow = prove_all_pairs(motions, rules, options);
+  for (const bool groups : {true, false}) {
+    options.groups = groups;
+    const SeparationReport fast = prove_separation(motions, rules, options).value();
+    SCOPED_TRACE(groups ? "groups" : "no groups");
+    expect_same(fast, slow);
+    EXPECT_LT(fast.refined, fast.pairs);
+  }
+}
+
+TEST(Broad, CrossingsAreThoseOfAllPairs) {
+  for (const double limit : {0.5, 1.5, 4.0}) {
+    const Motions motions = scenes::crossings(220, 3);
+    const SeparationReport report = prove_separation(motions, scenes::rules(limit)).value();
+    EXPECT_GT(report.conflicts.size(), 10U);
+    expect_all_pairs(motions, scenes::rules(limit));
+  }
+}
+
+TEST(Broad, SparseCrossingsGiveTheLeastDistanceToo) {
+  const Motions motions = scenes::crossings(250, 5, 200);
+  expect_all_pairs(motions, scenes::rules(0.02));
+}
+
+TEST(Broad, ParadesAreThoseOfAllPairs) {
+  for (const bool ripple : {false, true}) {
+    const Motions motions = scenes::parade(360, ripple);
+    expect_all_pairs(motions, scenes::rules(0.5));
+    expect_all_pairs(motions, scenes::rules(0.8));  // the files are 0.75 m apart
+  }
+  expect_all_pairs(scenes::swaying(400, 1), scenes::rules(0.72));
+}
+
+TEST(Broad, ARippleThatClosesUpIsFound) {
+  // Each rank steps off 0.4 s after the one before and 1.2 m behind: it falls back by 0.56 m, never
+  // closer; stepping off before it, it would be.
+  Motions motions = scenes::parade(400, true);
+  const std::uint32_t runner = add(motions, {{0, 60, {{-200, -60, 0}, {5, 1.55, 0}}}});
+  const auto report = prove_separation(motions, scenes::rules(0.5)).value();
+  EXPECT_FALSE(report.clear());
+  for (const Approach& each : report.conflicts) EXPECT_EQ(each.b, runner);
+  expect_all_pairs(motions, scenes::rules(0.5));
+}
+
+/// Ranks on paths of their own that wheel, as movement bakes them.
+Motions wheel(std::uint32_t ranks) {
+  Motions motions;
+  for (std::uint32_t rank = 0; rank < ranks; ++rank) {
+    const std::uint32_t path = motions.add_path(1e-4, 1e-6, false);
+    const double behind = 1.2 * rank;
+    // Straight along x, then a quarter about (0, 12) in 30 s by a cubic that nearly turns.
+    const std::array<Coefficient, 2> straight{Coefficient{-60 - behind, 0, 0, 0, 1},
+                                              Coefficient{1.2, 0, 0, 0, 0}};
+    motions.add_piece(0, 40, straight);
+    std::vector<Coefficient> turn(4);
+    const double k = 0.05;
+    turn[0] = {-12 - behind, 0, 0, 0, 1};
+    turn[1] = {1.2, 0, 0, -k, 0};
+    turn[2] = {0, 0.03, 0, 0, -k * k / 2};
+    turn[3] = {-0.0006, 0, 0, k * k * k / 6, 0};
+    motions.add_piece(40, 55, turn);
+    for (int file = 0; file < 15; ++file) {
+      MotionMover mover;
+      mover.path = path;
+      mover.left_m = 0.75 * (file - 7);
+      mover.body.radius_m = 0.2;
+      motions.movers.push_back(mover);
+    }
+  }
+  return motions;
+}
+
+TEST(Broad, RanksThatWheelAreThoseOfAllPairs) {
+  Motions motions = wheel(20);
+  expect_all_pairs(motions, scenes::rules(0.3));
+  expect_all_pairs(motions, scenes::rules(0.36));
+  SeparationOptions margin;
+  margin.measure = SeparationOptions::Measure::margin;
+  expect_all_pairs(motions, scenes::rules(0.3), margin);
+  for (std::uint32_t i = 0; i < 200; ++i) {
+    Random random(4, i, 0);
+    add(motions,
+        {{random.uniform(0, 20),
+          55,
+          {{random.uniform(-80, 20), random.uniform(-20, 40), 0},
+           {random.uniform(-2, 2), random.uniform(-2, 2), 0}}}},
+        Body{0, 0, 0.3});
+  }
+  expect_all_pairs(motions, scenes::rules(0.3));
+  expect_all_pairs(motions, scenes::rules(0.3), margin);
+}
+
+TEST(Broad, JetsAmongMarchersAndThoseFarAwayAreThoseOfAllPairs) {
+  Motions motions = scenes::crossings(300, 9);
+  for (std::uint32_t i = 0; i < 12; ++i) {
+    Random random(2, i, 0);
+    add(motions, {{0,
+                   60,
+                   {{random.uniform(-9e3, 0), random.uniform(0, 170), 0},
+                    {random.uniform(150, 300), random.uniform(-3, 3), 0}}}});
+  }
+  add(motions, {{0, 60, {{0, 0, 0}, {1e7, 0, 0}}}});
+  add(motions, {{0, 60, {{3e8, 3e8, 0}, {-5e6, -5e6, 0}}}});
+  add(motions, {{0, 60, {{3e8, 3e8 + 1, 0}, {-5e6, -5e6, 0}}}});
+  expect_all_pairs(motions, scenes::rules(1.5));
+}
+
+TEST(Broad, GapsJointsAndLatecomersAreThoseOfAllPairs) {
+  Motions motions;
+  for (std::uint32_t i = 0; i < 220; ++i) {
+    Random random(8, i, 0);
+    std::vector<scenes::PieceOf> pieces;
+    double t = random.uniform(0, 20);
+    std::array<double, 3> at{random.uniform(0, 120), random.uniform(0, 120), random.uniform(0, 3)};
+    while (t < 60) {
+      const double length = random.uniform(0.2, 15);
+      const std::array<double, 3> v{random.uniform(-3, 3), random.uniform(-3, 3),
+                                    random.uniform(-0.1, 0.1)};
+      pieces.push_back({t, t + length, {at, v}});
+      for (std::size_t d = 0; d < 3; ++d) at[d] += v[d] * length;
+      t += length;
+      if (random.below(4) == 0) t += random.uniform(0, 3);
+    }
+    add(motions, pieces);
+  }
+  expect_all_pairs(motions, scenes::rules(1.5));
+  Rules cylinder(1);
+  cylinder.set(0, 0, {Limit::Shape::cylinder, 1.5, 0.8});
+  expect_all_pairs(motions, cylinder);
+}
+
+TEST(Broad, ClassesOweEachOtherWhatTheRulesSay) {
+  Motions motions = scenes::crossings(300, 21);
+  for (std::uint32_t i = 0; i < motions.movers.size(); ++i) motions.movers[i].of_class = i % 3;
+  Rules rules(3);
+  rules.set(0, 1, {Limit::Shape::sphere, 2, 0});
+  rules.set(1, 1, {Limit::Shape::sphere, 0.5, 0});
+  const auto report = prove_separation(motions, rules).value();
+  ASSERT_FALSE(report.clear());
+  for (const Approach& each : report.conflicts) {
+    EXPECT_NE(each.a % 3, 2U);
+    EXPECT_NE(each.b % 3, 2U);
+    EXPECT_FALSE(each.a % 3 == 0 && each.b % 3 == 0);
+  }
+  expect_all_pairs(motions, rules);
+}
+
+TEST(Broad, TheSameBitsForAnyNumberOfThreads) {
+  const Motions motions = scenes::crossings(600, 17);
+  const Motions blocks = scenes::parade(800, true);
+  for (const Motions* each : {&motions, &blocks}) {
+    SeparationOptions options;
+    options.threads = 1;
+    const auto one = prove_separation(*each, scenes::rules(1.0), options).value();
+    for (int threads = 2; threads <= 4; ++threads) {
+      options.threads = threads;
+      const auto more = prove_separation(*each, scenes::rules(1.0), options).value();
+      ASSERT_EQ(one.conflicts.size(), more.conflicts.size());
+      EXPECT_EQ(0, std::memcmp(one.conflicts.data(), more.conflicts.data(),
+                               one.conflicts.size() * sizeof(Approach)));
+      EXPECT_EQ(one.refined, more.refined);
+      EXPECT_EQ(one.least_lower_m, more.least_lower_m);
+      EXPECT_EQ(one.least_upper_m, more.least_upper_m);
+      EXPECT_EQ(one.nearest, more.nearest);
+    }
+  }
+}
+
+TEST(Broad, ItStopsWhenAsked) {
+  SeparationOptions options;
+  int calls = 0;
+  options.progress = [&](double share) {
+    EXPECT_GE(share, 0);
+    EXPECT_LE(share, 1);
+    return ++calls < 3;
+  };
+  options.threads = 1;
+  const auto report = prove_separation(scenes::crossings(500, 1), scenes::rules(1), options);
+  ASSERT_FALSE(report.has_value());
+  EXPECT_EQ(report.error().code, Errc::interrupted);
+}
+
+TEST(Filter, VectorsKeepTheSamePairsAsTheReference) {
+  for (std::uint32_t seed = 0; seed < 30; ++seed) {
+    Random random(seed, 0, 0);
+    SliceArrays s;
+    s.columns = 4 + random.below(6);
+    s.rows = 4 + random.below(6);
+    const std::uint32_t wide = random.below(5);
+    std::vector<std::uint32_t> counts(s.columns * s.rows);
+    s.cell_start = {0};
+    for (std::uint32_t& count : counts) {
+      count = random.below(6);
+      s.cell_start.push_back(s.cell_start.back() + count);
+    }
+    s.wide_begin = s.cell_start.back();
+    const std::uint32_t n = s.wide_begin + wide;
+    s.cell_start.push_back(n);
+    s.resize(n);
+    for (std::uint32_t i = 0; i < n; ++i) {
+      for (auto* array : {&s.cx, &s.cy, &s.cz})
+        (*array)[i] = static_cast<float>(random.uniform(0, 9));
+      const bool still = random.below(3) == 0;
+      for (auto* array : {&s.hx, &s.hy, &s.hz})
+        (*array)[i] = still ? 0 : static_cast<float>(random.uniform(-1, 1));
+      s.reach[i] = static_cast<float>(random.uniform(0, 2));
+    }
+    std::vector<IndexPair> vectors;
+    std::vector<IndexPair> scalar;
+    filter_pairs(s, vectors);
+    filter_pairs_scalar(s, scalar);
+    ASSERT_EQ(vectors.size(), scalar.size()) << seed;
+    EXPECT_GT(vectors.size(), 0U);
+    for (std::size_t k = 0; k < scalar.size(); ++k) {
+      EXPECT_EQ(vectors[k].i, scalar[k].i);
+      EXPECT_EQ(vectors[k].j, scalar[k].j);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace defilada::proof
