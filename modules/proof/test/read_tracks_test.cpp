@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+#include <regex>
 #include <string>
 
 namespace defilada::proof {
@@ -138,6 +141,23 @@ TEST(ReadTracks, CsvColumnsComeInAnyOrder) {
   ASSERT_TRUE(reading.tracks->motions.position(reading.tracks->motions.movers[0], 1, at));
   EXPECT_EQ(at, (std::array<double, 3>{4, 2, 0}));
   EXPECT_FALSE(reading.tracks->limit.has_value());
+}
+
+TEST(ReadTracks, EachIdIsInTheListOfMessages) {
+  const auto text = [](const std::string& path) {
+    std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + path);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  const std::string page = text("/docs/messages.md");
+  const std::string source = text("/modules/proof/src/read_tracks_json.cpp") +
+                             text("/modules/proof/src/read_tracks_csv.cpp");
+  const std::regex id("\"(tracks\\.[a-z-]+)\"");
+  int ids = 0;
+  for (std::sregex_iterator each(source.begin(), source.end(), id), end; each != end; ++each) {
+    EXPECT_THAT(page, testing::HasSubstr("`" + each->str(1) + "`"));
+    ++ids;
+  }
+  EXPECT_GT(ids, 20);
 }
 
 TEST(ReadTracks, DepthIsLimited) {

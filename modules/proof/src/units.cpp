@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: MIT
+// Units: finding them, and what happens inside.
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+#include "broad.hpp"
+
+namespace defilada::proof {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kRigid_m = 1e-6;  ///< tracks that differ by a constant up to this are one unit
+
+Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
+                      int k) {
+  Coefficient c{};
+  if (k > piece.degree) return c;
+  const Coefficient& own =
+      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
+  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
+  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
+  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
+  return c;
+}
+
+/// Whether b is a plus a constant, and by how much it is not. nullopt-like: infinity.
+double drift_between(const Motions& motions, const MotionMover& a, const MotionMover& b,
+                     std::array<double, 3>& offset) {
+  const auto first = motions.pieces_of(motions.paths[a.path]);
+  const auto second = motions.pieces_of(motions.paths[b.path]);
+  if (first.size() != second.size()) return kInfinity;
+  double drift = 0;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    if (first[i].t0_s != second[i].t0_s || first[i].t1_s != second[i].t1_s) return kInfinity;
+    const double length = first[i].t1_s - first[i].t0_s;
+    double own = 0;
+    double power = 1;
+    for (int k = 0; k <= std::max(first[i].degree, second[i].degree); ++k, power *= length) {
+      const Coefficient x = effective(motions, a, first[i], k);
+      const Coefficient y = effective(motions, b, second[i], k);
+      if (i == 0 && k == 0) offset = {y[0] - x[0], y[1] - x[1], y[2] - x[2]};
+      for (std::size_t d = 0; d < 3; ++d) {
+        own += power * std::abs(y[d] - x[d] - (k == 0 ? offset[d] : 0)) +
+               power * 0x1p-50 * (std::abs(x[d]) + std::abs(y[d]));
+      }
+    }
+    drift = std::max(drift, own);
+    if (!(drift <= kRigid_m)) return kInfinity;
+  }
+  return drift * (1 + 1e-9);
+}
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
+  hash ^= value + 0x9E3779B97F4A7C15U + (hash << 6U) + (hash >> 2U);
+  return hash;
+}
+
+/// Equal for tracks that differ by a constant, but for rounding at the edge of a millimetre.
+std::uint64_t shape_hash(const Motions& motions, const MotionMover& mover) {
+  const auto pieces = motions.pieces_of(motions.paths[mover.path]);
+  std::uint64_t hash = mixed(pieces.size(), mover.of_class);
+  for (const std::size_t i : {std::size_t{0}, pieces.size() / 2, pieces.size() - 1}) {
+    const MotionPiece& piece = pieces[i];
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t0_s));
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t1_s));
+    const double length = piece.t1_s - piece.t0_s;
+    std::array<double, 3> way{};
+    for (int k = piece.degree; k >= 1; --k) {
+      const Coefficient c = effective(motions, mover, piece, k);
+      for (std::size_t d = 0; d < 3; ++d) way[d] = (way[d] + c[d]) * length;
+    }
+    for (const double w : way) {
+      if (!(std::abs(w) < 1e12)) continue;
+      hash = mixed(hash, static_cast<std::uint64_t>(std::llround(w * 1e3 + 0.37)));
+    }
+  }
+  return hash;
+}
+
+double cross(const Unit::Member& o, const Unit::Member& a, const Unit::Member& b) {
+  return (a.offset_m[0] - o.offset_m[0]) * (b.offset_m[1] - o.offset_m[1]) -
+         (a.offset_m[1] - o.offset_m[1]) * (b.offset_m[0] - o.offset_m[0]);
+}
+
+/// Corners of a steady unit: the convex hull (Andrew's chain). What rounding may leave out is
+/// within kHull of its size.
+void find_hull(Unit& unit) {
+  std::vector<Unit::Member> sorted = unit.members;
+  std::sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.offset_m[0], a.offset_m[1], a.mover) <
+           std::tie(b.offset_m[0], b.offset_m[1], b.mover);
+  });
+  std::vector<Unit::Member>& hull = unit.corners;
+  for (int pass = 0; pass < 2; ++pass) {
+    const std::size_t base = hull.size();
+    for (const auto& point : sorted) {
+      while (hull.size() >= base + 2 && cross(hull[hull.size() - 2], hull.back(), point) <= 0) {
+        hull.pop_back();
+      }
+      hull.push_back(point);
+    }
+    std::reverse(sorted.begin(), sorted.end());
+  }
+}
+
+void find_corners(Unit& unit) {
+  if (unit.members.size() <= 4) {
+    unit.corners = unit.members;
+    return;
+  }
+  if (unit.steady) {
+    find_hull(unit);
+    if (unit.corners.size() > unit.members.size()) unit.corners = unit.members;
+    return;
+  }
+  const bool same = std::all_of(unit.members.begin(), unit.members.end(), [&](const auto& member) {
+    return member.offset_m[0] == unit.members[0].offset_m[0] &&
+           member.offset_m[1] == unit.members[0].offset_m[1];
+  });
+  if (!same) {
+    unit.corners = unit.members;
+    return;
+  }
+  const auto [least, most] =
+      std::minmax_element(unit.members.begin(), unit.members.end(),
+                          [](const auto& a, const auto& b) { return a.left_m < b.left_m; });
+  unit.corners = {*least, *most};
+}
+
+/// Along which a steady unit is longest.
+void find_axis(Unit& unit) {
+  double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
+  for (const auto& member : unit.members) {
+    mx += member.offset_m[0];
+    my += member.offset_m[1];
+  }
+  mx /= static_cast<double>(unit.members.size());
+  my /= static_cast<double>(unit.members.size());
+  for (const auto& member : unit.members) {
+    const double x = member.offset_m[0] - mx;
+    const double y = member.offset_m[1] - my;
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  }
+  if (xx == 0 && yy == 0) return;
+  const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
+  unit.axis = {std::cos(angle), std::sin(angle)};
+}
+
+void complete(const Motions& motions, Unit& unit) {
+  unit.height_m = {kInfinity, -kInfinity};
+  const MotionPath& path = motions.paths[unit.path];
+  for (const auto& member : unit.members) {
+    const MotionMover& mover = motions.movers[member.mover];
+    const double body = mover.body.circumradius_m();
+    const MotionPath& own = motions.paths[mover.path];
+    unit.body_m = std::max(unit.body_m, body + own.error_centre_m +
+                                            (std::abs(mover.left_m) + body) * own.error_normal);
+    unit.radius_m = std::max(unit.radius_m, std::abs(member.left_m) * (1 + path.error_normal) +
+                                                std::hypot(member.offset_m[0], member.offset_m[1]));
+    unit.height_m = {std::min(unit.height_m[0], member.offset_m[2]),
+                     std::max(unit.height_m[1], member.offset_m[2])};
+    unit.discs = unit.discs && mover.body.is_disc();
+  }
+  unit.time_s = motions.interval(path);
+  find_corners(unit);
+  if (unit.steady) find_axis(unit);
+}
+
+Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
+  const MotionMover& mover = motions.movers[index];
+  Unit::Member member{index, mover.left_m, mover.offset_m};
+  const MotionPath& path = motions.paths[mover.path];
+  if (steady && mover.left_m != 0 && path.piece_count > 0) {
+    const Coefficient& c = motions.coefficients[motions.pieces[path.first_piece].first_coefficient];
+    member.offset_m[0] += mover.left_m * c[3];
+    member.offset_m[1] += mover.left_m * c[4];
+    member.left_m = 0;
+  }
+  return member;
+}
+
+/// Whether the normal is the same number in all pieces.
+bool has_one_normal(const Motions& motions, const MotionPath& path) {
+  if (!path.steady) return false;
+  const auto pieces = motions.pieces_of(path);
+  for (const MotionPiece& piece : pieces) {
+    const Coefficient* c = &motions.coefficients[piece.first_coefficient];
+    const Coefficient& first = motions.coefficients[pieces.front().first_coefficient];
+    if (c[0][3] != first[3] || c[0][4] != first[4]) return false;
+    for (int k = 1; k <= piece.degree; ++k) {
+      if (c[k][3] != 0 || c[k][4] != 0) return false;
+    }
+  }
+  return true;
+}
+
+/// Movers that are alone on their path and move alike.
+void join_alike(const Motions& motions, std::vector<Unit>& units) {
+  std::unordered_map<std::uint64_t, std::vector<std::size_t>> leaders;  // looked up only
+  std::vector<Unit> kept;
+  for (Unit& unit : units) {
+    if (unit.members.size() > 1) {
+      kept.push_back(std::move(unit));
+      continue;
+    }
+    const std::uint32_t index = unit.members[0].mover;
+    const MotionMover& mover = motions.movers[index];
+    std::vector<std::size_t>& alike = leaders[shape_hash(motions, mover)];
+    bool joined = false;
+    for (const std::size_t l : alike) {
+      Unit& leader = kept[l];
+      std::array<double, 3> offset{};
+      const MotionMover& first = motions.movers[leader.members[0].mover];
+      const double drift = drift_between(motions, first, mover, offset);
+      if (drift == kInfinity) continue;
+      if (leader.members.size() == 1) {
+        // From now on the path with the first member's place is the common motion.
+        leader.steady = true;
+        leader.members[0] = member_of(motions, leader.members[0].mover, true);
+      }
+      Unit::Member member = leader.members[0];
+      member.mover = index;
+      for (std::size_t d = 0; d < 3; ++d) member.offset_m[d] += offset[d];
+      leader.members.push_back(member);
+      leader.drift_m = std::max(leader.drift_m, drift);
+      joined = true;
+      break;
+    }
+    if (joined) continue;
+    // A mover beside a path that turns does not move as the path does.
+    const bool translates = mover.left_m == 0 || has_one_normal(motions, motions.paths[mover.path]);
+    if (translates && alike.size() < 8) alike.push_back(kept.size());
+    kept.push_back(std::move(unit));
+  }
+  units = std::move(kept);
+}
+
+}  // namespace
+
+std::vector<Unit> find_units(const Motions& motions, bool groups) {
+  std::vector<Unit> units;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> of_path;
+  for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
+    const MotionMover& mover = motions.movers[i];
+    const MotionPath& path = motions.paths[mover.path];
+    if (path.piece_count == 0) continue;
+    const auto known = of_path.find({mover.path, mover.of_class});
+    if (groups && known != of_path.end()) {
+      Unit& unit = units[known->second];
+      unit.members.push_back(member_of(motions, i, unit.steady));
+      continue;
+    }
+    of_path[{mover.path, mover.of_class}] = units.size();
+    Unit unit;
+    unit.path = mover.path;
+    unit.of_class = mover.of_class;
+    unit.steady = has_one_normal(motions, path);
+    unit.members = {member_of(motions, i, unit.steady)};
+    units.push_back(std::move(unit));
+  }
+  if (groups) join_alike(motions, units);
+  for (Unit& unit : units) complete(motions, unit);
+  return units;
+}
+
+/// Inside a unit members keep their distance, or on a path that turns at least the difference of
+/// their places beside it: sorted along the axis, only near ones are looked at.
+void Prover::inside(const Unit& unit, Found& found) const {
+  const Limit& limit = rules_.between(unit.of_class, unit.of_class);
+  if (limit.shape == Limit::Shape::none || unit.members.size() < 2) return;
+  PairProof proof = pair_proof();
+  proof.interest_m = options_.cap_m;
+  struct Placed {
+    double along;
+    const Unit::Member* member;
+  };
+  std::vector<Placed> placed;
+  double spread = 0;
+  for (const auto& member : unit.members) {
+    const double along = unit.steady
+                             ? member.offset_m[0] * unit.axis[0] + member.offset_m[1] * unit.axis[1]
+                             : member.left_m;
+    placed.push_back({along, &member});
+    if (!unit.steady)
+      spread = std::max(spread, std::hypot(member.offset_m[0] - unit.members[0].offset_m[0],
+                                           member.offset_m[1] - unit.members[0].offset_m[1]));
+  }
+  std::sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) {
+    return std::tie(a.along, a.member->mover) < std::tie(b.along, b.member->mover);
+  });
+  const double shrink = 1 - motions_.paths[unit.path].error_normal - 1e-9;
+  const bool margin = options_.measure == SeparationOptions::Measure::margin;
+  const auto range = [&](double demand) {
+    const double interest = std::min(proof.interest_m, proof.least.upper_m) - options_.tolerance_m;
+    return margin ? demand + std::max(0.0, interest) : std::max(demand, interest);
+  };
+  const double widest = limit.distance_m + 2 * unit.body_m;
+  for (std::size_t i = 0; i < placed.size(); ++i) {
+    for (std::size_t j = i + 1; j < placed.size(); ++j) {
+      const double slack = 2 * unit.drift_m + 2 * spread + 1e-9;
+      if ((placed[j].along - placed[i].along) * shrink - slack >= range(widest)) break;
+      const auto& a = *placed[i].member;
+      const auto& b = *placed[j].member;
+      const double across =
+          std::hypot(b.offset_m[0] - a.offset_m[0], b.offset_m[1] - a.offset_m[1]);
+      const double beside = std::abs(b.left_m - a.left_m) * shrink;
+      const double rise = std::abs(b.offset_m[2] - a.offset_m[2]);
+      const bool flat = limit.shape == Limit::Shape::cylinder || !unit.discs;
+      const double apart =
+          unit.steady ? (flat ? across : std::hypot(across, rise)) : std::abs(beside - across);
+      const double lower = apart - 2 * unit.drift_m - 1e-9;
+      if (lower >= range(widest)) {
+        proof.least.lower_m = std::min(proof.least.lower_m, range(widest) - (margin ? widest : 0));
+        continue;
+      }
+      const auto [first, second] = std::minmax(a.mover, b.mover);
+      found.looked.push_back(std::uint64_t{first} << 32U | second);
+      proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+      proof.look(first, second, unit.time_s[0], unit.time_s[1]);
+    }
+  }
+  keep(proof, found);
+}
+
+void Prover::inside_units() {
+  std::vector<const Unit*> many;
+  for (const Unit& unit : units_) {
+    if (unit.members.size() > 1) many.push_back(&unit);
+  }
+  interest_m_ = options_.cap_m;
+  in_parallel(many.size(), [&](std::size_t i, Found& found) { inside(*many[i], found); });
+}
+
+}  // namespace defilada::proof
