@@ -137,6 +137,11 @@ struct Found {
 Found find_least(const Stretch<double>& whole, const Gauge<double>& gauge, double interest_m,
                  double tolerance_m) {
   Found found;
+  // Bounds that rounding holds apart come no nearer: asking for less would burn stretches.
+  const double size = size_of(whole.pair.r);
+  const double grain = gauge.rectangles() ? rectangle_slack(whole.pair, size)
+                                          : whole.pair.r.error + 64 * kUnit<double> * size;
+  tolerance_m = std::max(tolerance_m, 8 * grain);
   const auto offer = [&](const Stretch<double>& at, bool last) {
     const double upper = gauge.upper(at, last);
     if (upper < found.upper_m) {
