@@ -47,7 +47,7 @@ inline constexpr std::array kCommands{
     CommandText{
         Command::prove, "prove", "decide whether tracks keep their distance, at every instant",
         "defilada prove tracks.json | clear, or who comes too near whom, when and where\n"
-        "defilada prove recorded.csv --separation '1.5 m' | columns time, id, x, y and z\n"
+        "defilada prove recorded.csv --separation 1.5m | columns time, id, x, y and z\n"
         "defilada plan my-show --tracks t.json && defilada prove t.json | a show's tracks, as "
         "points\n",
         "No samples: the distance of two movers is a polynomial on each piece of their tracks, and "

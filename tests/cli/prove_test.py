@@ -71,7 +71,7 @@ class Prove(ProgramTest):
         self.assertIn("says no separation: give one, --separation '2 m'", done.err)
         found = self.call_json("prove", "t.csv", "--separation", "1 m", status=1)
         self.assertAlmostEqual(found["conflicts"][0]["t_least"], 5, places=4)
-        self.assertEqual(self.call_json("prove", "t.csv", status=2)["error"]["code"], "usage")
+        self.assertIn("says no separation", self.call_json("prove", "t.csv", status=2)["error"])
 
     def test_a_plan_can_be_proven(self):
         self.assertEqual(self.call("plan", program.PARADE, "--tracks", "t.json").status, 0)

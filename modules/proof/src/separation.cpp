@@ -166,7 +166,7 @@ Result<SeparationReport> Prover::run() {
       }
       keep(proof, found);
     });
-    if (stopped_) return fail(Errc::interrupted, "interrupted");
+    if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     return make_report(motions_, options_, std::move(found_));
   }
   units_ = find_units(motions_, options_.groups);
@@ -188,7 +188,7 @@ Result<SeparationReport> Prover::run() {
   for (int round = 0;; ++round) {
     found_ = inside;
     look_everywhere();
-    if (stopped_) return fail(Errc::interrupted, "interrupted");
+    if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     constexpr int kRounds = 16;
     if (found_.least.upper_m <= interest_m_ || interest_m_ >= options_.cap_m || round == kRounds)
       break;
