@@ -48,8 +48,7 @@ inline constexpr std::array kCommands{
         Command::prove, "prove", "decide whether tracks keep their distance, at every instant",
         "defilada prove tracks.json | clear, or who comes too near whom, when and where\n"
         "defilada prove recorded.csv --separation 1.5m | columns time, id, x, y and z\n"
-        "defilada plan my-show --tracks t.json && defilada prove t.json | a show's tracks, as "
-        "points\n",
+        "defilada prove tracks.json --json --threads 2 | for a program\n",
         "No samples: the distance of two movers is a polynomial on each piece of their tracks, and "
         "its bounds decide for all instants (docs/proof.md). A distance equal to the separation, "
         "to "
