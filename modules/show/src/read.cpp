@@ -93,14 +93,12 @@ class Catalogues {
   }
 
   void report_cycle(const std::string& name, const View& view) {
-    std::vector<Phrase> chain;
-    for (auto each = std::find(path_.begin(), path_.end(), name); each != path_.end(); ++each) {
-      const bool last = std::next(each) == path_.end();
-      chain.push_back(
-          phrase("{} uses {}", in_quotes(*each), in_quotes(last ? name : *std::next(each))));
-    }
+    auto each = std::find(path_.begin(), path_.end(), name);
+    Phrase chain = in_quotes(*each);
+    while (++each != path_.end()) chain = phrase("{} uses {}", chain, in_quotes(*each));
+    chain = phrase("{} uses {}", chain, in_quotes(name));
     diagnostics_.error("show.use-cycle", view.scalar_span(),
-                       phrase("a catalogue uses itself: {}", Phrase::joined(chain, ", ")));
+                       phrase("a catalogue uses itself: {}", chain));
   }
 
   Files& files_;

@@ -81,14 +81,13 @@ class ContingentResolver {
   }
 
   void report_cycle(std::uint32_t index, const View& like) {
-    std::vector<Phrase> chain;
     const auto name = [&](std::uint32_t line) { return in_quotes(r_.order_lines[line].name); };
-    for (auto each = std::find(path_.begin(), path_.end(), index); each != path_.end(); ++each) {
-      const bool last = std::next(each) == path_.end();
-      chain.push_back(phrase("{} is like {}", name(*each), name(last ? index : *std::next(each))));
-    }
+    auto each = std::find(path_.begin(), path_.end(), index);
+    Phrase chain = name(*each);
+    while (++each != path_.end()) chain = phrase("{} is like {}", chain, name(*each));
+    chain = phrase("{} is like {}", chain, name(index));
     r_.error("show.like-cycle", like.scalar_span(),
-             phrase("a contingent is like itself: {}", Phrase::joined(chain, ", ")));
+             phrase("a contingent is like itself: {}", chain));
   }
 
   void merge(Line& line, const Arrangement* model) {

@@ -102,8 +102,8 @@ class SiteResolver {
     const auto rad = angle.angle_rad();
     if (!rad) return;
     if (*rad < 0 || *rad > std::numbers::pi) {
-      r_.error("show.declination", angle.scalar_span(), "a declination that no compass has",
-               "0 to 180 degrees, east or west");
+      r_.error("show.declination", angle.scalar_span(), phrase("a declination that no compass has"),
+               phrase("0 to 180 degrees, east or west"));
       return;
     }
     r_.show.site.declination_rad = east ? *rad : -*rad;
