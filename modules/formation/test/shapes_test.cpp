@@ -104,7 +104,7 @@ TEST(Column, LeadersCount) {
   EXPECT_EQ(rank_sizes(l), (Sizes{1, 2, 2}));
   EXPECT_EQ(rank_sizes(made({.shape = Shape::column, .files = 2, .count = 3, .leaders = 3})),
             (Sizes{3}));
-  EXPECT_THAT(layout({.shape = Shape::column, .count = 3, .leaders = 4}).error().message,
+  EXPECT_THAT(layout({.shape = Shape::column, .count = 3, .leaders = 4}).error().message.english(),
               StartsWith("leaders:"));
 }
 
@@ -172,7 +172,8 @@ TEST(Box, FrontTwoAbreastAndTheSlot) {
         places(made({.shape = Shape::box, .count = count, .interval_m = 15, .distance_m = 20})),
         box);
   }
-  EXPECT_THAT(layout({.shape = Shape::box, .count = 5}).error().message, HasSubstr("4 slots"));
+  EXPECT_THAT(layout({.shape = Shape::box, .count = 5}).error().message.english(),
+              HasSubstr("4 slots"));
 }
 
 TEST(Diamond, OfNine) {
@@ -268,9 +269,9 @@ TEST(FigureOnThePlan, FromBelowIsTheMirrorImage) {
 TEST(FigureOnThePlan, ErrorsOfTheTextComeThrough) {
   Spec spec = eighty();
   spec.count = 10;
-  EXPECT_THAT(layout(spec).error().message, HasSubstr("needs at least"));
+  EXPECT_THAT(layout(spec).error().message.english(), HasSubstr("needs at least"));
   spec.text = "8é";
-  EXPECT_THAT(layout(spec).error().message, HasSubstr("'é'"));
+  EXPECT_THAT(layout(spec).error().message.english(), HasSubstr("'é'"));
 }
 
 // ---- what cannot be ----

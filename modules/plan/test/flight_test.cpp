@@ -135,11 +135,11 @@ TEST(Flight, AHoldThatCannotMakeItsTimeIsAConflictWithWhatWouldMendIt) {
   EXPECT_FALSE(stream.plan->feasible);
   ASSERT_FALSE(stream.plan->conflicts.empty());
   std::string told;
-  for (const auto& line : stream.plan->conflicts[0].statements) told += line.text + "\n";
+  for (const auto& line : stream.plan->conflicts[0].statements) told += line.text.english() + "\n";
   EXPECT_THAT(told, testing::HasSubstr("slow formation is in its hold from 11:53"));
   EXPECT_THAT(told, testing::HasSubstr("once round the hold of slow formation takes at least"));
   std::string fixes;
-  for (const Fix& fix : stream.plan->conflicts[0].fixes) fixes += fix.text + "\n";
+  for (const Fix& fix : stream.plan->conflicts[0].fixes) fixes += fix.text.english() + "\n";
   EXPECT_THAT(fixes, testing::HasSubstr("earlier"));
 }
 

@@ -44,8 +44,9 @@ std::string table(const Event& event) {
   for (std::size_t i = 0; i < event.plan.published.size(); ++i) {
     const PublishedRow& row = event.plan.published[i];
     text += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n", row.name, to_string(row.is),
-                        row.published, row.computed, deviation(event.show.published[i], row),
-                        row.holds ? "yes" : "**no**", row.source);
+                        row.published.english(), row.computed.english(),
+                        deviation(event.show.published[i], row), row.holds ? "yes" : "**no**",
+                        row.source);
   }
   return text + "\n";
 }
@@ -94,7 +95,8 @@ void expect_as_found(const Event& event, double least_percent, double most_perce
   for (std::size_t i = 0; i < event.plan.published.size(); ++i) {
     const show::Published& figure = event.show.published[i];
     if (!figure.name.starts_with("review and march-past")) continue;
-    const double percent = 100 * std::stod(event.plan.published[i].difference) / figure.value;
+    const double percent =
+        100 * std::stod(event.plan.published[i].difference.english()) / figure.value;
     EXPECT_GE(percent, least_percent) << figure.name;
     EXPECT_LE(percent, most_percent) << figure.name;
   }
