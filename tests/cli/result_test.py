@@ -77,6 +77,8 @@ class SameInput(ProgramTest):
         first = self.outputs("one", program.PARADE)
         second = self.outputs("two", self.show_with("parade.yaml", "time: 20 s", "time: 21 s"))
         for file in first:
+            if file.startswith("brief"):
+                continue  # says when the first contingent passes; a second more between two is none of its news
             self.assertFalse(first[file] == second[file], f"{file} does not follow the show")
 
     def test_paper_changes_the_pdf_only(self):

@@ -87,6 +87,13 @@ std::vector<std::string> broken(const std::string& text, double size, double wid
   return lines;
 }
 
+/// A long text in a narrow column is set smaller, as far as it can still be read.
+double fitted_size(const std::string& text, double size, double width, bool bold = false) {
+  constexpr double kSmallest = 1.9;  // mm
+  const double natural = text_width_mm(text, size, bold);
+  return natural <= width ? size : std::max(kSmallest, size * width / natural * 0.995);
+}
+
 void CardDrawing::field(const std::string& what, const std::vector<std::string>& lines) {
   const double width = kFlightCardWidth - kLabels;
   text(0, y_ + kText, what, kSmall, kLabels - 1, Anchor::start, Ink::faint);
@@ -121,8 +128,8 @@ void CardDrawing::head() {
   if (card_.within && card_.within->us > 0)
     below += " " + words_(Msg::card_within, context_.format.duration(*card_.within));
   if (card_.slack) below += ", " + words_(Msg::card_slack, context_.format.duration(*card_.slack));
-  text(kFlightCardWidth, 13, below, kSmall, 60, Anchor::end, Ink::faint);
-  y_ = 14;
+  text(kFlightCardWidth, 14.2, below, kSmall, 60, Anchor::end, Ink::faint);
+  y_ = 15;
   rule();
 }
 
@@ -161,7 +168,8 @@ void CardDrawing::hold() {
     const double x = width * static_cast<double>(i);
     add(rectangle({{x, y_}, {x + width - 2, y_ + 11}}, {.fill = Ink::tint}));
     text(x + 1.5, y_ + 3.4, boxes[i].first, kSmall, width - 5, Anchor::start, Ink::faint);
-    text(x + 1.5, y_ + 9.2, boxes[i].second, 5.4, width - 5, Anchor::start,
+    const double size = fitted_size(boxes[i].second, 5.4, width - 5, true);
+    text(x + 1.5, y_ + 9.2, boxes[i].second, size, width - 5, Anchor::start,
          i == 1 ? Ink::accent : Ink::text, true);
   }
   y_ += 12.6;
@@ -208,15 +216,22 @@ void CardDrawing::point_row(std::size_t i) {
   text(at.number, base, std::to_string(i + 1), kText, 5, Anchor::end, Ink::faint);
   const std::string kind = texts_.kind_of(point);
   const std::string name = texts_.name_of(point);
-  const double kind_mm = kind.empty() ? 0 : text_width_mm(kind, kSmall) + 1.5;
   const double room = at.time - 17 - at.name;
-  const std::string shown = fit_text(name, kText, std::max(12.0, room - kind_mm), target);
-  text(at.name, base, shown, kText, room, Anchor::start, Ink::text, target);
-  const double after = at.name + text_width_mm(shown, kText, target) + 1.5;
-  text(after, base, kind, kSmall, at.name + room - after, Anchor::start, Ink::faint);
+  const double kind_mm = kind.empty() ? 0 : text_width_mm(kind, kSmall) + 1.5;
+  const double wanted = text_width_mm(name, kText, target) + kind_mm;
+  const double share = std::min(1.0, room / wanted);
+  const double name_size = std::max(2.0, kText * share * 0.995);
+  const double name_mm = text_width_mm(name, name_size, target);
+  text(at.name, base, name, name_size, room, Anchor::start, Ink::text, target);
+  const double kind_size = fitted_size(kind, kSmall, room - name_mm - 1.5);
+  text(at.name + name_mm + 1.5, base, kind, kind_size, room - name_mm - 1.5, Anchor::start,
+       Ink::faint);
   text(at.time, base, context_.format.clock(point.head), kText, 18, Anchor::end, Ink::text, true);
   const Duration to_go = card_.over_target - point.head;
-  if (to_go.us > 0) text(at.to_go, base, FlightCardWords::minutes(to_go), kText, 15, Anchor::end);
+  if (to_go.us > 0) {
+    const std::string minutes = FlightCardWords::minutes(to_go);
+    text(at.to_go, base, minutes, fitted_size(minutes, kText, 15), 15, Anchor::end);
+  }
   if (i > 0)
     text(at.distance, base, context_.format.length(point.since_last_m), kText, 15, Anchor::end);
   if (!context_.show.site.declination_rad)
@@ -325,12 +340,13 @@ void CardDrawing::name_points(const MapView& view, double top) {
 void CardDrawing::foot() {
   const double base = kFlightCardHeight - 0.8;
   text(0, base - 3.2, texts_.reference(), kSmall, kFlightCardWidth, Anchor::start, Ink::faint);
-  text(0, base, words_(Msg::card_clock, std::string(context_.show.clock.zone())), kSmall, 84,
-       Anchor::start, Ink::faint);
+  const std::string clock = words_(Msg::card_clock, std::string(context_.show.clock.zone()));
+  const double clock_mm = text_width_mm(clock, kSmall);
+  text(0, base, clock, kSmall, kFlightCardWidth, Anchor::start, Ink::faint);
   text(kFlightCardWidth, base,
        words_(Msg::card_foot, context_.label(context_.show.title, context_.show.name),
               context_.show.clock.iso8601(Time{}).substr(0, 10)),
-       kSmall, 42, Anchor::end, Ink::faint);
+       kSmall, kFlightCardWidth - clock_mm - 3, Anchor::end, Ink::faint);
 }
 
 Drawing CardDrawing::draw() {

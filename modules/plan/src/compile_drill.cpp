@@ -7,6 +7,25 @@
 #include "defilada/core/slug.hpp"
 
 namespace defilada::plan {
+namespace {
+
+/// As the grammar of cues says it (show::verb_of), to be said in other languages.
+Phrase said_of(show::Evolution::What what) {
+  using What = show::Evolution::What;
+  switch (what) {
+    case What::open_order: return phrase("opens order");
+    case What::close_order: return phrase("closes order");
+    case What::form_line: return phrase("forms line");
+    case What::form_column: return phrase("forms column");
+    case What::dress: return phrase("dresses");
+    case What::mark_time: return phrase("marks time");
+    case What::wheel: return phrase("wheels");
+    case What::countermarch: return phrase("countermarches");
+  }
+  return Phrase::verbatim(std::string(verb_of(what)));
+}
+
+}  // namespace
 
 CueId Compiler::evolution(show::ContingentId id, std::size_t index, bool ends) {
   const auto what = ends ? Cue::What::evolution_ends : Cue::What::evolution_starts;
@@ -31,7 +50,8 @@ CueId Compiler::evolution(show::ContingentId id, std::size_t index, bool ends) {
   cue.span = asked.span;
   cue.id = fmt::format("{}.{}{}.{}", slug(who.name), slug(std::string(to_string(asked.what))),
                        before > 0 ? fmt::format("-{}", before + 1) : "", ends ? "ends" : "starts");
-  cue.label = fmt::format("{} {} {}", who.name, verb_of(asked.what), ends ? "ends" : "starts");
+  cue.said = ends ? phrase("{} {} ends", who.name, said_of(asked.what))
+                  : phrase("{} {} starts", who.name, said_of(asked.what));
   return crossings_.emplace(key, add_moved(id, std::move(cue), at_s)).first->second;
 }
 

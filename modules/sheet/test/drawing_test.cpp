@@ -296,7 +296,8 @@ TEST(TimeDistance, slanted_names_do_not_touch) {
     for (const Label& label : inspect::labels(inspect::drawing(document, "diagram-1-drawing"))) {
       if (label.rotation_deg != 0) names.push_back(label);
     }
-    ASSERT_GE(names.size(), 15U);
+    // Where names would be too small to read, the bands bear their numbers, upright.
+    ASSERT_GE(names.size(), n <= 40 ? std::min<std::size_t>(n, 15) : 0U);
     for (std::size_t i = 1; i < names.size(); ++i) {
       const double across = (names[i].at.x - names[i - 1].at.x) *
                             std::sin(-names[i].rotation_deg * std::numbers::pi / 180);

@@ -281,12 +281,13 @@ TEST(FlightCards, say_when_to_leave_the_hold) {
   std::set<std::string> texts;
   for (const Label& label : inspect::labels(drawing)) texts.insert(label.text);
   EXPECT_EQ(texts.count("10:10:00"), 1U);
-  EXPECT_TRUE(texts.count("1000 ft") > 0 ||
-              std::any_of(texts.begin(), texts.end(), [](const auto& text) {
-                return text.find("(1000 ft)") != std::string::npos;
-              }));
-  EXPECT_TRUE(std::any_of(texts.begin(), texts.end(),
-                          [](const auto& text) { return text.starts_with("11:43"); }));
+  // 305 m (1000 ft) and one step of 5 m above the formation ahead.
+  EXPECT_TRUE(std::any_of(texts.begin(), texts.end(), [](const auto& text) {
+    return text.find("(1016 ft)") != std::string::npos;
+  }));
+  const plan::FlightCard& lead = flights().plan.flights[1];
+  EXPECT_NEAR(lead.hold->leaves.seconds(), 11 * 3600 + 43 * 60, 2);
+  EXPECT_EQ(texts.count(flights().show.clock.wall_clock(lead.hold->leaves)), 1U);
 }
 
 /// Law: magnetic is true less the declination east.

@@ -41,7 +41,7 @@ TEST(Validate, ReportsEveryFaultInOnePass) {
            "    order:\n"
            "      - army: {vic: 5, trail: 3}\n"),
       (Lines{"8:5 show.unknown-key: unknown key 'roote' | one of: route, line-up, forms up, "
-             "gait, headway, gap, least gap, follows, halts, ends, stays, disperse to, "
+             "gait, headway, gap, least gap, follows, halts, drill, ends, stays, disperse to, "
              "defaults, order | route",
              "9:16 quantity.unit-missing: '12' has no unit | a length such as 0.75 m (units: "
              "mm, cm, m, km, in, ft, NM) | ",
