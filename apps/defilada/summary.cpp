@@ -94,10 +94,17 @@ Json seconds_json(const plan::Plan& plan, bool written, bool variants) {
   return {{"read", stage_seconds(seconds.read, true)},
           {"programme", stage_seconds(seconds.programme, true)},
           {"tracks", stage_seconds(seconds.tracks, plan.feasible)},
-          {"proof", nullptr},
+          {"proof", stage_seconds(seconds.proof, plan.proof.has_value())},
           {"crowd", nullptr},
           {"write", stage_seconds(seconds.write, written)},
           {"variants", stage_seconds(seconds.variants, variants)}};
+}
+
+Json proof_json(const plan::Plan& plan) {
+  if (!plan.proof) return nullptr;
+  return {{"pairs", plan.proof->pairs},
+          {"refined", plan.proof->refined},
+          {"least_margin_m", plan.proof->least_margin_m}};
 }
 
 Json findings_by_severity(const std::vector<Finding>& findings) {
@@ -193,7 +200,7 @@ std::string summary_json(const Work& work, const std::vector<std::filesystem::pa
   add_counts(json, plan);
   add_times(json, work);
   json["findings"] = findings_by_severity(plan.findings);
-  json["proof"] = nullptr;  // this version has no such stage
+  json["proof"] = proof_json(work.plan);
   json["seconds"] = seconds_json(plan, !outputs.empty(), work.outcomes.has_value());
   json["outputs"] = Json::array();
   for (const std::filesystem::path& output : outputs) json["outputs"].push_back(output.string());

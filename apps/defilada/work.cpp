@@ -117,9 +117,15 @@ Status read(const Options& options, Work& work, const std::map<std::string, std:
               phrase("the show '{}' has errors: nothing was planned", options.show.string()));
 }
 
-Result<plan::Plan> planned(const show::Show& show, const Console& console) {
+/// Whose findings are to be relied on; the others only need times and tracks.
+bool proves(Command command) {
+  return command == Command::run || command == Command::check || command == Command::fix;
+}
+
+Result<plan::Plan> planned(const show::Show& show, const Console& console, bool proof) {
   StageProgress progress(!console.quiet(), console.words());
   plan::Options plan_options;
+  plan_options.proof = proof;
   plan_options.progress = [&](std::string_view stage, double share) {
     progress.at(stage, share);
     return !interrupted();
@@ -160,7 +166,7 @@ Status read_and_plan(const Options& options, const Console& console, Work& work,
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 
-  Result<plan::Plan> plan = planned(*work.show, console);
+  Result<plan::Plan> plan = planned(*work.show, console, proves(options.command));
   if (!plan) return tl::unexpected(plan.error());
   work.plan = std::move(*plan);
   work.plan.seconds.read = read_s;
@@ -174,7 +180,7 @@ Status plan_variants(const Options& options, const Console& console, Work& work)
   work.outcomes.emplace();
   std::vector<Finding>& findings = work.plan.findings;
   for (const show::Show& variant : work.variants) {
-    const Result<plan::Plan> plan = planned(variant, console);
+    const Result<plan::Plan> plan = planned(variant, console, false);
     if (!plan) return tl::unexpected(plan.error());
     work.outcomes->push_back(comparison::outcome_of(*work.show, work.plan, variant, *plan));
     if (Status status = check_interrupt(); !status) return status;

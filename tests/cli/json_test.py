@@ -39,13 +39,18 @@ class Summary(ProgramTest):
 
     def test_a_stage_that_did_not_run_is_null(self):
         check = self.call_json("check", program.PARADE)
-        self.assertIsNone(check["proof"])
-        for stage in ("proof", "crowd", "write"):
+        for stage in ("crowd", "write"):
             self.assertIsNone(check["seconds"][stage])
         self.assertEqual(check["outputs"], [])
+        plan = self.call_json("plan", program.PARADE)
+        self.assertIsNone(plan["proof"])
+        self.assertIsNone(plan["seconds"]["proof"])
         run = self.call_json("run", program.PARADE)
         self.assertIsNone(run["seconds"]["crowd"])
-        for stage in ("read", "programme", "tracks", "write"):
+        self.assertEqual(run["proof"]["pairs"], 144 * 143 // 2)
+        self.assertGreater(run["proof"]["least_margin_m"], 0)
+        self.assertLess(run["proof"]["least_margin_m"], 1)
+        for stage in ("read", "programme", "tracks", "proof", "write"):
             self.assertGreaterEqual(run["seconds"][stage], 0)
         self.assertGreater(run["seconds"]["write"], 0)
 

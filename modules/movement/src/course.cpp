@@ -2,6 +2,7 @@
 #include "course.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "changes.hpp"
 
@@ -30,6 +31,31 @@ SpeedProfile::Course course_of(const show::Show& show, const show::Contingent& c
   const auto by_place = [](const auto& a, const auto& b) { return a.at_m < b.at_m; };
   std::sort(course.stops.begin(), course.stops.end(), by_place);
   return course;
+}
+
+double outer_share(const show::Show& show, const Arrangement& arrangement, const geo::Route& route,
+                   const SpeedProfile::Course& course) {
+  double half = 0;
+  for (const PlacedSlot& placed : arrangement.slots) {
+    if (show[placed.kind].category != show::Category::vehicle) continue;
+    half = std::max(half, std::abs(placed.slot.left_m));
+  }
+  std::vector<double> changes{course.start_m, course.end_m};
+  double fastest = course.base_speed_mps;
+  for (const auto& zone : course.zones) {
+    changes.insert(changes.end(), {zone.from_m, zone.to_m});
+    fastest = std::max(fastest, zone.speed_mps);
+  }
+  for (const auto& stop : course.stops) changes.push_back(stop.at_m);
+  const double reach = fastest * fastest / (2 * course.acceleration_mps2);
+  double share = 1;
+  for (const auto& arc : route.elements()) {
+    const bool near = std::any_of(changes.begin(), changes.end(), [&](double at_m) {
+      return arc.s0 < at_m + reach && arc.s0 + arc.length > at_m - reach - arrangement.depth_m();
+    });
+    if (near) share = std::max(share, 1 + half * std::abs(arc.curvature));
+  }
+  return share;
 }
 
 std::vector<SpeedProfile::Stop> halts_of(const show::Show& show,

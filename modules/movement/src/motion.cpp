@@ -53,6 +53,7 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
   } else if (!by_rank && !stretches) {
     auto course = course_of(show, who, zones_, changes_, stops, start_m, far_end, 0);
     course.ends_at_rest = stays_;
+    course.acceleration_mps2 /= outer_share(show, arrangement_, way_.route, course);
     profiles_.emplace_back(course);
   } else {
     for (const double back : arrangement_.backs_m) {

@@ -57,4 +57,11 @@ void find_blocked_lanes(const show::Show& show, Plan& plan);
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);
 
+/// The proof of separation, with its findings. Needs the tracks. False: interrupted.
+[[nodiscard]] bool prove(const show::Show& show, const Options& options, Plan& plan);
+
+/// Whether anybody is asked for more than their kind can do, at any instant of the tracks; what
+/// movement has told of a contingent is not told again. Needs the tracks. False: interrupted.
+[[nodiscard]] bool prove_abilities(const show::Show& show, const Options& options, Plan& plan);
+
 }  // namespace defilada::plan

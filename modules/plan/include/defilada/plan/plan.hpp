@@ -207,10 +207,18 @@ struct PublishedRow {
   Span span;
 };
 
+/// What the proof of separation has shown (docs/proof.md); conflicts are findings.
+struct ProofSummary {
+  std::uint64_t pairs = 0;    ///< of movers
+  std::uint64_t refined = 0;  ///< looked at one by one
+  double least_margin_m = 0;  ///< certified: no pair is nearer to its limit, at any instant
+};
+
 struct Seconds {
   double read = 0;
   double programme = 0;
   double tracks = 0;
+  double proof = 0;
   double write = 0;
   double variants = 0;  ///< of planning the variants, where that was asked for
 };
@@ -226,6 +234,7 @@ struct Plan {
   std::vector<ReviewPlan> reviews;          ///< by item; those whose drive passes somebody
   std::vector<Conflict> conflicts;          ///< when infeasible
   track::TrackSet tracks;                   ///< empty when infeasible
+  std::optional<ProofSummary> proof;        ///< none: it did not run
   std::vector<Finding> findings;            ///< by severity, then time
   std::vector<PublishedRow> published;
   Counts counts;
@@ -238,12 +247,15 @@ struct Plan {
 
 struct Options {
   bool tracks = true;  ///< false: stop after the programme
+  bool proof = false;  ///< prove the separation of the tracks
+  int threads = 0;     ///< of the proof; 0: as many as the machine has. The plan is the same
   /// Called now and then with the share done, in [0, 1]; returning false interrupts.
   std::function<bool(std::string_view stage, double share)> progress;
 };
 
-/// Runs programme and tracks on a show. Errors: interrupted. An infeasible programme is not an
-/// error: see Plan::feasible and conflicts. Pure: the same show gives the same plan, to the bit.
+/// Runs programme, tracks and, if wanted, the proof on a show. Errors: interrupted. An infeasible
+/// programme is not an error: see Plan::feasible and conflicts. Pure: the same show gives the same
+/// plan, to the bit.
 [[nodiscard]] Result<Plan> make_plan(const show::Show& show, const Options& options = {});
 
 [[nodiscard]] std::string_view to_string(show::Published::Is is) noexcept;
