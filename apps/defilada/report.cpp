@@ -145,15 +145,22 @@ std::string errors_among(const Work& work, bool colour, const Words& say) {
 }
 
 Phrase took_text(const plan::Seconds& seconds) {
-  const double all_s =
-      seconds.read + seconds.programme + seconds.tracks + seconds.variants + seconds.write;
-  if (seconds.variants <= 0) {
-    return phrase("{:.2f} s: read {:.2f}, programme {:.2f}, tracks {:.2f}, write {:.2f}", all_s,
-                  seconds.read, seconds.programme, seconds.tracks, seconds.write);
-  }
-  return phrase(
-      "{:.2f} s: read {:.2f}, programme {:.2f}, tracks {:.2f}, variants {:.2f}, write {:.2f}",
-      all_s, seconds.read, seconds.programme, seconds.tracks, seconds.variants, seconds.write);
+  const double all_s = seconds.read + seconds.programme + seconds.tracks + seconds.proof +
+                       seconds.variants + seconds.write;
+  std::vector<Phrase> parts{phrase("read {:.2f}", seconds.read),
+                            phrase("programme {:.2f}", seconds.programme),
+                            phrase("tracks {:.2f}", seconds.tracks)};
+  if (seconds.proof > 0) parts.push_back(phrase("proof {:.2f}", seconds.proof));
+  if (seconds.variants > 0) parts.push_back(phrase("variants {:.2f}", seconds.variants));
+  parts.push_back(phrase("write {:.2f}", seconds.write));
+  return phrase("{:.2f} s: {}", all_s, Phrase::joined(parts, ", "));
+}
+
+/// A margin is that of the nearest pair: how much farther apart it stays than it must.
+Phrase proof_text(const plan::ProofSummary& proof) {
+  return phrase("{} pairs at every instant, {} of them one by one; least margin {:.2f} m",
+                Count{static_cast<std::int64_t>(proof.pairs)},
+                Count{static_cast<std::int64_t>(proof.refined)}, proof.least_margin_m);
 }
 
 /// "3 planned; all hold", "3 planned; 'late guest' cannot hold".
@@ -242,6 +249,7 @@ std::string overview(const Work& work, const Options& options,
     findings += phrase("; listed by: defilada check {}", options.show.string());
   }
   add(phrase("findings"), findings);
+  if (plan.proof) add(phrase("proof"), proof_text(*plan.proof));
   if (work.outcomes && !work.outcomes->empty()) add(phrase("variants"), variants_text(work));
   for (const std::filesystem::path& output : outputs) {
     add(&output == outputs.data() ? phrase("written") : Phrase(),
