@@ -88,6 +88,22 @@ class Fix(ProgramTest):
         self.assertEqual(self.call("fix", "nowhere").status, 3)
         self.assertEqual(show.read_bytes(), before)
 
+    def test_a_proven_conflict_is_mended_by_its_own_edit(self):
+        """Two blocks follow each other nearer than marchers may: the proof finds it, and the spacing that clears it."""
+        text = program.PARADE.read_text(encoding="utf-8").replace("    least gap: 4 m\n", "").replace("time: 20 s", "time: 6 s")
+        show = self.folder / "near.yaml"
+        show.write_text(text, encoding="utf-8")
+        told = self.call_json("check", show, "--findings", status=1)
+        self.assertLess(told["proof"]["least_margin_m"], 0)
+        near = [each for each in told["finding_list"] if each["code"] == "plan.too-near"]
+        self.assertEqual(len(near), 2)  # one for each pair of contingents, not for each pair of marchers
+        self.assertRegex(near[0]["message"], r"^sports club closes to 0\.\d\d m behind scouts .*0\.50 m wanted")
+        self.assertEqual(self.call("fix", show, "plan.too-near").status, 0)
+        after = self.call_json("check", show, "--findings")
+        self.assertGreater(after["proof"]["least_margin_m"], 0)
+        self.assertNotIn("plan.too-near", [each["code"] for each in after["finding_list"]])
+        self.assertEqual(show.read_text(encoding="utf-8").replace("time: 7 s", "time: 6 s"), text)
+
     def test_a_link_stays_a_link(self):
         show = self.too_long()
         link = self.folder / "link.yaml"
