@@ -21,6 +21,8 @@ struct Raw {
   std::string what, folder, shell;      ///< of `new` and `completion`
   std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
   std::string sarif;                    ///< of `check`
+  std::string contingent, places = "100";  ///< of `figure`
+  bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,

@@ -91,8 +91,8 @@ class Fit {
 
 }  // namespace
 
-bool Reading::reads() const noexcept {
-  return correlation >= kLeastCorrelation && margin() >= kLeastMargin && overlap >= kLeastOverlap &&
+bool Reading::reads(double least_overlap) const noexcept {
+  return correlation >= kLeastCorrelation && margin() >= kLeastMargin && overlap >= least_overlap &&
          aspect <= kMostAspect && aspect >= 1 / kMostAspect;
 }
 
@@ -216,19 +216,19 @@ std::vector<Measure::Likeness> Measure::ranking(std::span<const Point> picture) 
   return ranking;
 }
 
-bool Measure::reads(std::span<const Point> picture) const {
+bool Measure::reads(std::span<const Point> picture, double least_overlap) const {
   if (picture.size() < 2) return false;
   Seen seen = look(picture);
   Reading reading;
   reading.aspect = seen.aspect;
   if (seen.aspect > kMostAspect || seen.aspect < 1 / kMostAspect) return false;
   reading.overlap = overlap(seen.drawn, figure_);
-  if (reading.overlap < kLeastOverlap) return false;
+  if (reading.overlap < least_overlap) return false;
   seen.pattern = pattern_of(seen.drawn);
   reading.correlation = dot(seen.pattern, pattern_);
   if (reading.correlation < kLeastCorrelation) return false;
   find_rival(seen, reading.correlation, reading.correlation - kLeastMargin, reading);
-  return reading.reads();
+  return reading.reads(least_overlap);
 }
 
 }  // namespace defilada::legibility

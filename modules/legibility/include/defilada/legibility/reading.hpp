@@ -22,6 +22,9 @@ namespace defilada::legibility {
 inline constexpr double kLeastCorrelation = 0.9;
 inline constexpr double kLeastMargin = 0.03;
 inline constexpr double kLeastOverlap = 0.6;
+/// The same for who sees it from aside of the eyes that it is made for: a little slant parts thin
+/// strokes long before it hinders reading (docs/figures.md).
+inline constexpr double kLeastOverlapAside = 0.45;
 /// How much wider or narrower than drawn a figure may look.
 inline constexpr double kMostAspect = 1.6;
 
@@ -36,7 +39,7 @@ struct Reading {
 
   [[nodiscard]] double margin() const noexcept { return correlation - rival; }
   /// All of it: correlation, margin, overlap and aspect.
-  [[nodiscard]] bool reads() const noexcept;
+  [[nodiscard]] bool reads(double least_overlap = kLeastOverlap) const noexcept;
 };
 
 /// What a figure is and what it must be told apart from. Immutable after it is made.
@@ -66,7 +69,8 @@ class Measure {
   [[nodiscard]] std::vector<Likeness> ranking(std::span<const Point> picture) const;
 
   /// Just whether it reads; cheaper where it does not.
-  [[nodiscard]] bool reads(std::span<const Point> picture) const;
+  [[nodiscard]] bool reads(std::span<const Point> picture,
+                           double least_overlap = kLeastOverlap) const;
 
   [[nodiscard]] std::size_t rivals() const noexcept { return rivals_.size(); }
   [[nodiscard]] double gap() const noexcept { return gap_; }  ///< mean, heights
