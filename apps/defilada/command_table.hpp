@@ -105,8 +105,9 @@ inline constexpr std::array kCommands{
         "Writes each picture as a file: the site with routes, stands and "
         "formed-up "
         "contingents to scale; time and distance; the timeline with slack and the critical chain; "
-        "each formation from above with roles; the air picture at each time over target; one "
-        "poster (A2) of the whole. Of a programme that cannot hold it draws what needs no times."},
+        "each formation from above with roles; the air picture at each time over target; figures "
+        "in the air as the stands see them; one poster (A2) of the whole. Of a programme that "
+        "cannot hold it draws what needs no times."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

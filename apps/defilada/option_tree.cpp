@@ -157,9 +157,7 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
                "let the program tesseract read it, too, from the middle of each stand");
       add_value(app, "--places", "N", raw.places,
                 "spectators that are looked at in each stand, 1 to 10 000; 100");
-      add_choice(tree, app, "--lang,--language", "CODE", raw.language, {"en", "pl"},
-                 "language of the report: ");
-      add_catalogue(app, raw);
+      add_reading(app, raw);
       break;
     case Command::brief:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");

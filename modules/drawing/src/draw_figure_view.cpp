@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 #include "defilada/formation/perspective.hpp"
@@ -18,19 +19,20 @@ using figures::Eye;
 using formation::Spot;
 
 constexpr double kDegree = std::numbers::pi / 180;
-constexpr double kMargin = 0.22;       // about the figure, of its larger side
+constexpr double kMargin = 0.22;  // about the figure, of its larger side
 constexpr double kTextMm = 2.2;
-constexpr double kLeastBodyMm = 3.2;   // of its longer side: a smaller one is no aircraft on paper
-constexpr double kGroundMm = 7;        // under the horizon
-constexpr double kLowSky = 50;         // degrees: up to here the horizon is shown
-constexpr int kRound = 20;             // corners of a rotor
+constexpr double kLeastBodyMm = 3.2;  // of its longer side: a smaller one is no aircraft on paper
+constexpr double kGroundMm = 7;       // under the horizon
+constexpr double kLowSky = 50;        // degrees: up to here the horizon is shown
+constexpr int kRound = 20;            // corners of a rotor
 
 /// From the figure's frame in metres to millimetres on paper, by way of the eye.
 class Lens {
  public:
   Lens(const Eye& eye, const std::vector<Spot>& spots) : sight_(eye, aim_of(eye, spots)) {
     std::vector<formation::Point> points;
-    for (const Spot spot : spots) points.push_back(sight_.picture(spot).value_or(formation::Point{}));
+    for (const Spot spot : spots)
+      points.push_back(sight_.picture(spot).value_or(formation::Point{}));
     box_ = legibility::box_of(points);
   }
 
@@ -79,7 +81,8 @@ class Lens {
     for (int step = 0; step < 6; ++step) {
       const formation::Sight sight(eye, aim);
       std::vector<formation::Point> points;
-      for (const Spot spot : spots) points.push_back(sight.picture(spot).value_or(formation::Point{}));
+      for (const Spot spot : spots)
+        points.push_back(sight.picture(spot).value_or(formation::Point{}));
       const legibility::Box box = legibility::box_of(points);
       aim = sight.spot({(box.low.x + box.high.x) / 2, (box.low.y + box.high.y) / 2}).value_or(aim);
     }
@@ -104,8 +107,8 @@ std::vector<Spot> ellipse(Spot middle, double along_m, double across_m) {
   std::vector<Spot> points;
   for (int i = 0; i < kRound; ++i) {
     const double angle = 2 * std::numbers::pi * i / kRound;
-    points.push_back({middle.back_m + along_m * std::cos(angle),
-                      middle.left_m + across_m * std::sin(angle)});
+    points.push_back(
+        {middle.back_m + along_m * std::cos(angle), middle.left_m + across_m * std::sin(angle)});
   }
   return points;
 }
@@ -119,19 +122,29 @@ Outline outline_of(const show::Kind& kind) {
     const double root = -0.12 * kind.length_m;
     const double tip = root + 0.18 * kind.length_m;
     const double chord = 0.16 * kind.length_m;
-    outline.lines.push_back({{root, 0}, {tip, wing}, {tip + chord / 2, wing}, {root + chord * 1.4, 0},
-                             {tip + chord / 2, -wing}, {tip, -wing}});
-    outline.lines.push_back({{0.7 * half, 0}, {0.95 * half, 0.35 * wing}, {half, 0.35 * wing},
-                             {0.9 * half, 0}, {half, -0.35 * wing}, {0.95 * half, -0.35 * wing}});
+    outline.lines.push_back({{root, 0},
+                             {tip, wing},
+                             {tip + chord / 2, wing},
+                             {root + chord * 1.4, 0},
+                             {tip + chord / 2, -wing},
+                             {tip, -wing}});
+    outline.lines.push_back({{0.7 * half, 0},
+                             {0.95 * half, 0.35 * wing},
+                             {half, 0.35 * wing},
+                             {0.9 * half, 0},
+                             {half, -0.35 * wing},
+                             {0.95 * half, -0.35 * wing}});
     return outline;
   }
   // A cabin, a boom with its fin, and the disc of the rotor.
-  outline.lines.push_back(ellipse({-0.18 * kind.length_m, 0}, 0.26 * kind.length_m,
-                                  0.09 * kind.length_m));
+  outline.lines.push_back(
+      ellipse({-0.18 * kind.length_m, 0}, 0.26 * kind.length_m, 0.09 * kind.length_m));
   const double boom = 0.022 * kind.length_m;
   outline.lines.push_back({{0, boom}, {half, boom}, {half, -boom}, {0, -boom}});
   const double fin = 0.09 * kind.length_m;
-  outline.lines.push_back({{half - 0.05 * kind.length_m, fin}, {half, fin}, {half, -fin},
+  outline.lines.push_back({{half - 0.05 * kind.length_m, fin},
+                           {half, fin},
+                           {half, -fin},
                            {half - 0.05 * kind.length_m, -fin}});
   outline.discs.push_back(ellipse({-0.12 * kind.length_m, 0}, wing, wing));
   return outline;
@@ -170,9 +183,9 @@ class View {
     drawing_.id = fmt::format("figure-view-{}-{}-{}", report_.figure.contingent.value,
                               report_.figure.part, stand_.stand.value);
     drawing_.title = context_.words(Msg::figure_view_title, part_.formation.text, stand);
-    drawing_.description = context_.words(
-        Msg::figure_view_description, part_.formation.count, degrees(lens_.sight().elevation_rad()),
-        context_.format.length(lens_.sight().distance_m()));
+    drawing_.description = context_.words(Msg::figure_view_description, part_.formation.count,
+                                          degrees(lens_.sight().elevation_rad()),
+                                          context_.format.length(lens_.sight().distance_m()));
   }
 
   void sky() {
@@ -215,8 +228,9 @@ class View {
     larger_ = times > 1.001;
     const Outline outline = outline_of(kind);
     Path solid{.closed = true, .style = {.fill = Ink::text}};
-    Path discs{.closed = true,
-               .style = {.fill = Ink::text, .fill_opacity = 0.14, .stroke = Ink::text, .width_mm = 0.1}};
+    Path discs{
+        .closed = true,
+        .style = {.fill = Ink::text, .fill_opacity = 0.14, .stroke = Ink::text, .width_mm = 0.1}};
     const auto put = [&](const std::vector<Spot>& shape, Spot at, Path& path) {
       std::vector<Point> points;
       for (const Spot p : shape) {
@@ -240,8 +254,7 @@ class View {
   /// Degrees above the horizon at the left side, a bar of ten at the foot.
   void marks() {
     const double top = 4;
-    const double bottom =
-        lens_.with_horizon() ? lens_.horizon_mm() : drawing_.height_mm - 4;
+    const double bottom = lens_.with_horizon() ? lens_.horizon_mm() : drawing_.height_mm - 4;
     Path ticks{.style = {.stroke = Ink::faint, .width_mm = 0.2}};
     for (int degree = 0; degree <= 80; degree += 10) {
       const double y = lens_.elevation_mm(degree * kDegree);
@@ -262,8 +275,9 @@ class View {
     if (length > 0.6 * drawing_.width_mm) return;
     const Point from{8, y};
     const Point to{8 + length, y};
-    drawing_.shapes.emplace_back(Path{.lines = {{from - Point{0, 0.8}, from, to, to - Point{0, 0.8}}},
-                                      .style = {.stroke = Ink::text, .width_mm = 0.25}});
+    drawing_.shapes.emplace_back(
+        Path{.lines = {{from - Point{0, 0.8}, from, to, to - Point{0, 0.8}}},
+             .style = {.stroke = Ink::text, .width_mm = 0.25}});
     drawing_.shapes.emplace_back(Label{.at = to + Point{1.2, 0.3},
                                        .text = context_.words(Msg::figure_view_bar),
                                        .size_mm = kTextMm,
@@ -277,11 +291,11 @@ class View {
     const double ahead = -(aim ? aim->back_m : 0) - stand_.eye.ahead_m;
     const double left = (aim ? aim->left_m : 0) - stand_.eye.left_m;
     const double heading = std::atan2(now.direction.y, now.direction.x) + std::atan2(left, ahead);
-    return context_.words(
-        larger_ ? Msg::figure_view_caption : Msg::figure_view_true_size,
-        context_.format.clock(*report_.moment), context_.format.length(figures::kEyes_m),
-        context_.format.compass(heading), degrees(lens_.sight().elevation_rad()),
-        context_.format.length(lens_.sight().distance_m()));
+    return context_.words(larger_ ? Msg::figure_view_caption : Msg::figure_view_true_size,
+                          context_.format.clock(*report_.moment),
+                          context_.format.length(figures::kEyes_m),
+                          context_.format.compass(heading), degrees(lens_.sight().elevation_rad()),
+                          context_.format.length(lens_.sight().distance_m()));
   }
 
   const Context& context_;
@@ -304,12 +318,32 @@ std::optional<FigureView> draw_figure_view(const Context& context, const figures
 
 std::optional<std::size_t> main_stand(const Context& context, const figures::Report& report) {
   const auto& from = figures::part_of(context.show, report.figure).reads_from;
+  const auto spectators = [&](std::size_t i) {
+    return context.show[report.stands[i].stand].capacity.value_or(0);
+  };
   std::optional<std::size_t> best;
   for (std::size_t i = 0; i < report.stands.size(); ++i) {
     if (from && from->stand == report.stands[i].stand) return i;
-    if (!best || report.stands[i].share > report.stands[*best].share) best = i;
+    if (!best || spectators(i) > spectators(*best)) best = i;
   }
   return best;
+}
+
+std::vector<FigureView> draw_figure_views(const Context& context, show::ProcessionId flypast,
+                                          double width_mm, double height_mm) {
+  std::vector<FigureView> views;
+  for (const figures::FigureId id : figures::figures_of(context.show)) {
+    const plan::ContingentPlan* timed = context.plan_of(id.contingent);
+    if (context.show[id.contingent].procession != flypast || timed == nullptr) continue;
+    if (!timed->over_target) continue;
+    const figures::Report report =
+        figures::glance(context.show, context.plan.tracks, id, *timed->over_target);
+    const auto stand = main_stand(context, report);
+    if (!stand || !report.moment) continue;
+    auto view = draw_figure_view(context, report, *stand, width_mm, height_mm);
+    if (view) views.push_back(std::move(*view));
+  }
+  return views;
 }
 
 }  // namespace defilada::drawing

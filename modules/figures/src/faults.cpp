@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <optional>
@@ -15,9 +16,10 @@
 namespace defilada::figures {
 namespace {
 
-constexpr double kClearly = 0.9;   // correlation with an image of the figure
-constexpr double kCoarse = 3;      // steps of the way, in cells of a report
-constexpr int kPlaces = 20;        // spectators of a stand, for a fix
+constexpr double kClearly = 0.9;  // correlation with an image of the figure
+constexpr double kCoarse = 3;     // steps of the way, in cells of a report
+/// For a fix, in heights: about two read for most (docs/figures.md).
+constexpr std::array kDistances{2.25, 3.0, 1.5, 4.0, 0.75, 0.0};
 constexpr int kMoreSlots = 60;     // looked for beyond the figure's own
 constexpr double kAlike_m = 1e-9;  // lengths
 
@@ -61,7 +63,7 @@ class Faults {
       : show_(show),
         id_(id),
         part_(part_of(show, id)),
-        measure_(measure_of(show, id)),
+        measure_(measure_of(show, id, legibility::Measure::Rivals::near)),
         plan_(plan_of(show, id)),
         findings_(findings) {}
 
@@ -133,7 +135,8 @@ class Faults {
       const auto flat = spec.drawing.empty() ? formation::figure(spec.text, n)
                                              : formation::figure(spec.drawing, n);
       if (!flat) return std::nullopt;
-      const legibility::Measure measure(*flat, spec.drawing.empty() ? spec.text : "");
+      const legibility::Measure measure(*flat, spec.drawing.empty() ? spec.text : "",
+                                        legibility::Measure::Rivals::near);
       if (measure.reads(flat->slots)) return n;
     }
     return std::nullopt;
@@ -175,8 +178,9 @@ class Faults {
     Phrase said = phrase("{} reads from the middle of no stand", figure());
     if (best.mirrored >= kClearly && best.mirrored >= best.upside_down) {
       code = "figure.mirrored";
-      said = phrase("{} is seen mirrored from the stands, because it is laid out as it looks from above",
-                    figure());
+      said = phrase(
+          "{} is seen mirrored from the stands, because it is laid out as it looks from above",
+          figure());
     } else if (best.upside_down >= kClearly) {
       code = "figure.upside-down";
       said = phrase("{} is seen upside down from the stands", figure());
@@ -186,22 +190,24 @@ class Faults {
     if (finding.fix) finding.message += phrase("; 'reads from' places it for a stand");
   }
 
-  /// Whatever distance reads for most of the show's spectators.
+  /// The first distance at which it is not too wide: `defilada figure --best` looks for the best.
   [[nodiscard]] std::optional<Fix> reads_from(const show::Area& stand) const {
     Choice choice;
     choice.stand = {static_cast<std::uint32_t>(&stand - show_.site.areas.data())};
     choice.at = show_[show_[id_.contingent].procession].over;
     choice.height_m = height_m(show_, id_);
     choice.spacing_m = part_.formation.spacing_m;
-    std::optional<Rated> best;
-    for (const double heights : {0.0, 0.75, 1.5, 2.25, 3.0, 4.0}) {
+    for (const double heights : kDistances) {
       choice.before_m = std::round(heights * choice.height_m / 10) * 10;
-      const auto rated = rate(show_, id_, measure_, choice, kPlaces);
-      if (rated && rated->spectators > 0 && (!best || rated->spectators > best->spectators)) {
-        best = rated;
+      const auto changed = with_choice(show_, id_, choice);
+      if (!changed) continue;
+      const Plan plan = plan_of(*changed, id_);
+      const formation::Spec& spec = part_of(*changed, id_).formation;
+      if (picture_of(formation::from_head_line(*spec.read_from, plan.aim), plan.spots)) {
+        return fix_of(show_, id_, choice);
       }
     }
-    return best ? fix_of(show_, id_, best->choice) : std::nullopt;
+    return std::nullopt;
   }
 
   const show::Show& show_;

@@ -58,9 +58,10 @@ double height_m(const show::Show& show, FigureId id) {
   return contingent.height_m.value_or(show[contingent.procession].height_m);
 }
 
-legibility::Measure measure_of(const show::Show& show, FigureId id) {
+legibility::Measure measure_of(const show::Show& show, FigureId id,
+                               legibility::Measure::Rivals rivals) {
   const formation::Spec& spec = part_of(show, id).formation;
-  return {drawn(spec), spec.drawing.empty() ? spec.text : ""};
+  return {drawn(spec), spec.drawing.empty() ? spec.text : "", rivals};
 }
 
 Plan plan_of(const show::Show& show, FigureId id) {

@@ -167,13 +167,9 @@ void measure_size(Report& report) {
   report.width_m = high.left_m - low.left_m;
 }
 
-void look_from_the_middles(const show::Show& show, const legibility::Measure& measure,
-                           Report& report) {
-  const Instant& now = report.instant;
+void read_from_the_middles(const legibility::Measure& measure, Report& report) {
   for (StandReading& stand : report.stands) {
-    stand.eye = eye_at(geo::centroid(show[stand.stand].polygon), now.origin, now.direction,
-                       now.height_m - kEyes_m);
-    if (const auto picture = picture_of(stand.eye, now.spots))
+    if (const auto picture = picture_of(stand.eye, report.instant.spots))
       stand.middle = measure.read(*picture);
   }
 }
@@ -227,18 +223,14 @@ std::optional<Time> moment_of(const show::Show& show, const track::TrackSet& tra
   return std::nullopt;
 }
 
-Result<Report> make_report(const show::Show& show, const track::TrackSet& tracks,
-                           const legibility::Measure& measure, FigureId id, Time over_target,
-                           const ReportOptions& options) {
+Report glance(const show::Show& show, const track::TrackSet& tracks, FigureId id,
+              Time over_target) {
   Report report;
   report.figure = id;
   for (std::uint32_t a = 0; a < show.site.areas.size(); ++a) {
     if (show.site.areas[a].use != show::AreaUse::stand) continue;
     StandReading stand;
     stand.stand = show::AreaId{a};
-    stand.places =
-        static_cast<int>(spectator_places(show.site.areas[a].polygon, options.places).size());
-    stand.error = error_of_share(0, stand.places);
     report.stands.push_back(stand);
   }
   report.moment = moment_of(show, tracks, id, over_target);
@@ -250,7 +242,24 @@ Result<Report> make_report(const show::Show& show, const track::TrackSet& tracks
   }
   report.instant = *instant;
   measure_size(report);
-  look_from_the_middles(show, measure, report);
+  for (StandReading& stand : report.stands) {
+    stand.eye = eye_at(geo::centroid(show[stand.stand].polygon), instant->origin,
+                       instant->direction, instant->height_m - kEyes_m);
+  }
+  return report;
+}
+
+Result<Report> make_report(const show::Show& show, const track::TrackSet& tracks,
+                           const legibility::Measure& measure, FigureId id, Time over_target,
+                           const ReportOptions& options) {
+  Report report = glance(show, tracks, id, over_target);
+  for (StandReading& stand : report.stands) {
+    stand.places =
+        static_cast<int>(spectator_places(show[stand.stand].polygon, options.places).size());
+    stand.error = error_of_share(0, stand.places);
+  }
+  if (!report.moment) return report;
+  read_from_the_middles(measure, report);
   const Status done = Reporter(show, tracks, measure, options, report).run();
   if (!done) return tl::unexpected(done.error());
   return report;

@@ -128,7 +128,8 @@ TEST(Faults, APlanThatIsMirroredFromBelowIsToldAndItsFixMendsIt) {
   const SkyShow sky = read_sky(sky_text("{text: 70, slots: 20, spacing: 20 m}"));
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.mirrored"));
-  EXPECT_THAT(findings[0].message.english(), HasSubstr("the figure '70' of eighty is seen mirrored"));
+  EXPECT_THAT(findings[0].message.english(),
+              HasSubstr("the figure '70' of eighty is seen mirrored"));
   EXPECT_THAT(sky.sources.where(findings[0].span), HasSubstr("show.yaml:25:"));
   ASSERT_TRUE(findings[0].fix);
   const SkyShow mended = read_sky(applied(sky, *findings[0].fix));
@@ -142,7 +143,8 @@ TEST(Faults, SlotsNearerThanTheSeparationAreToldAndMended) {
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.too-close"));
   EXPECT_EQ(findings[0].severity, Severity::error);
-  EXPECT_THAT(findings[0].message.english(), HasSubstr("12 m apart, and helicopter must keep 15 m"));
+  EXPECT_THAT(findings[0].message.english(),
+              HasSubstr("12 m apart, and helicopter must keep 15 m"));
   ASSERT_TRUE(findings[0].fix);
   EXPECT_THAT(codes(find_faults(read_sky(applied(sky, *findings[0].fix)).show)), IsEmpty());
 }
@@ -152,7 +154,8 @@ TEST(Faults, TooFewSlotsAreToldWithHowManyWouldDo) {
       sky_text("{text: 2025, slots: 48, spacing: 20 m, reads from: north stand}", "400 m"));
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.illegible"));
-  EXPECT_THAT(findings[0].message.english(), HasSubstr("does not read with 48 slots, from anywhere"));
+  EXPECT_THAT(findings[0].message.english(),
+              HasSubstr("does not read with 48 slots, from anywhere"));
 }
 
 TEST(Faults, TooWideForTheEyesIsTold) {
@@ -160,7 +163,8 @@ TEST(Faults, TooWideForTheEyesIsTold) {
       sky_text("{text: 80, slots: 26, spacing: 20 m, reads from: {point: [0 m, 10 m]}}", "70 m"));
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.too-wide"));
-  EXPECT_THAT(findings[0].message.english(), HasSubstr("degrees wide to the eyes that it is placed for"));
+  EXPECT_THAT(findings[0].message.english(),
+              HasSubstr("degrees wide to the eyes that it is placed for"));
 }
 
 }  // namespace

@@ -34,10 +34,10 @@ bool all_digits(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::vector<std::string> rival_texts(const std::string& text) {
+std::vector<std::string> rival_texts(const std::string& text, bool all) {
   std::vector<std::string> texts;
   if (text.empty()) return texts;  // a drawing
-  if (all_digits(text) && text.size() <= kAllDigits) {
+  if (all && all_digits(text) && text.size() <= kAllDigits) {
     std::size_t numbers = 1;
     for (std::size_t i = 0; i < text.size(); ++i) numbers *= 10;
     for (std::size_t n = 0; n < numbers; ++n) {
@@ -96,7 +96,7 @@ bool Reading::reads(double least_overlap) const noexcept {
          aspect <= kMostAspect && aspect >= 1 / kMostAspect;
 }
 
-Measure::Measure(const formation::Figure& drawn, const std::string& text)
+Measure::Measure(const formation::Figure& drawn, const std::string& text, Rivals rivals)
     : slots_(box_of(drawn.slots)), strokes_(box_of_strokes(drawn.strokes)), gap_(drawn.mean_gap) {
   const double rows = std::clamp(kPixelsPerGap / gap_, kLeastRows, kMostRows);
   window_.pixel = 1 / rows;
@@ -116,11 +116,11 @@ Measure::Measure(const formation::Figure& drawn, const std::string& text)
     for (Point& p : stroke.points) p.y = -p.y;
   }
   upside_down_ = pattern_of(laid(image));
-  add_rivals(text, formation::glyph_distance(drawn, text));
+  add_rivals(text, formation::glyph_distance(drawn, text), rivals);
 }
 
-void Measure::add_rivals(const std::string& text, double apart) {
-  for (const std::string& other : rival_texts(text)) {
+void Measure::add_rivals(const std::string& text, double apart, Rivals rivals) {
+  for (const std::string& other : rival_texts(text, rivals == Rivals::all)) {
     const auto lettering = formation::lettering(other, apart);
     if (lettering) rivals_.push_back({other, pattern_of(laid(lettering->strokes)), 0});
   }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "defilada/drawing/context.hpp"
 #include "defilada/drawing/drawing.hpp"
@@ -30,8 +31,14 @@ struct FigureView {
                                                          double height_mm);
 
 /// The stand for which a figure is best drawn: the one that it is placed for; else, or where it is
-/// placed for a point, the one where it reads for the largest share. Nothing without stands.
+/// placed for a point, the one with most spectators. Nothing without stands.
 [[nodiscard]] std::optional<std::size_t> main_stand(const Context& context,
                                                     const figures::Report& report);
+
+/// The view of each figure of a flypast from its main stand, in the order of its contingents. Left
+/// out: a figure that is never whole over its place, or not to be taken in from there.
+[[nodiscard]] std::vector<FigureView> draw_figure_views(const Context& context,
+                                                        show::ProcessionId flypast, double width_mm,
+                                                        double height_mm);
 
 }  // namespace defilada::drawing

@@ -14,15 +14,15 @@ namespace defilada::figures {
 ///   figure.illegible           the flat drawing itself does not read: too few slots; says how many
 ///                              would do
 ///   figure.too-wide            from the eyes that it is placed for it is wider than kWidest_rad
-///   figure.mirrored            placed for nobody's eyes, and from the stands it is the mirror
-///   image figure.upside-down         … upside down figure.reads-from-nowhere  … nothing that
-///   reads; fix of these three: `reads from` the largest
-///                              stand, at the distance at which it reads for most
+///   figure.mirrored            placed for nobody's eyes, it is the mirror image from the stands
+///   figure.upside-down         likewise upside down
+///   figure.reads-from-nowhere  likewise nothing that reads; fix of these three: `reads from` the
+///                              largest stand, about two heights before it comes over
 ///
 /// Spectators are taken to be in the middles of the stands; a show without stands has no readers.
-/// Each fix was applied to a copy of the show and found to mend its fault. A pure function. Cost:
-/// the Measure of each figure (30 ms for "80") and one reading; 1 s more for a figure that is
-/// placed for nobody.
+/// Each fix was applied to a copy of the show, where the figure is seen as it is drawn. A pure
+/// function. Cost: 6 ms for a "80" that is placed for a stand (2 vCPU EPYC), up to some 20 ms a
+/// stand for one that is placed for nobody.
 [[nodiscard]] std::vector<Finding> find_faults(const show::Show& show);
 
 }  // namespace defilada::figures

@@ -36,7 +36,9 @@ struct FigureId {
 [[nodiscard]] double height_m(const show::Show& show, FigureId id);
 
 /// What the figure is to be read as. Requires an id of figures_of().
-[[nodiscard]] legibility::Measure measure_of(const show::Show& show, FigureId id);
+[[nodiscard]] legibility::Measure measure_of(
+    const show::Show& show, FigureId id,
+    legibility::Measure::Rivals rivals = legibility::Measure::Rivals::all);
 
 /// Its slots in the frame of its head line and axis, as the show places them.
 struct Plan {

@@ -58,6 +58,11 @@ struct Report {
   double share = 0;
 };
 
+/// A report without spectators: moment, size, and the eyes of the middles of the stands; nobody has
+/// looked yet (places 0, no `middle`). A pure function. Cost: a few states of each aircraft.
+[[nodiscard]] Report glance(const show::Show& show, const track::TrackSet& tracks, FigureId id,
+                            Time over_target);
+
 struct ReportOptions {
   int places = 100;    ///< of each stand
   double coarser = 1;  ///< cells of the footprint, times a fifteenth of the height
