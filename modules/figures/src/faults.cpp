@@ -16,7 +16,8 @@
 namespace defilada::figures {
 namespace {
 
-constexpr double kClearly = 0.9;  // correlation with an image of the figure
+constexpr double kClearly = 0.9;  // correlation with the figure upside down
+constexpr double kItself = 0.95;  // with its mirror image: it is its own
 constexpr double kCoarse = 3;     // steps of the way, in cells of a report
 /// For a fix, in heights: about two read for most (docs/figures.md).
 constexpr std::array kDistances{2.25, 3.0, 1.5, 4.0, 0.75, 0.0};
@@ -26,7 +27,6 @@ constexpr double kAlike_m = 1e-9;  // lengths
 /// The best that eyes make of a figure that passes over them.
 struct Seen {
   bool reads = false;
-  double mirrored = 0;
   double upside_down = 0;
 };
 
@@ -51,7 +51,6 @@ Seen seen_from(const show::Show& show, FigureId id, const legibility::Measure& m
     const bool in_shape =
         reading.aspect <= legibility::kMostAspect && reading.aspect >= 1 / legibility::kMostAspect;
     if (!in_shape) continue;
-    seen.mirrored = std::max(seen.mirrored, reading.mirrored);
     seen.upside_down = std::max(seen.upside_down, reading.upside_down);
   }
   return seen;
@@ -116,6 +115,7 @@ class Faults {
     const auto flat = spec.drawing.empty() ? formation::figure(spec.text, spec.count)
                                            : formation::figure(spec.drawing, spec.count);
     const legibility::Reading reading = measure_.read(flat->slots);
+    own_mirrored_ = reading.mirrored;
     if (reading.reads()) return false;
     Phrase message = phrase("{} does not read with {} slots, from anywhere", figure(), spec.count);
     if (reading.margin() < legibility::kLeastMargin && !reading.rival_name.empty()) {
@@ -167,7 +167,6 @@ class Faults {
       if (area.use != show::AreaUse::stand) continue;
       const Seen seen = seen_from(show_, id_, measure_, plan_.spots, area);
       if (seen.reads) return;
-      best.mirrored = std::max(best.mirrored, seen.mirrored);
       best.upside_down = std::max(best.upside_down, seen.upside_down);
       if (largest == nullptr || area.capacity.value_or(0) > largest->capacity.value_or(0)) {
         largest = &area;
@@ -176,7 +175,8 @@ class Faults {
     if (largest == nullptr) return;
     const char* code = "figure.reads-from-nowhere";
     Phrase said = phrase("{} reads from the middle of no stand", figure());
-    if (best.mirrored >= kClearly && best.mirrored >= best.upside_down) {
+    // Whatever is laid out as it looks from above has the other hand from below, however turned.
+    if (own_mirrored_ < kItself) {
       code = "figure.mirrored";
       said = phrase(
           "{} is seen mirrored from the stands, because it is laid out as it looks from above",
@@ -215,6 +215,7 @@ class Faults {
   const show::Part& part_;
   legibility::Measure measure_;
   Plan plan_;
+  double own_mirrored_ = 0;  // correlation of the flat figure with its mirror image
   std::vector<Finding>& findings_;
 };
 

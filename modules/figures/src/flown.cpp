@@ -10,7 +10,8 @@
 namespace defilada::figures {
 namespace {
 
-constexpr int kSteps = 6;  // towards the middle of the picture; each gains two digits at least
+constexpr int kMostSteps = 24;    // towards the middle of the picture; each gains a digit or so
+constexpr double kThere = 1e-10;  // of the picture's height
 
 Point middle_of(std::span<const Point> picture) {
   const legibility::Box box = legibility::box_of(picture);
@@ -84,7 +85,7 @@ std::optional<std::vector<Point>> picture_of(const Eye& eye, std::span<const Spo
     aim.left_m += spot.left_m / static_cast<double>(spots.size());
   }
   std::vector<Point> picture;
-  for (int step = 0; step < kSteps; ++step) {
+  for (int step = 0; step < kMostSteps; ++step) {
     const formation::Sight sight(eye, aim);
     picture.clear();
     for (const Spot spot : spots) {
@@ -92,7 +93,10 @@ std::optional<std::vector<Point>> picture_of(const Eye& eye, std::span<const Spo
       if (!point) return std::nullopt;
       picture.push_back(*point);
     }
-    const auto better = sight.spot(middle_of(picture));
+    const Point middle = middle_of(picture);
+    const double height = legibility::box_of(picture).height();
+    if (std::hypot(middle.x, middle.y) <= kThere * height) break;
+    const auto better = sight.spot(middle);
     if (!better) return std::nullopt;
     aim = *better;
   }

@@ -253,6 +253,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   add_at_clock(movement::check_limits(show, motions), plan);
   find_early_starts(show, motions, plan);
   find_meetings(show, motions, plan);
+  add_figures(show, plan);
   plan.seconds.programme = watch.lap();
 
   if (options.tracks) {
