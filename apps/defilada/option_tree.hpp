@@ -18,9 +18,9 @@ struct Raw {
   std::string zone, format = "md";                 ///< of `brief`
   std::string picture_format = "svg", dpi, width;  ///< of `draw`
   std::vector<std::string> pictures;
-  std::string what, folder, shell;      ///< of `new` and `completion`
-  std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
-  std::string sarif;                    ///< of `check`
+  std::string what, folder, shell;         ///< of `new` and `completion`
+  std::string other, within = "0.5 s";     ///< of `diff` and `rehearsal`
+  std::string sarif;                       ///< of `check`
   std::string contingent, places = "100";  ///< of `figure`
   bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
