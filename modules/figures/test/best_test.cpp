@@ -130,7 +130,7 @@ TEST(Faults, APlanThatIsMirroredFromBelowIsToldAndItsFixMendsIt) {
   ASSERT_THAT(codes(findings), ElementsAre("figure.mirrored"));
   EXPECT_THAT(findings[0].message.english(),
               HasSubstr("the figure '70' of eighty is seen mirrored"));
-  EXPECT_THAT(sky.sources.where(findings[0].span), HasSubstr("show.yaml:25:"));
+  EXPECT_THAT(sky.sources.where(findings[0].span), HasSubstr("show.yaml:23:"));
   ASSERT_TRUE(findings[0].fix);
   const SkyShow mended = read_sky(applied(sky, *findings[0].fix));
   EXPECT_THAT(codes(find_faults(mended.show)), IsEmpty());
