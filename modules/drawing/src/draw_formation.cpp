@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "defilada/drawing/draw_map.hpp"
+#include "defilada/formation/roles.hpp"
 #include "labels.hpp"
 
 namespace defilada::drawing {
@@ -158,6 +159,40 @@ std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
   return drawn;
 }
 
+namespace {
+
+/// Who keeps the shape of a block: a thin outline round its frame, a line through the file that
+/// sets the cadence, a dot for the right marker.
+void mark_roles(const Silhouette::DrawnPart& drawn, const show::Kind& kind, double k,
+                Drawing& drawing) {
+  const PlacedPart& placed = *drawn.part;
+  const auto roles = formation::alignment_roles(placed.part->formation, placed.layout);
+  const Box extent = extent_of_part(placed, kind);
+  const Point origin{drawn.x1 - k * extent.max.x, drawn.y0 - k * extent.min.y};
+  std::vector<Point> frame;
+  Path cadence{.style = {.stroke = Ink::paper, .width_mm = 0.2}};
+  Discs base{.radius_mm = 0.6, .style = {.fill = Ink::accent}};
+  std::vector<Point> middle;
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    const formation::Slot& slot = placed.layout.slots[i];
+    const Point at =
+        origin + k * Point{-slot.left_m - placed.part->left_m, placed.back_m + slot.back_m};
+    if (roles[i] != formation::AlignmentRole::none) frame.push_back(at);
+    if (roles[i] == formation::AlignmentRole::cadence) middle.push_back(at);
+    if (roles[i] == formation::AlignmentRole::base) base.centres.push_back(at);
+  }
+  if (middle.size() < 2) return;
+  Box round = extent_of(frame);
+  const Point half = k * Point{kind.width_m / 2, kind.length_m / 2} + Point{0.4, 0.4};
+  round = {round.min - half, round.max + half};
+  drawing.shapes.emplace_back(rectangle(round, {.stroke = Ink::faint, .width_mm = 0.15}));
+  cadence.lines.push_back({middle.front(), middle.back()});
+  drawing.shapes.emplace_back(std::move(cadence));
+  drawing.shapes.emplace_back(std::move(base));
+}
+
+}  // namespace
+
 Path march_arrow(Point tip) {
   return {.lines = {{tip, tip + Point{1.1, 2.2}, tip + Point{-1.1, 2.2}}},
           .closed = true,
@@ -178,7 +213,9 @@ Drawing draw_formation(const Context& context, show::ContingentId id, double wid
       .width_mm = width_mm,
       .height_mm = std::min(height_mm, std::max(16.0, silhouette.depth_mm(scale) + 10))};
   drawing.shapes.emplace_back(march_arrow({width_mm / 2, 0.2}));
-  silhouette.draw(scale, {width_mm / 2, 3.2}, drawing);
+  for (const auto& drawn : silhouette.draw(scale, {width_mm / 2, 3.2}, drawing)) {
+    mark_roles(drawn, context.show[drawn.part->part->kind], 1000 / scale, drawing);
+  }
   draw_scale_bar(context, scale, {0.2, drawing.height_mm - 0.4}, std::min(width_mm, 26.0), drawing);
   return drawing;
 }
