@@ -59,9 +59,8 @@ function(defilada_module_tests name)
   list(TRANSFORM arg_SOURCES PREPEND test/)
   add_executable(${name}_test ${arg_SOURCES})
   target_link_libraries(${name}_test PRIVATE
-    defilada::${name} defilada::dev_flags GTest::gmock GTest::gtest_main ${arg_LINKS})
-  target_compile_definitions(${name}_test PRIVATE
-    DEFILADA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    defilada::${name} defilada::dev_flags defilada_test_support GTest::gmock GTest::gtest_main
+    ${arg_LINKS})
   gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${name}")
 endfunction()
 
@@ -73,9 +72,7 @@ function(defilada_module_bench name)
   list(TRANSFORM arg_SOURCES PREPEND bench/)
   add_executable(${name}_bench ${arg_SOURCES})
   target_link_libraries(${name}_bench PRIVATE
-    defilada::${name} defilada::dev_flags benchmark::benchmark ${arg_LINKS})
-  target_compile_definitions(${name}_bench PRIVATE
-    DEFILADA_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    defilada::${name} defilada::dev_flags defilada_test_support benchmark::benchmark ${arg_LINKS})
   set_property(GLOBAL APPEND PROPERTY DEFILADA_BENCHES ${name}_bench)
 endfunction()
 

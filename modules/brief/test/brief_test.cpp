@@ -16,13 +16,14 @@
 #include "defilada/core/file.hpp"
 #include "defilada/formation/layout.hpp"
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::brief {
 namespace {
 
 using ::testing::HasSubstr;
 
-const std::filesystem::path kRoot = DEFILADA_SOURCE_DIR;
+const std::filesystem::path kRoot = test::source_dir();
 
 struct Event {
   show::Show show;

@@ -9,6 +9,7 @@
 
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::comparison {
 namespace {
@@ -29,7 +30,7 @@ class ReadIssue : public testing::Test {
   Issue written(const std::string& show_folder) {
     Sources sources;
     Diagnostics diagnostics;
-    const fs::path root(DEFILADA_SOURCE_DIR);
+    const fs::path root(test::source_dir());
     const auto show =
         show::read_show(root / "shows" / show_folder, {{root / "catalogue"}}, sources, diagnostics);
     EXPECT_TRUE(show);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::comparison {
 namespace {
@@ -15,7 +16,7 @@ class Rehearsal : public testing::Test {
  protected:
   Rehearsal() {
     Diagnostics diagnostics;
-    const std::filesystem::path root(DEFILADA_SOURCE_DIR);
+    const std::filesystem::path root(test::source_dir());
     show_ = show::read_show(root / "shows" / "first-steps", {{root / "catalogue"}}, sources_,
                             diagnostics);
     plan_ = plan::make_plan(*show_).value();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::comparison {
 namespace {
@@ -24,7 +25,7 @@ struct Planned {
 class Family {
  public:
   explicit Family(const std::filesystem::path& path) {
-    const std::filesystem::path project = DEFILADA_SOURCE_DIR;
+    const std::filesystem::path project = test::source_dir();
     Diagnostics diagnostics;
     auto read =
         show::read_variants(project / path, {{project / "catalogue"}}, sources_, diagnostics);

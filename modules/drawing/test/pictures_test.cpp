@@ -17,6 +17,7 @@
 #include "defilada/drawing/formed_up.hpp"
 #include "defilada/drawing/render.hpp"
 #include "shows.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::drawing {
 namespace {
@@ -290,7 +291,7 @@ TEST(Placed, moves_every_point_by_one_law) {
 /// UPDATE_GOLDEN=1 writes it anew; look at it before it is committed.
 TEST(Golden, timeline_of_a_small_parade) {
   const Context context(shows::parade().show, shows::parade().plan, "en");
-  const std::string path = std::string(DEFILADA_SOURCE_DIR) + "/tests/golden/picture-gantt.svg";
+  const std::string path = std::string(test::source_dir()) + "/tests/golden/picture-gantt.svg";
   const auto pictures = draw_pictures(context, What::gantt);
   ASSERT_EQ(pictures.size(), 1U);
   const std::string drawn = svg_file(pictures.front().drawing);

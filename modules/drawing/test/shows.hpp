@@ -10,6 +10,7 @@
 #include "defilada/core/source.hpp"
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 /// Shows of the source tree, read and planned once for all tests.
 namespace defilada::drawing::shows {
@@ -20,7 +21,7 @@ struct Planned {
 };
 
 inline std::unique_ptr<Planned> read(const std::string& path) {
-  const std::string root = DEFILADA_SOURCE_DIR;
+  const std::string root = test::source_dir();
   Sources sources;
   Diagnostics diagnostics;
   auto show =

@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "source_dir.hpp"
+
 namespace defilada::geo {
 namespace {
 
@@ -36,7 +38,7 @@ Reading read(std::string text) {
 }
 
 Reading read_corpus(const std::string& name) {
-  std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + "/tests/corpus/fuzz_geojson/" + name);
+  std::ifstream stream(std::string(test::source_dir()) + "/tests/corpus/fuzz_geojson/" + name);
   return read(std::string(std::istreambuf_iterator<char>(stream), {}));
 }
 
@@ -157,7 +159,7 @@ TEST(GeoJson, ReportsEachFaultAtItsPlace) {
 
 TEST(GeoJson, EachIdIsInTheListOfMessages) {
   const auto text = [](const std::string& path) {
-    std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + path);
+    std::ifstream stream(std::string(test::source_dir()) + path);
     return std::string(std::istreambuf_iterator<char>(stream), {});
   };
   const std::string page = text("/docs/messages.md");

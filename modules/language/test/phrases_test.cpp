@@ -11,6 +11,7 @@
 #include <set>
 
 #include "defilada/language/words.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::language {
 namespace {
@@ -91,7 +92,7 @@ void scan_table(const fs::path& file, std::vector<Found>& found) {
 
 /// All sources that say something: not tests, not the template itself.
 std::vector<Found> phrases_of_the_sources() {
-  const fs::path root(DEFILADA_SOURCE_DIR);
+  const fs::path root(test::source_dir());
   std::vector<Found> found;
   for (const char* const top : {"modules", "apps"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
@@ -113,7 +114,7 @@ std::vector<Found> phrases_of_the_sources() {
 
 /// "modules/show/src/read.cpp" -> "modules/language/src/polish/show.inc".
 std::string table_of(const fs::path& file) {
-  auto part = fs::relative(file, DEFILADA_SOURCE_DIR).begin();
+  auto part = fs::relative(file, test::source_dir()).begin();
   return fmt::format("modules/language/src/polish/{}.inc", (*++part).string());
 }
 
@@ -176,7 +177,7 @@ TEST(Phrases, all_have_a_polish_text) {
     if (known || !seen.insert(each.pattern).second) continue;
     missing[table_of(each.file)] +=
         fmt::format("  DEFILADA_PHRASE({}, \"…\")   // said at {}:{}\n", as_literal(each.pattern),
-                    fs::relative(each.file, DEFILADA_SOURCE_DIR).string(), each.line);
+                    fs::relative(each.file, test::source_dir()).string(), each.line);
   }
   for (const auto& [file, lines] : missing) {
     ADD_FAILURE()
@@ -207,7 +208,7 @@ std::string_view arguments_at(std::string_view text, std::size_t at) {
 
 /// fail, error and warning take phrases: a finished string would stay English.
 TEST(Phrases, are_what_reports_are_made_of) {
-  const fs::path root(DEFILADA_SOURCE_DIR);
+  const fs::path root(test::source_dir());
   std::size_t calls = 0;
   for (const auto& entry : fs::recursive_directory_iterator(root / "modules")) {
     const std::string name = entry.path().string();

@@ -9,6 +9,7 @@
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/show/read.hpp"
 #include "scaled_show.hpp"
+#include "source_dir.hpp"
 
 namespace {
 
@@ -55,7 +56,7 @@ void beijing(benchmark::State& state) {
   for (auto _ : state) {
     Sources sources;
     Diagnostics diagnostics;
-    const std::filesystem::path root = DEFILADA_SOURCE_DIR;
+    const std::filesystem::path root = test::source_dir();
     const auto show =
         show::read_show(root / "shows/beijing-2025", {{root / "catalogue"}}, sources, diagnostics);
     if (!plan_and_write(state, show, sources, kOut, movers)) return;

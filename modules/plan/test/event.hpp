@@ -20,10 +20,11 @@
 #include "defilada/core/file.hpp"
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::plan {
 
-inline const std::filesystem::path kRoot = DEFILADA_SOURCE_DIR;
+inline const std::filesystem::path kRoot = test::source_dir();
 
 struct Event {
   show::Show show;

@@ -9,6 +9,8 @@
 #include <set>
 #include <string>
 
+#include "source_dir.hpp"
+
 namespace defilada::plan {
 namespace {
 
@@ -29,7 +31,7 @@ std::set<std::string> ids(const std::string& text, const char* pattern) {
 }
 
 TEST(FindingsPage, HasEveryFindingAndNoOther) {
-  const fs::path project = DEFILADA_SOURCE_DIR;
+  const fs::path project = test::source_dir();
   std::set<std::string> used;
   for (const char* const module : {"movement", "plan"}) {
     for (const auto& entry : fs::directory_iterator(project / "modules" / module / "src")) {

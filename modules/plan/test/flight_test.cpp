@@ -11,6 +11,7 @@
 #include "defilada/core/file.hpp"
 #include "defilada/plan/plan.hpp"
 #include "small_show.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::plan {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 constexpr double kDegrees = 180 / M_PI;
 
 std::string stream_text() {
-  const auto file = std::filesystem::path(DEFILADA_SOURCE_DIR) / "tests" / "shows" / "flypast.yaml";
+  const auto file = std::filesystem::path(test::source_dir()) / "tests" / "shows" / "flypast.yaml";
   return read_file(file, 1 << 20).value();
 }
 

@@ -6,12 +6,13 @@
 #include <stdexcept>
 
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::playback::fixture {
 namespace {
 
 Planned make(const std::string& folder) {
-  const std::filesystem::path root = DEFILADA_SOURCE_DIR;
+  const std::filesystem::path root = test::source_dir();
   Sources sources;
   Diagnostics diagnostics;
   show::ReadOptions options;

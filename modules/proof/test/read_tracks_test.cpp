@@ -10,6 +10,8 @@
 #include <regex>
 #include <string>
 
+#include "source_dir.hpp"
+
 namespace defilada::proof {
 namespace {
 
@@ -145,7 +147,7 @@ TEST(ReadTracks, CsvColumnsComeInAnyOrder) {
 
 TEST(ReadTracks, EachIdIsInTheListOfMessages) {
   const auto text = [](const std::string& path) {
-    std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + path);
+    std::ifstream stream(std::string(test::source_dir()) + path);
     return std::string(std::istreambuf_iterator<char>(stream), {});
   };
   const std::string page = text("/docs/messages.md");

@@ -11,6 +11,7 @@
 #include "defilada/core/file.hpp"
 #include "defilada/sheet/run_sheet.hpp"
 #include "inspect.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -79,7 +80,7 @@ std::string attribute_names(const std::string& tag) {
 }
 
 void expect_golden(const std::string& name, const std::string& html) {
-  const auto path = std::filesystem::path(DEFILADA_SOURCE_DIR) / "tests/golden" / name;
+  const auto path = std::filesystem::path(test::source_dir()) / "tests/golden" / name;
   if (std::getenv("UPDATE_GOLDEN") != nullptr) {
     std::filesystem::create_directories(path.parent_path());
     ASSERT_TRUE(write_file_atomically(path, html).has_value());

@@ -16,6 +16,7 @@
 #include "defilada/drawing/draw_places.hpp"
 #include "defilada/show/read.hpp"
 #include "inspect.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -34,7 +35,7 @@ fixture::Event event_of(const std::string& name) {
   Sources sources;
   Diagnostics diagnostics;
   const auto path =
-      std::filesystem::path(DEFILADA_SOURCE_DIR) / "tests" / "shows" / (name + ".yaml");
+      std::filesystem::path(test::source_dir()) / "tests" / "shows" / (name + ".yaml");
   auto show = show::read_show(path, {}, sources, diagnostics);
   if (!show) throw std::runtime_error("cannot read " + name);
   auto plan = plan::make_plan(*show);

@@ -15,13 +15,14 @@
 
 #include "defilada/language/words.hpp"
 #include "defilada/show/read.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::show {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFolder = fs::path(DEFILADA_SOURCE_DIR) / "tests" / "shows-bad";
+const fs::path kFolder = fs::path(test::source_dir()) / "tests" / "shows-bad";
 
 std::vector<std::string> bad_shows() {
   std::vector<std::string> names;

@@ -15,6 +15,7 @@
 
 #include "example_texts.hpp"
 #include "schema.hpp"
+#include "source_dir.hpp"
 #include "yaml_reading.hpp"
 
 namespace defilada::show {
@@ -22,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kProject = DEFILADA_SOURCE_DIR;
+const fs::path kProject = test::source_dir();
 
 TEST(Documents, TheKeyReferenceIsUpToDate) {
   if (std::getenv("UPDATE_GOLDEN") != nullptr)

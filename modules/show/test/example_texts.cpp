@@ -9,12 +9,14 @@
 #include <stdexcept>
 #include <utility>
 
+#include "source_dir.hpp"
+
 namespace defilada::show::example_texts {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kProject = DEFILADA_SOURCE_DIR;
+const fs::path kProject = test::source_dir();
 
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "source_dir.hpp"
+
 namespace defilada::show::testing_support {
 namespace {
 
@@ -51,7 +53,7 @@ std::vector<NamedText> ShowReading::walkers() {
 }
 
 std::string project_file(const std::string& path) {
-  std::ifstream stream(std::string(DEFILADA_SOURCE_DIR) + "/" + path, std::ios::binary);
+  std::ifstream stream(std::string(test::source_dir()) + "/" + path, std::ios::binary);
   if (!stream) throw std::runtime_error("cannot read " + path);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
