@@ -76,6 +76,43 @@ void scaled(benchmark::State& state) {
   report(state, movers);
 }
 
+/// The proof of the show alone, as `check` does it: separation of centres and outlines, and what
+/// everybody can do.
+void prove_beijing(benchmark::State& state, int threads) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const std::filesystem::path root = test::source_dir();
+  const auto show =
+      show::read_show(root / "shows/beijing-2025", {{root / "catalogue"}}, sources, diagnostics);
+  if (!show) {
+    state.SkipWithError("the show does not read");
+    return;
+  }
+  plan::Options options;
+  options.proof = true;
+  options.threads = threads;
+  for (auto _ : state) {
+    const auto plan = plan::make_plan(*show, options);
+    if (!plan || !plan->proof) {
+      state.SkipWithError("nothing was proven");
+      return;
+    }
+    state.SetIterationTime(plan->seconds.proof);
+    state.counters["pairs"] = static_cast<double>(plan->proof->pairs);
+    state.counters["refined"] = static_cast<double>(plan->proof->refined);
+    state.counters["movers"] = static_cast<double>(plan->counts.movers);
+  }
+}
+
+BENCHMARK_CAPTURE(prove_beijing, one_thread, 1)
+    ->Name("proof/beijing")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+BENCHMARK_CAPTURE(prove_beijing, two_threads, 2)
+    ->Name("proof/beijing/2")
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
+
 BENCHMARK(beijing)->Name("plan/beijing")->Unit(benchmark::kMillisecond);
 BENCHMARK(scaled)
     ->Name("plan/scaled")
