@@ -74,8 +74,9 @@ void Frames::evaluate(std::size_t first, std::vector<Frame>& out) const {
     return begin_s_ + step_s_ * static_cast<double>(first + f);
   };
   constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
-  HWY_ALIGN double u[kBlock] = {};
-  HWY_ALIGN double values[5][kBlock];
+  // HWY_ALIGN here would be that of the least instruction set.
+  alignas(64) double u[kBlock] = {};
+  alignas(64) double values[5][kBlock];
   for (std::size_t m = 0; m < movers; ++m) {
     const MotionMover& mover = motions_.movers[m];
     const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);

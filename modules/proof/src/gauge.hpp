@@ -78,40 +78,84 @@ void dot_product(const Curve<Real>& a, const Curve<Real>& b, int dims, Products<
   }
 }
 
-/// Bounds of |r| over the whole stretch. `enough`: a lower bound that large may be returned early.
+/// Bernstein coefficients of |r|^2: the same, each product once.
 template <class Real>
-Range<Real> norm_bounds(const Curve<Real>& r, int dims, const Real& enough) {
+void square(const Curve<Real>& r, int dims, Products<Real>& out) {
+  const int n = r.degree;
+  const auto dot = [&](int i, int j) {
+    Real sum = r.p[i][0] * r.p[j][0] + r.p[i][1] * r.p[j][1];
+    if (dims == 3) sum += r.p[i][2] * r.p[j][2];
+    return sum;
+  };
+  for (int m = 0; m <= 2 * n; ++m) {
+    Real sum = 0;
+    int i = std::max(0, m - n);
+    for (; 2 * i < m; ++i) sum += weight<Real>(n, m, i) * dot(i, m - i);
+    sum += sum;
+    if (2 * i == m) sum += weight<Real>(n, m, i) * dot(i, i);
+    out[m] = sum;
+  }
+}
+
+/// Lower bound of |r| by a direction: all control points beyond a line. Cheaper than squares, and
+/// enough for most. `size` is that of the curve.
+template <class Real>
+Real direction_bound(const Curve<Real>& r, int dims, double size) {
   using std::sqrt;
   const int n = r.degree;
-  const double size = size_of(r);
-  const double unit = kUnit<Real>;
-  const Real infinity = std::numeric_limits<double>::infinity();
-  // All control points beyond a line: cheaper than squares, and enough for most.
   std::array<Real, 3> along;
   for (int d = 0; d < 3; ++d) along[d] = d < dims ? Real(r.p[0][d] + r.p[n][d]) : Real(0);
   const Real length = sqrt(Real(along[0] * along[0] + along[1] * along[1] + along[2] * along[2]));
-  if (length > 0) {
-    Real least = infinity;
-    for (int k = 0; k <= n; ++k) {
-      const Real dot = along[0] * r.p[k][0] + along[1] * r.p[k][1] + along[2] * r.p[k][2];
-      if (dot < least) least = dot;
-    }
-    const Real bound = least / length - (r.error + 16 * unit * size);
-    if (bound >= enough) return {bound, infinity};
+  if (!(length > 0)) return Real(0);
+  Real least = std::numeric_limits<double>::infinity();
+  for (int k = 0; k <= n; ++k) {
+    const Real dot = along[0] * r.p[k][0] + along[1] * r.p[k][1] + along[2] * r.p[k][2];
+    if (dot < least) least = dot;
   }
+  const Real bound = least / length - (r.error + 16 * kUnit<Real> * size);
+  return bound > 0 ? bound : Real(0);
+}
+
+/// Coefficients of |r|^2 with what they may be off.
+template <class Real>
+struct Square {
   Products<Real> q;
-  dot_product(r, r, dims, q);
-  Real least = q[0];
-  Real most = q[0];
-  for (int m = 1; m <= 2 * n; ++m) {
-    if (q[m] < least) least = q[m];
-    if (q[m] > most) most = q[m];
+  double size = 0;   ///< of r
+  double guard = 0;  ///< no coefficient is off by more
+};
+
+template <class Real>
+void make_square(const Curve<Real>& r, int dims, double size, Square<Real>& out) {
+  square(r, dims, out.q);
+  out.size = size;
+  out.guard = (2 * r.degree + 24) * kUnit<Real> * size * size;
+}
+
+/// Bounds of |r| by those coefficients.
+template <class Real>
+Range<Real> square_bounds(const Curve<Real>& r, const Square<Real>& square) {
+  using std::sqrt;
+  Real least = square.q[0];
+  Real most = square.q[0];
+  for (int m = 1; m <= 2 * r.degree; ++m) {
+    if (square.q[m] < least) least = square.q[m];
+    if (square.q[m] > most) most = square.q[m];
   }
-  const double guard = (2 * n + 24) * unit * size * size;
-  least -= guard;
-  most += guard;
-  const Real slack = r.error + 4 * unit * size;
+  least -= square.guard;
+  most += square.guard;
+  const Real slack = r.error + 4 * kUnit<Real> * square.size;
   return {least > 0 ? Real(sqrt(least) - slack) : Real(0), Real(sqrt(most) + slack)};
+}
+
+/// Bounds of |r| over the whole stretch. `enough`: a lower bound that large may be returned early.
+template <class Real>
+Range<Real> norm_bounds(const Curve<Real>& r, int dims, const Real& enough) {
+  const double size = size_of(r);
+  const Real bound = direction_bound(r, dims, size);
+  if (bound >= enough) return {bound, Real(std::numeric_limits<double>::infinity())};
+  Square<Real> square;
+  make_square(r, dims, size, square);
+  return square_bounds(r, square);
 }
 
 /// |r| at an end of the stretch.

@@ -5,197 +5,26 @@
 #include <cmath>
 #include <tuple>
 
-#include "gauge.hpp"
+#include "narrow.hpp"
 
 namespace defilada::proof {
+
+/// A pair on one piece of each, over a time.
+struct Passing {
+  std::uint32_t a;
+  std::uint32_t b;
+  const MotionPiece& piece_a;
+  const MotionPiece& piece_b;
+  double from_s;
+  double to_s;
+  const Demand& demand;
+  /// Of [0, 1]; the ends are those of the stretch themselves.
+  [[nodiscard]] double time_of(double s) const {
+    return s == 0 ? from_s : s == 1 ? to_s : from_s + s * (to_s - from_s);
+  }
+};
+
 namespace {
-
-constexpr int kDepth = 52;    ///< halvings of [0, 1] that a double still tells apart
-constexpr int kNodes = 4000;  ///< in double, then more digits are the better way
-/// A tie is decided within this, m.
-constexpr double kTie_m = 1e-12;
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-/// A stretch [s0, s1] of a relative track.
-template <class Real>
-struct Stretch {
-  Rectangles<Real> pair;  ///< of discs `r` alone
-  double s0 = 0;
-  double s1 = 1;
-  int depth = 0;
-};
-
-template <class Real>
-void halve(const Stretch<Real>& whole, bool rectangles, Stretch<Real>& first,
-           Stretch<Real>& second) {
-  halve(whole.pair.r, first.pair.r, second.pair.r);
-  if (rectangles) {
-    halve(whole.pair.na, first.pair.na, second.pair.na);
-    halve(whole.pair.nb, first.pair.nb, second.pair.nb);
-    first.pair.a = second.pair.a = whole.pair.a;
-    first.pair.b = second.pair.b = whole.pair.b;
-  }
-  first.s0 = whole.s0;
-  first.s1 = second.s0 = 0.5 * (whole.s0 + whole.s1);
-  second.s1 = whole.s1;
-  first.depth = second.depth = whole.depth + 1;
-}
-
-enum class Verdict { clear, conflict, open };
-
-/// What is asked of a stretch: the distance with what counts as its limit.
-template <class Real>
-class Gauge {
- public:
-  Gauge(const Demand& demand, double distance_m)
-      : demand_(demand),
-        distance_(Real(distance_m) - Real(kSameDistance_m)),
-        vertical_(Real(demand.vertical_m) - Real(kSameDistance_m)),
-        dims_(demand.shape == Limit::Shape::sphere ? 3 : 2) {}
-
-  [[nodiscard]] bool cylinder() const { return demand_.shape == Limit::Shape::cylinder; }
-  [[nodiscard]] bool rectangles() const { return demand_.rectangles; }
-  [[nodiscard]] Range<Real> bounds(const Stretch<Real>& at, const Real& enough) const {
-    return rectangles() ? rectangles_bounds(at.pair, enough)
-                        : norm_bounds(at.pair.r, dims_, enough);
-  }
-  [[nodiscard]] Range<Real> at_end(const Stretch<Real>& at, bool last) const {
-    const int end = last ? at.pair.r.degree : 0;
-    return rectangles() ? rectangles_range_at(at.pair, end) : norm_at(at.pair.r, end, dims_);
-  }
-  /// Nowhere in the stretch is the limit broken by more than `tie`.
-  [[nodiscard]] bool clear(const Stretch<Real>& at, double tie) const {
-    if (cylinder() && height_bounds(at.pair.r).lower >= vertical_ - tie) return true;
-    const Real enough = distance_ - tie;
-    return bounds(at, enough).lower >= enough;
-  }
-  [[nodiscard]] bool breaks(const Stretch<Real>& at, bool last) const {
-    if (cylinder()) {
-      const int end = last ? at.pair.r.degree : 0;
-      if (!(height_at(at.pair.r, end).upper < vertical_)) return false;
-    }
-    return at_end(at, last).upper < distance_;
-  }
-  [[nodiscard]] bool breaks_everywhere(const Stretch<Real>& at) const {
-    if (cylinder() && !(height_bounds(at.pair.r).upper < vertical_)) return false;
-    return bounds(at, Real(kInfinity)).upper < distance_;
-  }
-  /// Of the value that `least` is about.
-  [[nodiscard]] Real lower(const Stretch<Real>& at, const Real& enough) const {
-    if (cylinder() && height_bounds(at.pair.r).lower >= vertical_) return Real(kInfinity);
-    const Real bound = bounds(at, enough).lower;
-    return rectangles() && bound < 0 ? Real(0) : bound;  // how deep they overlap is not asked
-  }
-  [[nodiscard]] Real upper(const Stretch<Real>& at, bool last) const {
-    const int end = last ? at.pair.r.degree : 0;
-    if (cylinder() && !(height_at(at.pair.r, end).upper < vertical_)) return Real(kInfinity);
-    const Real bound = at_end(at, last).upper;
-    return rectangles() && bound < 0 ? Real(0) : bound;
-  }
-
- private:
-  const Demand& demand_;
-  Real distance_;
-  Real vertical_;
-  int dims_;
-};
-
-/// Whether the limit is broken anywhere. `tie` 0: double, which may leave it open. Else it relaxes
-/// the limit by `tie`, tenfold every kNodes stretches, so that it always ends.
-template <class Real>
-Verdict decide(const Stretch<Real>& whole, const Gauge<Real>& gauge, double tie) {
-  std::vector<Stretch<Real>> open{whole};
-  const bool last_word = tie > 0;
-  int nodes = 0;
-  if (gauge.breaks(whole, false) || gauge.breaks(whole, true)) return Verdict::conflict;
-  while (!open.empty()) {
-    const Stretch<Real> at = open.back();
-    open.pop_back();
-    if (gauge.clear(at, tie)) continue;
-    if (++nodes % kNodes == 0) {
-      if (!last_word) return Verdict::open;
-      tie *= 10;
-    }
-    if (at.depth == kDepth) {
-      if (!last_word) return Verdict::open;
-      continue;  // shorter than any clock tells: the ends are clear
-    }
-    open.resize(open.size() + 2);
-    halve(at, gauge.rectangles(), open[open.size() - 1], open[open.size() - 2]);
-    if (gauge.breaks(open.back(), true)) return Verdict::conflict;
-  }
-  return Verdict::clear;
-}
-
-/// The least value over the stretch, to `tolerance`; below `upper_m` alone.
-struct Found {
-  double lower_m = kInfinity;
-  double upper_m = kInfinity;
-  double s = 0;
-};
-
-Found find_least(const Stretch<double>& whole, const Gauge<double>& gauge, double interest_m,
-                 double tolerance_m) {
-  Found found;
-  // Bounds that rounding holds apart come no nearer: asking for less would burn stretches.
-  const double size = size_of(whole.pair.r);
-  const double grain = gauge.rectangles() ? rectangle_slack(whole.pair, size)
-                                          : whole.pair.r.error + 64 * kUnit<double> * size;
-  tolerance_m = std::max(tolerance_m, 8 * grain);
-  const auto offer = [&](const Stretch<double>& at, bool last) {
-    const double upper = gauge.upper(at, last);
-    if (upper < found.upper_m) {
-      found.upper_m = upper;
-      found.s = last ? at.s1 : at.s0;
-    }
-  };
-  offer(whole, false);
-  offer(whole, true);
-  std::vector<std::pair<double, Stretch<double>>> open{{-kInfinity, whole}};
-  int nodes = 0;
-  while (!open.empty()) {
-    const auto [known, at] = open.back();
-    open.pop_back();
-    const double enough = std::min(found.upper_m, interest_m) - tolerance_m;
-    const double lower = std::max(known, gauge.lower(at, enough));
-    // Rounding may hold the bounds apart: then they are as near as double tells.
-    if (lower >= enough || at.depth == kDepth || ++nodes > kNodes) {
-      found.lower_m = std::min(found.lower_m, lower);
-      continue;
-    }
-    Stretch<double> first;
-    Stretch<double> second;
-    halve(at, gauge.rectangles(), first, second);
-    offer(first, true);
-    const bool first_is_nearer = gauge.upper(first, false) <= gauge.upper(second, true);
-    open.push_back({lower, first_is_nearer ? second : first});
-    open.push_back({lower, first_is_nearer ? first : second});
-  }
-  found.lower_m = std::min(found.lower_m, found.upper_m);
-  return found;
-}
-
-/// The stretches of [0, 1] on which the limit is broken, their ends to 2^-36 of it.
-void find_intervals(const Stretch<double>& at, const Gauge<double>& gauge,
-                    std::vector<std::array<double, 2>>& out) {
-  constexpr int kEnds = 36;
-  if (gauge.clear(at, 0)) return;
-  const bool all = gauge.breaks_everywhere(at);
-  if (all || at.depth == kEnds) {
-    if (!all && !gauge.breaks(at, false) && !gauge.breaks(at, true)) return;
-    if (!out.empty() && out.back()[1] == at.s0) {
-      out.back()[1] = at.s1;
-    } else {
-      out.push_back({at.s0, at.s1});
-    }
-    return;
-  }
-  Stretch<double> first;
-  Stretch<double> second;
-  halve(at, gauge.rectangles(), first, second);
-  find_intervals(first, gauge, out);
-  find_intervals(second, gauge, out);
-}
 
 template <class Real>
 Curve<Real> difference(const Curve<Real>& from, const Curve<Real>& to) {
@@ -277,29 +106,123 @@ Demand demand_of(const Motions& motions, const Rules& rules, std::uint32_t a, st
   return demand;
 }
 
+namespace {
+
+/// In more digits, from the coefficients on; only what double left open.
+Verdict decide_finely(const Motions& motions, const Passing& at, const std::vector<Part>& parts) {
+  constexpr double kTie_m = 1e-12;  // a tie is decided within this
+  const MotionMover& a = motions.movers[at.a];
+  const MotionMover& b = motions.movers[at.b];
+  Stretch<Extended> fine;
+  fine.pair.r = difference(control_points<Extended>(motions, a, at.piece_a, at.from_s, at.to_s),
+                           control_points<Extended>(motions, b, at.piece_b, at.from_s, at.to_s));
+  if (at.demand.rectangles) {
+    make_rectangles(motions, a, at.piece_a, b, at.piece_b, at.from_s, at.to_s, fine.pair);
+  }
+  return decide_at_last(fine, Gauge<Extended>(at.demand, at.demand.distance_m), kTie_m, parts);
+}
+
+constexpr double kFine_m = 1e-9;  ///< of the least value of a conflict
+
+/// The least value of a conflict that is not the whole pair's: another dip.
+void complete(const Motions& motions, const Passing& at, const Gauge<double>& gauge,
+              Approach& dip) {
+  const MotionMover& a = motions.movers[at.a];
+  const MotionMover& b = motions.movers[at.b];
+  Stretch<double> part;
+  part.pair.r = difference(safe_control_points(motions, a, at.piece_a, dip.t0_s, dip.t1_s),
+                           safe_control_points(motions, b, at.piece_b, dip.t0_s, dip.t1_s));
+  if (at.demand.rectangles) {
+    make_rectangles(motions, a, at.piece_a, b, at.piece_b, dip.t0_s, dip.t1_s, part.pair);
+  }
+  const LeastValue own = find_least(part, gauge, kInfinity, kFine_m);
+  dip.least_m = own.upper_m;
+  dip.t_least_s = dip.t0_s + own.s * (dip.t1_s - dip.t0_s);
+}
+
+}  // namespace
+
+/// Discs whose distance is convex: decided, measured and timed by their valley. False: they are
+/// not.
+bool PairProof::look_at_valley(const Passing& at, const Curve<double>& r,
+                               const Gauge<double>& gauge, const Square<double>& square) {
+  const auto valley = find_valley(r, gauge.dims(), square);
+  if (!valley || valley->at.upper - valley->lower > options_.tolerance_m) return false;
+  const bool broken = valley->at.upper < gauge.distance();
+  if (!broken && !(valley->lower >= gauge.distance())) return false;
+  const double base = base_m(at.demand);
+  const double t_least_s = at.time_of(valley->s);
+  least.take({valley->lower - base, valley->at.upper - base, at.a, at.b, t_least_s});
+  if (!broken) return true;
+  const Part part = broken_part(r, gauge.dims(), *valley, gauge.distance());
+  conflicts.push_back({at.a,
+                       at.b,
+                       std::min(at.time_of(part[0]), t_least_s),
+                       std::max(at.time_of(part[1]), t_least_s),
+                       t_least_s,
+                       valley->at.upper,
+                       at.demand.distance_m,
+                       {}});
+  return true;
+}
+
+void PairProof::add_conflicts(const Passing& at, const Stretch<double>& whole,
+                              const Gauge<double>& gauge, const LeastValue& worst) {
+  std::vector<Part> parts;
+  find_intervals(whole, gauge, parts);
+  const auto holds = [&](const Part& part) { return part[0] <= worst.s && worst.s <= part[1]; };
+  if (std::none_of(parts.begin(), parts.end(), holds)) parts.push_back({worst.s, worst.s});
+  for (const Part& part : parts) {
+    Approach approach{at.a,
+                      at.b,
+                      at.time_of(part[0]),
+                      at.time_of(part[1]),
+                      at.time_of(worst.s),
+                      worst.upper_m,
+                      at.demand.distance_m,
+                      {}};
+    if (!holds(part)) complete(motions_, at, gauge, approach);
+    conflicts.push_back(approach);
+  }
+}
+
 void PairProof::look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve<double>& curve_a,
                         std::uint32_t b, const MotionPiece& piece_b, const Curve<double>& curve_b,
                         double from_s, double to_s, const Demand& demand) {
-  const MotionMover& first = motions_.movers[a];
-  const MotionMover& second = motions_.movers[b];
-  Stretch<double> whole;
-  whole.pair.r = difference(curve_a, curve_b);
-  if (demand.rectangles) {
-    make_rectangles(motions_, first, piece_a, second, piece_b, from_s, to_s, whole.pair);
-  }
-  const bool margin = options_.measure == SeparationOptions::Measure::margin;
-  const double base = margin ? demand.distance_m : 0;
+  const Passing at{a, b, piece_a, piece_b, from_s, to_s, demand};
   const Gauge<double> gauge(demand, demand.distance_m);
-  const auto time_of = [&](double s) { return s == 1 ? to_s : from_s + s * (to_s - from_s); };
-  const auto note = [&](const Found& found) {
-    Least seen{found.lower_m - base, found.upper_m - base, a, b, time_of(found.s)};
-    if (found.upper_m == kInfinity) seen.a = seen.b = 0;
-    least.take(seen);
-  };
-  // Most pairs are far enough, and of no interest for the least value either.
+  const double base = base_m(demand);
   const double interest = interest_m + base;
+  // Most pairs are far enough, and of no interest for the least value either.
   const double enough =
       std::max(demand.distance_m - kSameDistance_m, interest - options_.tolerance_m);
+  const auto pass_over = [&](double lower) {
+    least.lower_m = std::min(least.lower_m, std::max(lower, enough) - base);
+  };
+  Stretch<double> whole;
+  whole.pair.r = difference(curve_a, curve_b);
+  const Curve<double>& r = whole.pair.r;
+  if (!demand.rectangles) {
+    const double size = size_of(r);
+    const double lower = direction_bound(r, gauge.dims(), size);
+    if (lower >= enough) return pass_over(lower);
+    if (gauge.by_distance_alone(whole)) {
+      Square<double> square;
+      make_square(r, gauge.dims(), size, square);
+      const double better = square_bounds(r, square).lower;
+      if (better >= enough) return pass_over(better);
+      if (look_at_valley(at, r, gauge, square)) return;
+    }
+  } else {
+    make_rectangles(motions_, motions_.movers[a], piece_a, motions_.movers[b], piece_b, from_s,
+                    to_s, whole.pair);
+  }
+  look_closely(at, whole, gauge, enough);
+}
+
+void PairProof::look_closely(const Passing& at, const Stretch<double>& whole,
+                             const Gauge<double>& gauge, double enough) {
+  const double base = base_m(at.demand);
   if (enough < kInfinity) {
     const double lower = gauge.lower(whole, enough);
     if (lower >= enough) {
@@ -307,53 +230,26 @@ void PairProof::look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve
       return;
     }
   }
-  Verdict verdict = decide(whole, gauge, 0);
+  std::vector<Part> undecided;
+  Verdict verdict = decide(whole, gauge, undecided);
   if (verdict == Verdict::open) {
     ++extended;
-    Stretch<Extended> fine;
-    fine.pair.r = difference(control_points<Extended>(motions_, first, piece_a, from_s, to_s),
-                             control_points<Extended>(motions_, second, piece_b, from_s, to_s));
-    if (demand.rectangles) {
-      make_rectangles(motions_, first, piece_a, second, piece_b, from_s, to_s, fine.pair);
-    }
-    verdict = decide(fine, Gauge<Extended>(demand, demand.distance_m), kTie_m);
+    verdict = decide_finely(motions_, at, undecided);
   }
-  if (verdict == Verdict::clear) {
-    if (interest_m > 0 || margin) note(find_least(whole, gauge, interest, options_.tolerance_m));
-    return;
+  const bool margin = options_.measure == SeparationOptions::Measure::margin;
+  if (verdict == Verdict::clear && !(interest_m > 0) && !margin) return;
+  LeastValue found = verdict == Verdict::clear
+                         ? find_least(whole, gauge, interest_m + base, options_.tolerance_m)
+                         : find_least(whole, gauge, kInfinity, kFine_m);
+  if (verdict == Verdict::conflict) add_conflicts(at, whole, gauge, found);
+  // How deep bodies overlap is said of conflicts alone; what is least is a distance.
+  if (at.demand.rectangles) {
+    found.lower_m = std::max(found.lower_m, 0.0);
+    found.upper_m = std::max(found.upper_m, 0.0);
   }
-  constexpr double kFine_m = 1e-9;
-  const Found found = find_least(whole, gauge, kInfinity, kFine_m);
-  note(found);
-  std::vector<std::array<double, 2>> intervals;
-  find_intervals(whole, gauge, intervals);
-  const bool inside = std::any_of(intervals.begin(), intervals.end(), [&](const auto& each) {
-    return each[0] <= found.s && found.s <= each[1];
-  });
-  if (!inside) intervals.push_back({found.s, found.s});
-  for (const auto& each : intervals) {
-    Approach approach{
-        a, b, time_of(each[0]), time_of(each[1]), time_of(each[0]), 0, demand.distance_m, {}};
-    const bool holds = each[0] <= found.s && found.s <= each[1];
-    if (holds) {
-      approach.t_least_s = time_of(found.s);
-      approach.least_m = found.upper_m;
-    } else {
-      // Another dip of the same pair: its own least point.
-      Stretch<double> part;
-      part.pair.r =
-          difference(safe_control_points(motions_, first, piece_a, approach.t0_s, approach.t1_s),
-                     safe_control_points(motions_, second, piece_b, approach.t0_s, approach.t1_s));
-      if (demand.rectangles) {
-        make_rectangles(motions_, first, piece_a, second, piece_b, approach.t0_s, approach.t1_s,
-                        part.pair);
-      }
-      const Found own = find_least(part, gauge, kInfinity, kFine_m);
-      approach.least_m = own.upper_m;
-      approach.t_least_s = approach.t0_s + own.s * (approach.t1_s - approach.t0_s);
-    }
-    conflicts.push_back(approach);
-  }
+  Least seen{found.lower_m - base, found.upper_m - base, at.a, at.b, at.time_of(found.s)};
+  if (found.upper_m == kInfinity) seen.a = seen.b = 0;
+  least.take(seen);
 }
 
 void PairProof::look(std::uint32_t a, std::uint32_t b, double from_s, double to_s) {

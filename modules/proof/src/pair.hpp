@@ -31,6 +31,15 @@ struct Least {
   void take(const Least& other);
 };
 
+struct Passing;
+template <class Real>
+struct Stretch;
+template <class Real>
+struct Square;
+template <class Real>
+class Gauge;
+struct LeastValue;
+
 /// Looks at pairs; not shared between threads.
 class PairProof {
  public:
@@ -52,6 +61,17 @@ class PairProof {
   std::uint64_t extended = 0;  ///< how often double did not decide
 
  private:
+  /// What the least value is taken from.
+  [[nodiscard]] double base_m(const Demand& demand) const {
+    return options_.measure == SeparationOptions::Measure::margin ? demand.distance_m : 0;
+  }
+  bool look_at_valley(const Passing& at, const Curve<double>& r, const Gauge<double>& gauge,
+                      const Square<double>& square);
+  void look_closely(const Passing& at, const Stretch<double>& whole, const Gauge<double>& gauge,
+                    double enough);
+  void add_conflicts(const Passing& at, const Stretch<double>& whole, const Gauge<double>& gauge,
+                     const LeastValue& worst);
+
   const Motions& motions_;
   const Rules& rules_;
   const SeparationOptions& options_;

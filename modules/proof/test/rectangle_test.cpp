@@ -181,6 +181,29 @@ TEST(Rectangles, AWallIsABodyWithoutWidth) {
   EXPECT_NEAR(report.conflicts[0].t0_s, 97, 1e-6);
 }
 
+TEST(Rectangles, AConflictTellsHowDeepTheyOverlap) {
+  Motions motions;
+  // Along x past a block of 6 x 3 m whose near side is at y = 0.6: the car reaches to y = 1.
+  motions.add_fixed({0, 2.1, 0}, 0, Body{3, 1.5, 0}, 0, 20, 0);
+  motions.add_path(0, 0, true);
+  const std::array<Coefficient, 2> c{Coefficient{-10, 0, 0, 0, 1}, Coefficient{1, 0, 0, 0, 0}};
+  motions.add_piece(0, 20, c);
+  MotionMover car;
+  car.path = 1;
+  car.body = {2, 1, 0};
+  motions.movers.push_back(car);
+  const auto report = prove_separation(motions, scenes::rules(0)).value();
+  ASSERT_EQ(report.conflicts.size(), 1U);
+  const Approach& overlap = report.conflicts[0];
+  EXPECT_NEAR(overlap.t0_s, 5, 1e-6);
+  EXPECT_NEAR(overlap.t1_s, 15, 1e-6);
+  EXPECT_NEAR(overlap.least_m, -0.4, 1e-8);
+  EXPECT_GT(overlap.t_least_s, 5.4 - 1e-6);  // before, the way back is shorter
+  EXPECT_LT(overlap.t_least_s, 14.6 + 1e-6);
+  EXPECT_NEAR(overlap.missing_m(), 0.4, 1e-8);
+  EXPECT_EQ(report.least_upper_m, 0);  // of distances; not less
+}
+
 TEST(Rectangles, ManyVehiclesAreThoseOfAllPairs) {
   Motions motions;
   for (std::uint32_t i = 0; i < 210; ++i) {
