@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "defilada/crowd/ground.hpp"
+#include "defilada/crowd/model.hpp"
+
+/// One step of many people, in columns sorted by cell. Knows no destination and no journey: each
+/// walker brings the direction and the speed it wishes.
+///
+///      rows as high as the reach, cells half a metre wide; people lie in memory in this order
+///      +--+--+--+--+--+--+--+--+--+--+
+///      |  |::|::|::|::|::|::|::|::|  |   :: looked at, three runs of memory
+///      +--+--+--+--+--+--+--+--+--+--+
+///      |  |::|::|oo|oo|oo|::|::|::|  |   oo as many walkers as a vector has lanes
+///      +--+--+--+--+--+--+--+--+--+--+
+///      |  |::|::|::|::|::|::|::|::|  |   a lane is a person: no sum runs across lanes, so that
+///      +--+--+--+--+--+--+--+--+--+--+   every vector width gives the same bits
+namespace defilada::crowd {
+
+/// Positions are whole multiples of 2^-16 m (15 micrometres), up to 16 km from the origin: the
+/// difference of two is exact, wherever they are.
+using Fixed = std::int32_t;
+inline constexpr double kFixedPerMetre = 65536;
+[[nodiscard]] Fixed to_fixed(double metres) noexcept;
+[[nodiscard]] constexpr double to_metres(Fixed value) noexcept {
+  return static_cast<double>(value) / kFixedPerMetre;
+}
+
+/// The state of people, one column a property. Every column has `size` entries and room behind for
+/// a vector that starts at the last.
+struct Columns {
+  std::size_t size = 0;
+  std::vector<Fixed> x;   ///< [2^-16 m]
+  std::vector<Fixed> y;   ///< [2^-16 m]
+  std::vector<float> ex;  ///< unit vector of the facing
+  std::vector<float> ey;
+  std::vector<float> vx;  ///< velocity in the last step [m/s]
+  std::vector<float> vy;
+  std::vector<float> free_speed_mps;  ///< on level ground, alone
+  std::vector<float> radius_m;        ///< of the body
+  std::vector<std::uint32_t> person;  ///< identity; the kernel carries it
+  std::vector<std::uint16_t> level;
+  std::vector<std::uint16_t> errand;  ///< the owner's; the kernel carries it
+  void reserve(std::size_t count);
+  /// Within what was reserved this allocates nothing.
+  void resize(std::size_t count);
+};
+
+/// A wall with the ground on its left; one_way: only who stands on its right is stopped (as
+/// crowd::one_ways).
+struct Wall {
+  LevelId level = 0;
+  Segment line;
+  bool one_way = false;
+  bool two_sided = false;  ///< ground on its right too: a barrier
+};
+
+struct LevelBounds {
+  Vec2 least;
+  Vec2 most;
+};
+
+struct KernelOptions {
+  Model model = AnticipationVelocity{};
+  double step_s = 0.05;
+  int threads = 0;      ///< 0: as many as the machine has
+  bool scalar = false;  ///< the reference: one person at a time
+};
+
+/// Moves people. Laws (property-tested), for any model and wish, from a start where no two bodies
+/// and no body and wall overlap:
+///   1. no two walkers' bodies overlap, and no walker's body and a standing one or a wall, by more
+///      than kOverlap_m, ever;
+///   2. nobody moves further in a step than the wished speed allows;
+///   3. the same bits for any number of threads and any vector width, and under a shift of
+///      everything by whole multiples of 2^-16 m that keeps the cells.
+/// Law 1 holds because both of a pair give up half of the gap between them at most and a wall's
+/// distance is a convex function of the place. Starts that overlap come apart where there is room.
+/// Cost: docs/benchmarks.md. No allocation in a step but the growth of columns.
+class Kernel {
+ public:
+  static constexpr double kOverlap_m = 0.001;
+
+  /// Bounds of each level; who leaves them is still moved, only slower. most_people: bounds the
+  /// number of cells.
+  Kernel(std::span<const LevelBounds> levels, std::size_t most_people,
+         const KernelOptions& options = {});
+  ~Kernel();
+  Kernel(Kernel&&) noexcept;
+  Kernel& operator=(Kernel&&) noexcept;
+
+  /// Replaces the walls; as often as something opens or shuts. Cost: linear in the cells that walls
+  /// come near.
+  void set_walls(std::span<const Wall> walls);
+
+  /// Those who walk, in the order of cells since the last sort(). Adding or changing the place of
+  /// somebody asks for sort() before the next step().
+  [[nodiscard]] Columns& walking();
+  [[nodiscard]] const Columns& walking() const;
+  /// Those who stand: bodies that others see and walk round. Costs nothing in a step but to those
+  /// near.
+  [[nodiscard]] Columns& standing();
+  [[nodiscard]] const Columns& standing() const;
+  /// What the walkers want (shape of walking()): a unit vector, or zero to stay; m/s. Follows no
+  /// sort: to be filled before each step.
+  [[nodiscard]] std::span<float> wish_x();
+  [[nodiscard]] std::span<float> wish_y();
+  [[nodiscard]] std::span<float> wish_speed_mps();
+
+  /// Puts walkers in the order of cells; those marked by remove() go. Stable within a cell.
+  void sort_walking();
+  void sort_standing();
+  void remove_walking(std::size_t index);
+
+  /// One step, then sort_walking(). Requires sorted columns and wishes.
+  void step();
+  /// A step of the rows' work only, without sort: for measuring.
+  [[nodiscard]] const KernelOptions& options() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace defilada::crowd

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <variant>
+
+/// How a person chooses direction and speed among others. Three models behind one name; the README
+/// says how the first became the default. What holds for all of them, whatever their constants, is
+/// the kernel's: nobody is faster than wished, nobody's body enters another's or a wall.
+namespace defilada::crowd {
+
+/// Anticipation velocity: turn aside from where the others will be, the more the more they come
+/// head on; walk as fast as the free way ahead allows. Source: Q. Xu, M. Chraibi, A. Seyfried,
+/// "Anticipation in a velocity-based model for pedestrian dynamics", Transportation Research C 133
+/// (2021) 103464, equations 2 to 10, with the departures that the README lists.
+struct AnticipationVelocity {
+  float strength = 8;         ///< of the turning aside, without unit
+  float range_m = 0.1F;       ///< in which it falls to 1/e
+  float time_gap_s = 0.8F;    ///< speed = free way ahead / this
+  float anticipation_s = 1;   ///< how far ahead the others are seen
+  float reaction_s = 0.3F;    ///< in which the direction follows
+  float band = 0.8F;          ///< half width of the way ahead, in sums of the two radii
+  float keep_right_m = 0.1F;  ///< who comes head on is seen this much to the left; < 0: pass left
+  float contact_m = 0.1F;  ///< between bodies: nearer, the direction turns along the other's body
+  float reach_m = 2.5F;    ///< others further away are not seen
+};
+
+/// Collision-free speed: turn away from who is near, walk as fast as the free way ahead allows.
+/// Source: A. Tordeux, M. Chraibi, A. Seyfried, "Collision-free speed model for pedestrian
+/// dynamics", Traffic and Granular Flow '15 (2016), arXiv 1512.05597, equations 1 to 4.
+struct CollisionFreeSpeed {
+  float strength = 8;
+  float range_m = 0.1F;
+  float time_gap_s = 1;
+  float band = 1;
+  float contact_m = 0.1F;
+  float reach_m = 2;
+};
+
+/// Optimal reciprocal collision avoidance: the velocity nearest to the wished one among those that
+/// keep from all others for `horizon_s` when each does its half. Source: J. van den Berg, S. Guy,
+/// M. Lin, D. Manocha, "Reciprocal n-body collision avoidance", ISRR 2009, sections 4 and 5.
+struct ReciprocalAvoidance {
+  float horizon_s = 2;
+  int most_neighbours = 10;
+  float reach_m = 5;
+};
+
+using Model = std::variant<AnticipationVelocity, CollisionFreeSpeed, ReciprocalAvoidance>;
+
+}  // namespace defilada::crowd

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/crowd/kernel.hpp"
+
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <cmath>
+
+#include "cells.hpp"
+#include "defilada/core/check.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+constexpr std::uint32_t kGone = 0xFFFFFFFFU;
+
+Law law_of(const KernelOptions& options) {
+  Law law;
+  law.step = static_cast<float>(options.step_s);
+  if (const auto* m = std::get_if<AnticipationVelocity>(&options.model)) {
+    law.kind = Law::Kind::anticipation;
+    law.strength = m->strength;
+    law.range = m->range_m;
+    law.time_gap = m->time_gap_s;
+    law.anticipation = m->anticipation_s;
+    law.follow = std::min(1.0F, law.step / m->reaction_s);
+    law.band = m->band;
+    law.keep_right = m->keep_right_m;
+    law.contact = m->contact_m;
+    law.reach = m->reach_m;
+  } else if (const auto* c = std::get_if<CollisionFreeSpeed>(&options.model)) {
+    law.kind = Law::Kind::collision_free;
+    law.strength = c->strength;
+    law.range = c->range_m;
+    law.time_gap = c->time_gap_s;
+    law.band = c->band;
+    law.contact = c->contact_m;
+    law.reach = c->reach_m;
+  } else {
+    law.reach = std::get<ReciprocalAvoidance>(options.model).reach_m;
+  }
+  return law;
+}
+
+/// Calls with each column.
+template <class Visit>
+void for_columns(Columns& c, const Visit& visit) {
+  visit(c.x), visit(c.y), visit(c.ex), visit(c.ey), visit(c.vx), visit(c.vy),
+      visit(c.free_speed_mps);
+  visit(c.radius_m), visit(c.person), visit(c.level), visit(c.errand);
+}
+
+}  // namespace
+
+Fixed to_fixed(double metres) noexcept {
+  return static_cast<Fixed>(std::lround(metres * kFixedPerMetre));
+}
+
+void Columns::reserve(std::size_t count) {
+  for_columns(*this, [&](auto& column) { column.reserve(count + kRoom); });
+}
+
+void Columns::resize(std::size_t count) {
+  size = count;
+  for_columns(*this, [&](auto& column) { column.resize(count + kRoom); });
+}
+
+struct Kernel::State {
+  KernelOptions options;
+  Law law;
+  Grid grid;
+  WallTable walls;
+  Columns walking, next, standing, spare;
+  std::vector<std::uint32_t> cell;           ///< of each walker
+  std::vector<std::uint32_t> key;            ///< the new cells while sorting
+  std::vector<std::uint32_t> walking_begin;  ///< (cells + 1)
+  std::vector<std::uint32_t> standing_begin;
+  std::vector<std::uint32_t> at;
+  std::vector<float> wish_x, wish_y, wish_speed;
+  std::vector<bool> gone;
+  bool any_gone = false;
+  tbb::task_arena arena;
+  std::vector<Scratch> scratch;
+
+  State(std::span<const LevelBounds> levels, std::size_t most_people, const KernelOptions& o)
+      : options(o),
+        law(law_of(o)),
+        grid(levels, law.reach, most_people),
+        arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {
+    scratch.resize(static_cast<std::size_t>(arena.max_concurrency()));
+    walking_begin.assign(grid.cells() + std::size_t{1}, 0);
+    standing_begin = walking_begin;
+    walls.build(grid, {}, law.reach);
+  }
+
+  void sort(Columns& people, std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& cells);
+  [[nodiscard]] StepView view();
+};
+
+void Kernel::State::sort(Columns& people, std::vector<std::uint32_t>& begin,
+                         std::vector<std::uint32_t>& cells) {
+  const std::size_t count = people.size;
+  key.resize(count + kRoom);
+  begin.assign(grid.cells() + std::size_t{1}, 0);
+  std::size_t left = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (any_gone && gone[i]) {
+      key[i] = kGone;
+      continue;
+    }
+    key[i] = grid.cell(people.level[i], people.x[i], people.y[i]);
+    ++begin[key[i] + 1];
+    ++left;
+  }
+  for (std::uint32_t c = 0; c < grid.cells(); ++c) begin[c + 1] += begin[c];
+  at.assign(begin.begin(), begin.end() - 1);
+  spare.resize(left);
+  cells.resize(left + kRoom);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (key[i] == kGone) continue;
+    const std::uint32_t to = at[key[i]]++;
+    cells[to] = key[i];
+    key[i] = to;
+  }
+  const auto move = [&](auto& from, auto& into) {
+    for (std::size_t i = 0; i < count; ++i) {
+      if (key[i] != kGone) into[key[i]] = from[i];
+    }
+  };
+  move(people.x, spare.x), move(people.y, spare.y), move(people.ex, spare.ex);
+  move(people.ey, spare.ey), move(people.vx, spare.vx), move(people.vy, spare.vy);
+  move(people.free_speed_mps, spare.free_speed_mps), move(people.radius_m, spare.radius_m);
+  move(people.person, spare.person), move(people.level, spare.level);
+  move(people.errand, spare.errand);
+  std::swap(people, spare);
+}
+
+StepView Kernel::State::view() {
+  StepView v;
+  v.grid = &grid;
+  v.walls = &walls;
+  v.walking = &walking;
+  v.standing = &standing;
+  v.walking_begin = walking_begin.data();
+  v.standing_begin = standing_begin.data();
+  v.cell = cell.data();
+  v.wish_x = wish_x.data();
+  v.wish_y = wish_y.data();
+  v.wish_speed = wish_speed.data();
+  v.next = &next;
+  v.law = law;
+  return v;
+}
+
+Kernel::Kernel(std::span<const LevelBounds> levels, std::size_t most_people,
+               const KernelOptions& options)
+    : state_(std::make_unique<State>(levels, most_people, options)) {}
+Kernel::~Kernel() = default;
+Kernel::Kernel(Kernel&&) noexcept = default;
+Kernel& Kernel::operator=(Kernel&&) noexcept = default;
+
+void Kernel::set_walls(std::span<const Wall> walls) {
+  State& s = *state_;
+  s.walls.build(s.grid, walls, s.law.reach);
+  for (Scratch& scratch : s.scratch) {
+    scratch.seen.assign(s.walls.pieces.size(), 0);
+    scratch.group = 0;
+  }
+}
+
+Columns& Kernel::walking() {
+  return state_->walking;
+}
+const Columns& Kernel::walking() const {
+  return state_->walking;
+}
+Columns& Kernel::standing() {
+  return state_->standing;
+}
+const Columns& Kernel::standing() const {
+  return state_->standing;
+}
+std::span<float> Kernel::wish_x() {
+  return {state_->wish_x.data(), state_->walking.size};
+}
+std::span<float> Kernel::wish_y() {
+  return {state_->wish_y.data(), state_->walking.size};
+}
+std::span<float> Kernel::wish_speed_mps() {
+  return {state_->wish_speed.data(), state_->walking.size};
+}
+
+void Kernel::remove_walking(std::size_t index) {
+  State& s = *state_;
+  s.gone.resize(s.walking.size);
+  s.gone[index] = true;
+  s.any_gone = true;
+}
+
+void Kernel::sort_walking() {
+  State& s = *state_;
+  if (s.any_gone) s.gone.resize(s.walking.size);
+  s.sort(s.walking, s.walking_begin, s.cell);
+  s.gone.assign(s.gone.size(), false);
+  s.any_gone = false;
+  const std::size_t room = s.walking.size + kRoom;
+  s.wish_x.resize(room);
+  s.wish_y.resize(room);
+  s.wish_speed.resize(room);
+}
+
+void Kernel::sort_standing() {
+  State& s = *state_;
+  const bool gone = std::exchange(s.any_gone, false);
+  std::vector<std::uint32_t> cells;
+  s.sort(s.standing, s.standing_begin, cells);
+  s.any_gone = gone;
+}
+
+void Kernel::step() {
+  State& s = *state_;
+  s.next.resize(s.walking.size);
+  const StepView view = s.view();
+  s.arena.execute([&] {
+    tbb::parallel_for(
+        tbb::blocked_range<std::uint32_t>(1, s.grid.rows, 1),
+        [&](const tbb::blocked_range<std::uint32_t>& rows) {
+          Scratch& scratch =
+              s.scratch[static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())];
+          (s.options.scalar ? step_rows_scalar : step_rows)(view, rows.begin(), rows.end(),
+                                                            scratch);
+        });
+  });
+  std::swap(s.walking.x, s.next.x);
+  std::swap(s.walking.y, s.next.y);
+  std::swap(s.walking.ex, s.next.ex);
+  std::swap(s.walking.ey, s.next.ey);
+  std::swap(s.walking.vx, s.next.vx);
+  std::swap(s.walking.vy, s.next.vy);
+  sort_walking();
+}
+
+const KernelOptions& Kernel::options() const {
+  return state_->options;
+}
+
+}  // namespace defilada::crowd
