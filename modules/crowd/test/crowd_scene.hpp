@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <string>
 #include <vector>
 
 #include "defilada/core/random.hpp"
@@ -11,6 +15,12 @@
 
 /// Crowds for the tests of the kernel.
 namespace defilada::crowd::test {
+
+/// For tests that run with each model.
+inline std::string model_name(const testing::TestParamInfo<Model>& info) {
+  constexpr std::array<const char*, 3> kNames = {"anticipation", "collision_free", "reciprocal"};
+  return kNames.at(info.param.index());
+}
 
 struct Body {
   Vec2 place;

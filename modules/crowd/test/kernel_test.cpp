@@ -107,7 +107,8 @@ TEST_P(Overlap, NobodyEndsInAWallOrAnotherBodyAtAnyDensity) {
 
 INSTANTIATE_TEST_SUITE_P(Kernel, Overlap,
                          testing::Values(Model{AnticipationVelocity{}},
-                                         Model{CollisionFreeSpeed{}}));
+                                         Model{CollisionFreeSpeed{}}),
+                         test::model_name);
 
 std::uint64_t run(const KernelOptions& options, Vec2 shift = {0, 0}) {
   const LevelBounds bounds = {{-2 + shift.x, -2 + shift.y}, {42 + shift.x, 32 + shift.y}};
