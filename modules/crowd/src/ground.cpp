@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "overlay.hpp"
+#include "walls.hpp"
 
 namespace defilada::crowd {
 namespace {
@@ -19,10 +20,6 @@ constexpr double kAlongSine = 0.17;
 /// Shorter ends of walls are not kept.
 constexpr double kShortestM = 1e-3;
 
-void add_line(const Line& line, std::vector<Segment>& out) {
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) out.push_back({line[i], line[i + 1]});
-}
-
 void add_ring(const std::vector<Vec2>& ring, std::vector<Segment>& out) {
   for (std::size_t i = 0; i < ring.size(); ++i) {
     out.push_back({ring[i], ring[(i + 1) % ring.size()]});
@@ -30,7 +27,7 @@ void add_ring(const std::vector<Vec2>& ring, std::vector<Segment>& out) {
 }
 
 void add_shape(const Shape& shape, std::vector<Segment>& out) {
-  if (const auto* line = std::get_if<Line>(&shape)) add_line(*line, out);
+  if (const auto* line = std::get_if<Line>(&shape)) add_edges(*line, out);
 }
 
 /// Where along `wall`, from 0 to 1, `opening` takes it away; an empty interval if it does not.
@@ -59,38 +56,13 @@ std::pair<double, double> taken(const Segment& wall, const Segment& opening) {
   return {std::clamp(low, 0.0, 1.0), std::clamp(high, 0.0, 1.0)};
 }
 
-/// Appends what the openings leave of `wall`.
-void cut(const Segment& wall, const std::vector<Segment>& openings, std::vector<Segment>& out) {
-  std::vector<std::pair<double, double>> gaps;
-  for (const Segment& opening : openings) {
-    const auto gap = taken(wall, opening);
-    if (gap.first < gap.second) gaps.push_back(gap);
-  }
-  if (gaps.empty()) {
-    out.push_back(wall);
-    return;
-  }
-  std::sort(gaps.begin(), gaps.end());
-  gaps.emplace_back(1, 1);
-  const Vec2 along = wall.to - wall.from;
-  const double least = kShortestM / length(along);
-  double from = 0;
-  for (const auto& [low, high] : gaps) {
-    if (low - from > least) {
-      out.push_back({from == 0 ? wall.from : wall.from + from * along,
-                     low == 1 ? wall.to : wall.from + low * along});
-    }
-    from = std::max(from, high);
-  }
-}
-
 std::vector<Segment> openings(const Ground& ground, LevelId level, double time_s) {
   std::vector<Segment> out;
   for (const Exit& exit : ground.exits) {
     if (exit.level == level && !holds(exit.shut, time_s)) add_shape(exit.shape, out);
   }
   for (const Gate& gate : ground.gates) {
-    if (gate.level == level && !holds(gate.shut, time_s)) add_line(gate.line, out);
+    if (gate.level == level && !holds(gate.shut, time_s)) add_edges(gate.line, out);
   }
   for (const Stair& stair : ground.stairs) {
     if (stair.join && (stair.level == level || stair.join->level == level)) {
@@ -106,7 +78,7 @@ void add_shut(const Ground& ground, LevelId level, double time_s, std::vector<Se
     if (exit.level == level && holds(exit.shut, time_s)) add_shape(exit.shape, out);
   }
   for (const Gate& gate : ground.gates) {
-    if (gate.level == level && holds(gate.shut, time_s)) add_line(gate.line, out);
+    if (gate.level == level && holds(gate.shut, time_s)) add_edges(gate.line, out);
   }
   for (const Closure& closure : ground.closures) {
     if (closure.level == level && holds(closure.shut, time_s)) add_shape(closure.shape, out);
@@ -131,6 +103,43 @@ bool anticlockwise(const std::vector<Vec2>& ring) {
 }
 
 }  // namespace
+
+void cut(const Segment& wall, const std::vector<Segment>& openings, std::vector<Segment>& out) {
+  std::vector<std::pair<double, double>> gaps;
+  for (const Segment& opening : openings) {
+    const auto gap = taken(wall, opening);
+    if (gap.first < gap.second) gaps.push_back(gap);
+  }
+  if (gaps.empty()) {
+    out.push_back(wall);
+    return;
+  }
+  std::sort(gaps.begin(), gaps.end());
+  gaps.emplace_back(1, 1);
+  const Vec2 along = wall.to - wall.from;
+  const double least = kShortestM / length(along);
+  double from = 0;
+  for (const auto& [low, high] : gaps) {
+    if (low - from > least) {
+      out.push_back({from == 0 ? wall.from : wall.from + from * along,
+                     low == 1 ? wall.to : wall.from + low * along});
+    }
+    from = std::max(from, high);
+  }
+}
+
+void add_edges(const Line& line, std::vector<Segment>& out) {
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) out.push_back({line[i], line[i + 1]});
+}
+void add_edges(const geo::Polygon& polygon, std::vector<Segment>& out) {
+  add_ring(polygon.outer, out);
+  for (const auto& hole : polygon.holes) add_ring(hole, out);
+}
+std::vector<Segment> edges_of(const Shape& shape) {
+  std::vector<Segment> out;
+  std::visit([&](const auto& of) { add_edges(of, out); }, shape);
+  return out;
+}
 
 bool holds(const std::vector<Period>& periods, double time_s) noexcept {
   return std::any_of(periods.begin(), periods.end(), [&](const Period& period) {
@@ -166,12 +175,9 @@ std::vector<Segment> walls(const Ground& ground, LevelId level, double time_s) {
 std::vector<Segment> walls(const Ground& ground, LevelId level, double time_s,
                            const std::vector<geo::Polygon>& area) {
   std::vector<Segment> whole;
-  for (const geo::Polygon& polygon : area) {
-    add_ring(polygon.outer, whole);
-    for (const auto& hole : polygon.holes) add_ring(hole, whole);
-  }
+  for (const geo::Polygon& polygon : area) add_edges(polygon, whole);
   for (const Barrier& barrier : ground.barriers) {
-    if (barrier.level == level && !barrier.one_way) add_line(barrier.line, whole);
+    if (barrier.level == level && !barrier.one_way) add_edges(barrier.line, whole);
   }
   const std::vector<Segment> gaps = openings(ground, level, time_s);
   std::vector<Segment> out;
@@ -186,7 +192,7 @@ std::vector<Segment> walls(const Ground& ground, LevelId level, double time_s,
 std::vector<Segment> one_ways(const Ground& ground, LevelId level, double time_s) {
   std::vector<Segment> out;
   for (const Barrier& barrier : ground.barriers) {
-    if (barrier.level == level && barrier.one_way) add_line(barrier.line, out);
+    if (barrier.level == level && barrier.one_way) add_edges(barrier.line, out);
   }
   for (const Closure& closure : ground.closures) {
     const auto* polygon = std::get_if<geo::Polygon>(&closure.shape);

@@ -121,6 +121,7 @@ class GeoJsonReader {
 
   void feature(Index object) {
     Feature out;
+    out.span = tape_.span(object);
     properties(object, out);
     out.name = name(object, out);
     const Index shape = tape_.member(object, "geometry");

@@ -51,6 +51,9 @@ struct Level {
   double height_m = 0;
   std::vector<geo::Polygon> walkable;   ///< may overlap and touch: they are one ground
   std::vector<geo::Polygon> obstacles;  ///< taken off
+  /// Where each of them was written; empty if nowhere.
+  std::vector<Span> walkable_spans = {};
+  std::vector<Span> obstacle_spans = {};
 };
 
 /// Where people leave: on touching the polygon, or on crossing the line. A line that lies on a wall

@@ -22,6 +22,7 @@ struct Feature {
   /// lat] as (x, y), or metres.
   std::vector<std::vector<Vec2>> rings;
   std::map<std::string, std::string> properties;  ///< scalars as text
+  Span span;  ///< of the feature; the parts of a multi-geometry have the same
 };
 struct FeatureCollection {
   bool metres = false;

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/crowd/read_site.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <string>
+#include <utility>
+
+#include "defilada/core/suggest.hpp"
+#include "site_values.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+using geo::Feature;
+
+/// Farther from [0, 0] than this the ground is moved: in single precision a step would be lost.
+constexpr double kFarM = 10'000;
+/// A degree is 111 km: beyond this it is no site.
+constexpr double kWidestDegrees = 1;
+constexpr double kWidestM = 100'000;
+constexpr std::size_t kMostLevels = 64;
+constexpr std::int64_t kMostAgents = 10'000'000;
+
+const std::vector<std::string>& roles() {
+  static const std::vector<std::string> all = {"walkable", "obstacle", "start", "exit",
+                                               "gate",     "stair",    "wait",  "barrier",
+                                               "crossing", "closure"};
+  return all;
+}
+
+/// Keys of properties that mean something for any role; others are the drawing program's.
+const std::vector<std::string>& keys() {
+  static const std::vector<std::string> all = {"role",         "name",
+                                               "level",        "height_m",
+                                               "agents",       "from_s",
+                                               "until_s",      "share",
+                                               "open",         "shut",
+                                               "lanes",        "one_way",
+                                               "service_s",    "persons_per_second",
+                                               "up_deg",       "up_factor",
+                                               "speed_factor", "to_level",
+                                               "capacity"};
+  return all;
+}
+
+class SiteReader {
+ public:
+  explicit SiteReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+  void take(geo::FeatureCollection collection, FileId file) {
+    if (collection.features.empty()) return;
+    if (!features_.empty() && metres_ != collection.metres) {
+      diagnostics_.error("crowd.units", Span{file, 0, 0},
+                         phrase("files in degrees and files in metres cannot be one site"),
+                         phrase("all in degrees, or \"units\": \"m\" in all"));
+      return;
+    }
+    metres_ = collection.metres;
+    std::move(collection.features.begin(), collection.features.end(),
+              std::back_inserter(features_));
+  }
+
+  Site read() {
+    if (!to_ground()) return std::move(site_);
+    const bool roles_given = std::any_of(features_.begin(), features_.end(), [](const Feature& f) {
+      return f.properties.contains("role");
+    });
+    for (const Feature& feature : features_) {
+      if (!roles_given) {
+        if (feature.geometry == Feature::Geometry::polygon) walkable(feature, level_of(feature));
+      } else if (!feature.properties.contains("role")) {
+        diagnostics_.warning("crowd.role", feature.span,
+                             phrase("a feature without a role is left out"));
+      } else {
+        add(feature);
+      }
+    }
+    if (site_.ground.levels.empty()) site_.ground.levels.emplace_back();
+    for (const auto& [stair, to] : joins_) join(site_.ground.stairs[stair], to);
+    divide_starts();
+    return std::move(site_);
+  }
+
+ private:
+  void error(std::string code, const Feature& feature, Phrase message, Phrase expected = {},
+             std::string suggestion = {}) {
+    diagnostics_.error(std::move(code), feature.span, std::move(message), std::move(expected),
+                       std::move(suggestion));
+  }
+
+  /// Brings all coordinates to metres near [0, 0].
+  bool to_ground() {
+    Vec2 low{INFINITY, INFINITY};
+    Vec2 high{-INFINITY, -INFINITY};
+    each_point([&](Vec2& p) {
+      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    });
+    if (features_.empty()) return true;
+    const Vec2 middle = 0.5 * (low + high);
+    const double widest = metres_ ? kWidestM : kWidestDegrees;
+    if (!(high.x - low.x <= widest && high.y - low.y <= widest)) {
+      error("crowd.too-wide", features_.front(), phrase("the site is wider than 100 km"),
+            metres_ ? phrase("metres, as \"units\": \"m\" says")
+                    : phrase("[lon, lat] in degrees, or \"units\": \"m\" in the collection for "
+                             "metres"));
+      return false;
+    }
+    if (!metres_) {
+      site_.origin = geo::LatLon{middle.y, middle.x};
+      const auto frame = geo::LocalFrame::make(*site_.origin);
+      if (!frame) return false;  // read_geojson has told of degrees out of range
+      each_point([&](Vec2& p) { p = frame->to_local({p.y, p.x}); });
+    } else if (length(middle) > kFarM) {
+      site_.offset = {std::round(middle.x), std::round(middle.y)};
+      each_point([&](Vec2& p) { p = p - site_.offset; });
+    }
+    return true;
+  }
+
+  template <typename Do>
+  void each_point(Do act) {
+    for (Feature& feature : features_) {
+      for (auto& ring : feature.rings) {
+        for (Vec2& point : ring) act(point);
+      }
+    }
+  }
+
+  LevelId level_named(const Feature& feature, const std::string& name) {
+    auto& levels = site_.ground.levels;
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      if (levels[i].name == name) return static_cast<LevelId>(i);
+    }
+    if (levels.size() == kMostLevels) {
+      error("crowd.level", feature, phrase("more than {} levels", kMostLevels));
+      return 0;
+    }
+    levels.emplace_back().name = name;
+    return static_cast<LevelId>(levels.size() - 1);
+  }
+  LevelId level_of(const Feature& feature) {
+    return level_named(feature, SiteValues(feature, diagnostics_).text("level"));
+  }
+
+  void add(const Feature& feature) {
+    const std::string role = feature.properties.at("role");
+    if (std::find(roles().begin(), roles().end(), role) == roles().end()) {
+      error("crowd.role", feature, phrase("an unknown role '{}'", role.substr(0, 60)),
+            phrase("walkable, obstacle, start, exit, gate, stair, wait, barrier, crossing or "
+                   "closure"),
+            nearest(role, roles()));
+      return;
+    }
+    hint(feature);
+    const bool areas = role == "walkable" || role == "obstacle" || role == "start" ||
+                       role == "stair" || role == "wait";
+    const bool lines = role == "gate" || role == "barrier";
+    const auto geometry = feature.geometry;
+    if (geometry == Feature::Geometry::point || (areas && geometry != Feature::Geometry::polygon) ||
+        (lines && geometry != Feature::Geometry::line)) {
+      error("crowd.geometry", feature, phrase("the role '{}' does not go with this geometry", role),
+            areas   ? phrase("a polygon")
+            : lines ? phrase("a line")
+                    : phrase("a polygon or a line"));
+      return;
+    }
+    const LevelId level = level_of(feature);
+    if (role == "walkable") walkable(feature, level);
+    if (role == "obstacle") obstacle(feature, site_.ground.levels[level]);
+    if (role == "start") start(feature, level);
+    if (role == "exit") exit(feature, level);
+    if (role == "gate") gate(feature, level);
+    if (role == "stair") stair(feature, level);
+    if (role == "wait") wait(feature, level);
+    if (role == "barrier") barrier(feature, level);
+    if (role == "crossing" || role == "closure") closure(feature, level, role == "crossing");
+  }
+
+  /// A key that is almost one of ours was meant to be it.
+  void hint(const Feature& feature) {
+    for (const auto& [key, value] : feature.properties) {
+      if (std::find(keys().begin(), keys().end(), key) != keys().end()) continue;
+      const std::string meant = nearest(key, keys());
+      if (meant.empty() || key.size() < 4) continue;
+      diagnostics_.warning("crowd.property-unknown", feature.span,
+                           phrase("the property '{}' is not used", key.substr(0, 60)), {}, meant);
+    }
+  }
+
+  static geo::Polygon polygon_of(const Feature& feature) {
+    return {feature.rings.front(), {feature.rings.begin() + 1, feature.rings.end()}};
+  }
+  static Shape shape_of(const Feature& feature) {
+    if (feature.geometry == Feature::Geometry::line) return Line(feature.rings.front());
+    return polygon_of(feature);
+  }
+
+  void walkable(const Feature& feature, LevelId level) {
+    Level& floor = site_.ground.levels[level];
+    floor.walkable.push_back(polygon_of(feature));
+    floor.walkable_spans.push_back(feature.span);
+    if (const auto height = SiteValues(feature, diagnostics_).number("height_m", -1e4, 1e4)) {
+      floor.height_m = *height;
+    }
+  }
+
+  static void obstacle(const Feature& feature, Level& floor) {
+    floor.obstacles.push_back(polygon_of(feature));
+    floor.obstacle_spans.push_back(feature.span);
+  }
+
+  void start(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    StartArea out{feature.name, level, polygon_of(feature), {}, 0, 0, feature.span};
+    out.agents = values.count("agents", 0, kMostAgents);
+    out.from_s = values.number("from_s", 0, 1e7).value_or(0);
+    out.to_s = values.number("until_s", out.from_s, 1e7).value_or(out.from_s);
+    site_.ground.starts.push_back(std::move(out));
+  }
+
+  void exit(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    Exit out{feature.name, level, shape_of(feature), {}, {}, {}, feature.span};
+    out.persons_per_second = values.number("persons_per_second", 0, 1e6, true);
+    out.share = values.number("share", 0, 1e6);
+    out.shut = values.shut(false);
+    site_.ground.exits.push_back(std::move(out));
+  }
+
+  void gate(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    Gate out{feature.name, level, feature.rings.front(), 1, 0, {}, feature.span};
+    out.lanes = static_cast<int>(values.count("lanes", 1, 10'000).value_or(1));
+    out.service_s = values.number("service_s", 0, 1e5).value_or(0);
+    out.shut = values.shut(false);
+    site_.ground.gates.push_back(std::move(out));
+  }
+
+  void stair(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    Stair out;
+    out.name = feature.name;
+    out.level = level;
+    out.polygon = polygon_of(feature);
+    out.span = feature.span;
+    out.speed_factor = values.number("speed_factor", 0, 1, true).value_or(1);
+    out.up_factor = values.number("up_factor", 0, 1, true);
+    if (const auto bearing = values.number("up_deg", -360, 360)) {
+      const double angle = (90 - *bearing) * std::numbers::pi / 180;
+      out.up = Vec2{std::cos(angle), std::sin(angle)};
+    }
+    if (out.up_factor && !out.up) {
+      error("crowd.property", feature, phrase("'up_factor' needs to know which way is up"),
+            phrase("\"up_deg\": a bearing in degrees, 0 north, 90 east"));
+    }
+    if (values.has("to_level")) {
+      joins_.emplace_back(site_.ground.stairs.size(),
+                          level_named(feature, values.text("to_level")));
+    }
+    site_.ground.stairs.push_back(std::move(out));
+  }
+
+  void wait(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    WaitingArea out{feature.name, level, polygon_of(feature), 0, {}, feature.span};
+    out.until_s = values.number("until_s", 0, 1e7).value_or(0);
+    out.capacity = values.count("capacity", 0, kMostAgents);
+    site_.ground.waits.push_back(std::move(out));
+  }
+
+  void barrier(const Feature& feature, LevelId level) {
+    SiteValues values(feature, diagnostics_);
+    site_.ground.barriers.push_back(
+        {feature.name, level, feature.rings.front(), values.yes("one_way"), feature.span});
+  }
+
+  void closure(const Feature& feature, LevelId level, bool crossing) {
+    SiteValues values(feature, diagnostics_);
+    if (!crossing && !values.has("shut") && !values.has("open")) {
+      diagnostics_.warning("crowd.property", feature.span,
+                           phrase("a closure that is never shut: it has neither 'shut' nor "
+                                  "'open'"));
+    }
+    site_.ground.closures.push_back(
+        {feature.name, level, shape_of(feature), values.shut(crossing), feature.span});
+  }
+
+  /// The landing is the edge on the side that is said to be up; else the one edge that lies on the
+  /// other level's ground.
+  void join(Stair& stair, LevelId to) {
+    const auto& ring = stair.polygon.outer;
+    const Vec2 middle = geo::centroid(stair.polygon);
+    std::optional<Segment> landing;
+    int candidates = 0;
+    double best = -INFINITY;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const Segment edge{ring[i], ring[(i + 1) % ring.size()]};
+      const Vec2 out = 0.5 * (edge.from + edge.to) - middle;
+      if (stair.up) {
+        const double rise = dot(*stair.up, out);
+        if (rise > best) landing = edge;
+        best = std::max(best, rise);
+        candidates = 1;
+      } else if (reaches(out, edge, to)) {
+        landing = edge;
+        ++candidates;
+      }
+    }
+    if (to == stair.level || candidates != 1) {
+      diagnostics_.error("crowd.landing", stair.span,
+                         phrase("it is not clear on which edge the stair meets the level '{}'",
+                                site_.ground.levels[to].name),
+                         phrase("one edge on the ground of another level, or \"up_deg\": a bearing "
+                                "in degrees towards it"));
+      return;
+    }
+    stair.join = Stair::Join{to, *landing};
+    if (!stair.up) {
+      const Vec2 up = left_of(landing->to - landing->from);
+      const double side = dot(up, 0.5 * (landing->from + landing->to) - middle) > 0 ? 1 : -1;
+      stair.up = (side / length(up)) * up;
+    }
+  }
+
+  /// Whether the other level's ground lies just beyond the edge.
+  [[nodiscard]] bool reaches(Vec2 out, const Segment& edge, LevelId to) const {
+    const Vec2 beyond = 0.5 * (edge.from + edge.to) + (0.05 / length(out)) * out;
+    return crowd::walkable(site_.ground, to, beyond);
+  }
+
+  /// A start of several polygons has its people by their areas.
+  void divide_starts() {
+    auto& starts = site_.ground.starts;
+    for (std::size_t first = 0; first < starts.size();) {
+      std::size_t last = first + 1;
+      while (last < starts.size() && starts[last].span == starts[first].span) ++last;
+      if (last - first > 1 && starts[first].agents) divide(first, last);
+      first = last;
+    }
+  }
+  void divide(std::size_t first, std::size_t last) {
+    auto& starts = site_.ground.starts;
+    const std::int64_t all = *starts[first].agents;
+    double whole = 0;
+    for (std::size_t i = first; i < last; ++i) whole += geo::area(starts[i].polygon);
+    double done = 0;
+    std::int64_t given = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      done += geo::area(starts[i].polygon);
+      const std::int64_t until = i + 1 == last || !(whole > 0)
+                                     ? all
+                                     : std::llround(static_cast<double>(all) * (done / whole));
+      starts[i].agents = until - given;
+      given = until;
+    }
+  }
+
+  Diagnostics& diagnostics_;
+  std::vector<Feature> features_;
+  bool metres_ = false;
+  std::vector<std::pair<std::size_t, LevelId>> joins_;
+  Site site_;
+};
+
+bool is_json(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
+  return first == std::string_view::npos || text[first] == '{' || text[first] == '[';
+}
+
+}  // namespace
+
+Site read_site(std::span<const FileId> files, const Sources& sources, Diagnostics& diagnostics) {
+  SiteReader reader(diagnostics);
+  for (const FileId file : files) {
+    reader.take(is_json(sources.text(file)) ? geo::read_geojson(file, sources, diagnostics)
+                                            : read_wkt(file, sources, diagnostics),
+                file);
+  }
+  return reader.read();
+}
+
+}  // namespace defilada::crowd
