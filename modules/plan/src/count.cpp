@@ -40,6 +40,7 @@ Counts count(const show::Show& show, const movement::Motions& motions) {
   for (const show::Area& area : show.site.areas) {
     if (area.use == show::AreaUse::stand) counts.spectators += area.capacity.value_or(0);
   }
+  if (show.spectators) counts.spectators = show.spectators->people;
   if (show.guests) {
     counts.guests = show.guests->people();
     counts.delegations = static_cast<std::int64_t>(show.guests->delegations.size());

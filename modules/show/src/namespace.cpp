@@ -42,6 +42,9 @@ Phrase with_article(Named what) {
     case Named::delegation: return phrase("a delegation");
     case Named::motorcade: return phrase("a motorcade");
     case Named::day_part: return phrase("a part of the day");
+    case Named::stop: return phrase("a stop");
+    case Named::gate: return phrase("a gate");
+    case Named::way_out: return phrase("an exit");
   }
   return phrase("a name");
 }
@@ -59,6 +62,9 @@ Phrase noun(Named what) {
     case Named::delegation: return phrase("delegation");
     case Named::motorcade: return phrase("motorcade");
     case Named::day_part: return phrase("part of the day");
+    case Named::stop: return phrase("stop");
+    case Named::gate: return phrase("gate");
+    case Named::way_out: return phrase("exit");
   }
   return phrase("name");
 }

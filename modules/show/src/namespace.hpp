@@ -26,6 +26,9 @@ enum class Named {
   delegation,
   motorcade,
   day_part,
+  stop,
+  gate,
+  way_out,
 };
 /// "a station", "an item of the programme" ...
 [[nodiscard]] Phrase with_article(Named what);

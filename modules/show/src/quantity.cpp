@@ -233,6 +233,7 @@ Parsed<double> parse_any(Dimension dimension, std::string_view written) {
     case Dimension::speed:
     case Dimension::frequency:
     case Dimension::acceleration:
+    case Dimension::share:
     case Dimension::angle: return parse_amount(dimension, text);
     case Dimension::coordinate: return parse_signed_amount(dimension, text);
     case Dimension::duration: return number(parse_pieces(dimension, text));
@@ -299,6 +300,9 @@ Result<double> parse_frequency_hz(std::string_view text) {
 }
 Result<double> parse_acceleration_mps2(std::string_view text) {
   return checked(Dimension::acceleration, text, parse_amount);
+}
+Result<double> parse_share(std::string_view text) {
+  return checked(Dimension::share, text, parse_amount);
 }
 Result<double> parse_angle_rad(std::string_view text) {
   return checked(Dimension::angle, text, parse_amount);

@@ -21,6 +21,7 @@
 ///   turn          left 60 deg, right 0.5 rad      (an angle with a side)
 ///   clock         09:44:30, 09:44, 09:44:30.5, 25:10:00 (the next day)
 ///   window        90 s to 150 s, at least 30 s, at most 2 min, 30 s (exactly)
+///   share         40 %, 2.5 %
 ///   count         80000, 80 000, 80_000           (a whole number >= 0; no leading zero but 0)
 /// A number is digits with an optional point and fraction; no exponent, no sign but where said, no
 /// leading zeros,
@@ -44,10 +45,11 @@ enum class Dimension {
   turn,
   clock,
   window,
+  share,
   count,
   plain_number,
 };
-inline constexpr int kDimensions = 13;
+inline constexpr int kDimensions = 14;
 [[nodiscard]] std::string_view to_string(Dimension dimension) noexcept;
 
 /// What is wrong with a text, for a diagnostic at its place.
@@ -80,6 +82,7 @@ struct QuantityFault {
 [[nodiscard]] Result<double> parse_turn_rad(std::string_view text);  ///< > 0 to the left
 [[nodiscard]] Result<std::int64_t> parse_clock_us(
     std::string_view text);  ///< of the day, [0, 48 h)
+[[nodiscard]] Result<double> parse_share(std::string_view text);  ///< 40 % is 0.4
 [[nodiscard]] Result<std::int64_t> parse_count(std::string_view text);
 /// Signed decimal without a unit: latitude, longitude.
 [[nodiscard]] Result<double> parse_plain_number(std::string_view text);

@@ -44,6 +44,7 @@ std::string body(Dimension dimension) {
     case Dimension::speed:
     case Dimension::frequency:
     case Dimension::acceleration:
+    case Dimension::share:
     case Dimension::angle: return amount(dimension);
     case Dimension::coordinate: return "[+-]?" + amount(dimension);
     case Dimension::duration: return pieces();
@@ -74,6 +75,7 @@ std::string_view to_string(Dimension dimension) noexcept {
     case Dimension::turn: return "turn";
     case Dimension::clock: return "clock time";
     case Dimension::window: return "window";
+    case Dimension::share: return "share";
     case Dimension::count: return "count";
     case Dimension::plain_number: return "number";
   }
@@ -93,6 +95,7 @@ std::string_view quantity_example(Dimension dimension) noexcept {
     case Dimension::turn: return "left 60 deg";
     case Dimension::clock: return "09:44:30";
     case Dimension::window: return "90 s to 150 s";
+    case Dimension::share: return "40 %";
     case Dimension::count: return "80 000";
     case Dimension::plain_number: return "39.9063";
   }
@@ -136,6 +139,7 @@ Phrase name_and_example(Dimension dimension) {
     case Dimension::turn: return phrase("a turn such as {}", example);
     case Dimension::clock: return phrase("a clock time such as {}", example);
     case Dimension::window: return phrase("a window such as {}", example);
+    case Dimension::share: return phrase("a share such as {}", example);
     case Dimension::count: return phrase("a count such as {}", example);
     case Dimension::plain_number: return phrase("a number such as {}", example);
   }
@@ -156,6 +160,7 @@ Phrase name_of(Dimension dimension) {
     case Dimension::turn: return phrase("turn");
     case Dimension::clock: return phrase("clock time");
     case Dimension::window: return phrase("window");
+    case Dimension::share: return phrase("share");
     case Dimension::count: return phrase("count");
     case Dimension::plain_number: return phrase("number");
   }

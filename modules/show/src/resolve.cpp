@@ -231,6 +231,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
   resolve_figures(r);
   resolve_programme(r);
   resolve_rules(r);
+  resolve_spectators(r);
   resolve_published(r);
   if (diagnostics.errors() != errors) return std::nullopt;
   collect_provenance(r);

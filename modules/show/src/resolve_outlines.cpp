@@ -78,17 +78,9 @@ void resolve_outline(Resolver& r, const NamedView& each, AreaUse use) {
   } else {
     area.capacity = r.count(each.value["capacity"]);
   }
-  auto polygon = outline(r, each.value);
-  bool sound = polygon.has_value();
-  if (sound) {
-    const auto status = geo::validate(*polygon);
-    sound = status.has_value();
-    if (!sound) {
-      r.error("show.outline", place_of_fault(each.value, *polygon), status.error().message);
-    }
-    area.polygon = std::move(*polygon);
-  }
-  r.area_is_sound.push_back(sound);
+  auto polygon = resolve_polygon(r, each.value);
+  r.area_is_sound.push_back(polygon.has_value());
+  if (polygon) area.polygon = std::move(*polygon);
 }
 
 void resolve_lane(Resolver& r, const NamedView& each) {
@@ -114,6 +106,15 @@ void resolve_post(Resolver& r, const NamedView& each) {
 }
 
 }  // namespace
+
+std::optional<geo::Polygon> resolve_polygon(Resolver& r, const View& view) {
+  auto polygon = outline(r, view);
+  if (!polygon) return std::nullopt;
+  const auto status = geo::validate(*polygon);
+  if (status) return polygon;
+  r.error("show.outline", place_of_fault(view, *polygon), status.error().message);
+  return std::nullopt;
+}
 
 void resolve_outlines(Resolver& r) {
   const View site = r.root["site"];

@@ -260,6 +260,8 @@ class Resolver {
 void resolve_site(Resolver& r);
 void resolve_wind(Resolver& r, const View& view);
 void resolve_outlines(Resolver& r);  ///< areas, stands, obstacles
+/// polygon, geojson or circle; nothing after a report. A faulty outline is reported.
+std::optional<geo::Polygon> resolve_polygon(Resolver& r, const View& view);
 void resolve_kinds(Resolver& r);
 void resolve_contingents(Resolver& r);  ///< who they are and how they stand
 void resolve_processions(Resolver& r);  ///< how they move
@@ -271,6 +273,7 @@ std::vector<DelegationId> delegations_of(Resolver& r, const View& view, std::vec
 void resolve_review(Resolver& r, Item& item, const View& view);    ///< resolve_review.cpp
 void resolve_releases(Resolver& r, Item& item, const View& view);  ///< resolve_review.cpp
 void resolve_rules(Resolver& r);
+void resolve_spectators(Resolver& r);
 void resolve_published(Resolver& r);
 void collect_provenance(Resolver& r);
 

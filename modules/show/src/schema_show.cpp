@@ -64,6 +64,8 @@ const Type& show_type() {
                {"flypasts", &table::flypasts(), optional, "processions in the air"},
                {"in place", &table::in_place(), optional, "who performs without moving"},
                {"guests", &table::guests(), optional, "who is invited, and how they are led"},
+               {"spectators", &table::spectators(), optional,
+                "who watches, from the first gate to the last who leaves"},
                {"day", &table::day(), optional, "the parts of the day, in order"},
                {"programme", &table::programme(), optional, "what happens when"},
                {"rules", &table::rules(), optional, "what must hold"},

@@ -36,13 +36,6 @@ const Type& ground() {
   return type;
 }
 
-const Type& line_points() {
-  static const Type type{.name = "line points",
-                         .doc = "The corners of a line, from its beginning to its end.",
-                         .list = List{.item = &point(), .least = 2}};
-  return type;
-}
-
 const Type& more_points() {
   static const Type type{.name = "further points",
                          .doc = "The corners after the station, to the end.",
@@ -110,20 +103,6 @@ const Type& circle() {
       .objects = {{.fields = {{"centre", &point(), required, "its middle"},
                               {"radius", &positive_length(), required, "its radius"}}}}};
   return type;
-}
-
-/// Sets of keys for an outline given in one of three ways, each with the same further fields.
-std::vector<Object> outlines(const std::vector<Field>& further) {
-  std::vector<Object> objects = {
-      {.chosen_by = "polygon",
-       .fields = {{"polygon", &polygon_points(), required, "the corners of its outline"}}},
-      {.chosen_by = "geojson",
-       .fields = {{"geojson", &text(), required, "a file beside the show"},
-                  {"feature", &text(), required, "the name of a polygon in it"}}},
-      {.chosen_by = "circle", .fields = {{"circle", &circle(), required, "a round outline"}}}};
-  for (Object& object : objects)
-    object.fields.insert(object.fields.end(), further.begin(), further.end());
-  return objects;
 }
 
 const Type& area() {
@@ -222,6 +201,26 @@ const Type& declination() {
 }
 
 }  // namespace
+
+const Type& line_points() {
+  static const Type type{.name = "line points",
+                         .doc = "The corners of a line, from its beginning to its end.",
+                         .list = List{.item = &point(), .least = 2}};
+  return type;
+}
+
+std::vector<Object> outlines(const std::vector<Field>& further) {
+  std::vector<Object> objects = {
+      {.chosen_by = "polygon",
+       .fields = {{"polygon", &polygon_points(), required, "the corners of its outline"}}},
+      {.chosen_by = "geojson",
+       .fields = {{"geojson", &text(), required, "a file beside the show"},
+                  {"feature", &text(), required, "the name of a polygon in it"}}},
+      {.chosen_by = "circle", .fields = {{"circle", &circle(), required, "a round outline"}}}};
+  for (Object& object : objects)
+    object.fields.insert(object.fields.end(), further.begin(), further.end());
+  return objects;
+}
 
 const Type& lat_lon() {
   static const Type type{

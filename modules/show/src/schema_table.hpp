@@ -37,6 +37,9 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& height();
 [[nodiscard]] const Type& direction();
 [[nodiscard]] const Type& site();
+[[nodiscard]] const Type& line_points();
+/// Sets of keys for an outline given in one of three ways, each with the same further fields.
+[[nodiscard]] std::vector<Object> outlines(const std::vector<Field>& further);
 
 // Who performs: schema_kinds.cpp, schema_formations.cpp, schema_contingents.cpp
 [[nodiscard]] const Type& gaits();
@@ -59,7 +62,10 @@ namespace defilada::show::table {
 [[nodiscard]] const Type& movements();
 [[nodiscard]] const Type& flypasts();
 
-// Who watches, and where they are led: schema_guests.cpp
+// Who watches: schema_spectators.cpp
+[[nodiscard]] const Type& spectators();
+
+// Who is invited, and where they are led: schema_guests.cpp
 [[nodiscard]] const Type& guests();
 [[nodiscard]] const Type& guest_stage();  ///< of an item
 [[nodiscard]] const Type& delegation_names();

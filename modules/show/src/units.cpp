@@ -24,6 +24,7 @@ constexpr std::array kFrequency = {Unit{"/min", 1, 60}, Unit{"/s", 1, 1}};
 constexpr std::array kAcceleration = {Unit{"m/s2", 1, 1}, Unit{"m/s²", 1, 1}};
 constexpr std::array kAngle = {Unit{"deg", std::numbers::pi, 180}, Unit{"°", std::numbers::pi, 180},
                                Unit{"rad", 1, 1}};
+constexpr std::array kShare = {Unit{"%", 1, 100}};
 
 struct Alias {
   std::string_view written;
@@ -98,14 +99,17 @@ constexpr std::array kAliases = {Alias{"kmh", "km/h"},
                                  Alias{"m/s/s", "m/s2"},
                                  Alias{"m/s**2", "m/s2"},
                                  Alias{"mps2", "m/s2"},
+                                 Alias{"percent", "%"},
+                                 Alias{"per cent", "%"},
+                                 Alias{"pct", "%"},
                                  Alias{"degree", "deg"},
                                  Alias{"degrees", "deg"},
                                  Alias{"radian", "rad"},
                                  Alias{"radians", "rad"}};
 
-constexpr std::array kMeasured = {Dimension::length,       Dimension::speed,
-                                  Dimension::duration,     Dimension::frequency,
-                                  Dimension::acceleration, Dimension::angle};
+constexpr std::array kMeasured = {
+    Dimension::length,       Dimension::speed, Dimension::duration, Dimension::frequency,
+    Dimension::acceleration, Dimension::angle, Dimension::share};
 
 bool same_letters(std::string_view a, std::string_view b) {
   const auto lower = [](char c) {
@@ -129,6 +133,7 @@ std::span<const Unit> units_of(Dimension dimension) noexcept {
     case Dimension::acceleration: return kAcceleration;
     case Dimension::angle:
     case Dimension::turn: return kAngle;
+    case Dimension::share: return kShare;
     case Dimension::clock:
     case Dimension::count:
     case Dimension::plain_number: return {};

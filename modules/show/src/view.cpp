@@ -205,6 +205,10 @@ std::optional<WindowText> View::window() const {
   const auto text = quantity_text(Dimension::window);
   return text ? value_of(parse_window(*text)) : std::nullopt;
 }
+std::optional<double> View::share() const {
+  const auto text = quantity_text(Dimension::share);
+  return text ? value_of(parse_share(*text)) : std::nullopt;
+}
 std::optional<std::int64_t> View::count() const {
   const auto text = quantity_text(Dimension::count);
   return text ? value_of(parse_count(*text)) : std::nullopt;

@@ -189,7 +189,7 @@ struct Counts {
   std::int64_t aeroplanes = 0;
   std::int64_t helicopters = 0;
   std::int64_t drones = 0;
-  std::int64_t spectators = 0;  ///< capacity of the stands
+  std::int64_t spectators = 0;  ///< who come; not said: the capacity of the stands
   /// Guests watch: they and their cars are in none of the counts above.
   std::int64_t guests = 0;
   std::int64_t delegations = 0;

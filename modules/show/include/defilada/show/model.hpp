@@ -25,6 +25,7 @@
 #include "defilada/show/ids.hpp"
 #include "defilada/show/review.hpp"
 #include "defilada/show/safety.hpp"
+#include "defilada/show/spectators.hpp"
 #include "defilada/show/variant.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
@@ -34,6 +35,7 @@
 ///          --- kinds, gaits                      from the catalogues
 ///          --- contingents ---- parts (kind, formation)
 ///          --- processions: an order of contingents on a route (a march, or a flypast in the air)
+///          --- spectators: stops, gates, zones, exits
 ///          --- guests: delegations, their stations of the day, motorcades
 ///          --- items, rules: the programme
 ///          --- published: figures to hold the result against
@@ -450,6 +452,7 @@ struct Show {
   std::vector<Provenance> provenance;
   std::vector<DayPart> day{};  ///< in the order of the file; may be empty
   std::optional<Guests> guests{};
+  std::optional<Spectators> spectators{};
   std::optional<Variant> variant{};  ///< which one this is; none: the base
 
   [[nodiscard]] const Route& operator[](RouteId id) const { return site.routes[id.value]; }
