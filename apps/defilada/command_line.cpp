@@ -174,6 +174,7 @@ Options Parser::options(Command command) const {
   result.codes = tree_.raw.codes;
   result.dry_run = tree_.raw.dry_run;
   if (!tree_.raw.sarif.empty()) result.sarif = tree_.raw.sarif;
+  if (!tree_.raw.certificate.empty()) result.certificate = tree_.raw.certificate;
   result.what = tree_.raw.what;
   result.folder = tree_.raw.folder;
   if (command == Command::man) result.text = manual_page(tree_);
@@ -194,6 +195,7 @@ std::optional<Diagnostic> Parser::wrong_argument(const CLI::App& command) const 
       continue;
     }
     if (option->get_name() == "AFTER" && !tree_.raw.variant.empty()) continue;
+    if (option->get_name() == "SHOW" && command.get_name() == "verify") continue;
     return fault("no-" + lower(option->get_name()),
                  option->get_name().front() == 'A'
                      ? phrase("'{}' needs an {}: {}", command.get_name(), option->get_name(),
@@ -287,7 +289,8 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
               phrase("with --variant there is one show: its base is held against the variant")));
   }
   for (const auto& [option, file] :
-       {std::pair{"--tracks", &tree_.raw.tracks}, std::pair{"--sarif", &tree_.raw.sarif}}) {
+       {std::pair{"--tracks", &tree_.raw.tracks}, std::pair{"--sarif", &tree_.raw.sarif},
+        std::pair{"--certificate", &tree_.raw.certificate}}) {
     if (*file != "-") continue;
     return tl::unexpected(fault(
         "no-file",

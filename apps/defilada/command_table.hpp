@@ -34,7 +34,10 @@ inline constexpr std::array kCommands{
         Command::check, "check", "read and plan a show, write nothing, list what is wrong",
         "defilada check shows/first-steps | findings with their lines\n"
         "defilada check my-show.yaml --cues | the clock time and the slack of every cue as well\n"
-        "defilada check my-show.yaml --json --findings | the same for a program\n",
+        "defilada check my-show.yaml --json --findings | the same for a program\n"
+        "defilada check my-show --certificate my-show.certificate | the proof as a file that "
+        "others "
+        "can re-check\n",
         "Lists findings by severity, each with its place in the show file, and ends with 1 when "
         "one "
         "of them is an error."},
@@ -53,6 +56,16 @@ inline constexpr std::array kCommands{
         "its bounds decide for all instants (docs/proof.md). A distance equal to the separation, "
         "to "
         "a nanometre, is clear. Ends with 1 when there is a conflict."},
+    CommandText{
+        Command::verify, "verify", "re-check the certificate of a show",
+        "defilada verify my-show.certificate | whether it shows what it says\n"
+        "defilada verify my-show.certificate my-show | and is about the plan of this show\n"
+        "defilada verify my-show.certificate --json | for a program\n",
+        "A certificate holds the tracks, the distances asked for, and the steps of a proof that "
+        "everybody keeps them at every instant. This checks each step with interval arithmetic and "
+        "believes nothing (docs/certificate.md); it shares no code with the proof. Ends with 1 "
+        "when "
+        "a step does not hold, or the plan is another."},
     CommandText{Command::sheet, "sheet", "write the run sheet only",
                 "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
                 "defilada sheet my-show.yaml --no-pdf --lang pl | only the page, in Polish\n",

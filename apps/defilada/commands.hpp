@@ -19,6 +19,7 @@ namespace defilada::app {
 [[nodiscard]] int draw_command(const Options& options, Console& console);
 [[nodiscard]] int new_command(const Options& options, Console& console);
 [[nodiscard]] int schema_command(const Options& options, Console& console);
+[[nodiscard]] int verify_command(const Options& options, Console& console);
 [[nodiscard]] int version_command(const Options& options, Console& console);
 
 }  // namespace defilada::app

@@ -26,6 +26,7 @@ int perform_command(const Options& options, Console& console) {
     case Command::prove: return prove_command(options, console);
     case Command::sheet: return sheet_command(options, console);
     case Command::schema: return schema_command(options, console);
+    case Command::verify: return verify_command(options, console);
     case Command::version: return version_command(options, console);
     case Command::diff: return diff_command(options, console);
     case Command::rehearsal: return rehearsal_command(options, console);

@@ -102,6 +102,10 @@ void add_plans(OptionTree& tree, Command command, CLI::App& app) {
   if (command == Command::check) {
     add_value(app, "--sarif", "FILE", raw.sarif,
               "write all that is told to it as a SARIF log, for editors and code hosts");
+    add_value(
+        app, "--certificate", "FILE", raw.certificate,
+        "write a certificate to it that `verify` re-checks: that everybody keeps the distances "
+        "asked for, at every instant");
   }
   if (command == Command::plan) {
     add_value(app, "--tracks", "FILE", raw.tracks, "write every mover's track to it as JSON");
@@ -130,6 +134,12 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_value(app, "--threads", "N", raw.threads,
                 "how many threads; unless given, as many as the machine has. The result is the "
                 "same");
+      break;
+    case Command::verify:
+      add_value(app, "FILE", "FILE", raw.other, "a certificate, written by `check --certificate`");
+      add_value(app, "SHOW", "SHOW", raw.show,
+                "a show: is the certificate about its plan? May be left out");
+      add_reading(app, raw);
       break;
     case Command::diff:
       add_value(app, "BEFORE", "BEFORE", raw.show, "the earlier issue: a show, or a plan.sqlite");

@@ -19,8 +19,8 @@ struct Raw {
   std::string picture_format = "svg", dpi, width;  ///< of `draw`
   std::vector<std::string> pictures;
   std::string what, folder, shell;      ///< of `new` and `completion`
-  std::string other, within = "0.5 s";  ///< of `diff` and `rehearsal`
-  std::string sarif;                    ///< of `check`
+  std::string other, within = "0.5 s";  ///< of `diff`, `rehearsal` and `verify`
+  std::string sarif, certificate;       ///< of `check`
   std::vector<std::string> catalogues, codes;
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,

@@ -17,6 +17,7 @@ enum class Command {
   check,
   plan,
   prove,
+  verify,
   sheet,
   diff,
   rehearsal,
@@ -36,14 +37,16 @@ struct Options {
   std::string text;  ///< of help, none, man and completion: what to print
 
   std::filesystem::path show;   ///< a folder with a show.yaml, or a file
-  std::filesystem::path other;  ///< diff: the later issue; rehearsal: the measured times
+  std::filesystem::path other;  ///< diff: the later issue; rehearsal: the measured times;
+                                ///< verify: the certificate
   double within_s = 0.5;        ///< diff: clock times that differ by less are the same
-  std::optional<std::filesystem::path> out;       ///< none: out/NAME
-  std::optional<std::filesystem::path> tracks;    ///< where to write the tracks as JSON too
-  std::optional<std::filesystem::path> sarif;     ///< check: where to write the SARIF log
-  std::vector<std::filesystem::path> catalogues;  ///< of --catalogue, in order
-  std::string variant;                            ///< name or slug; "": the base
-  bool variants = true;                           ///< plan the variants beside the base, too
+  std::optional<std::filesystem::path> out;          ///< none: out/NAME
+  std::optional<std::filesystem::path> tracks;       ///< where to write the tracks as JSON too
+  std::optional<std::filesystem::path> sarif;        ///< check: where to write the SARIF log
+  std::optional<std::filesystem::path> certificate;  ///< check: where to write it
+  std::vector<std::filesystem::path> catalogues;     ///< of --catalogue, in order
+  std::string variant;                               ///< name or slug; "": the base
+  bool variants = true;                              ///< plan the variants beside the base, too
 
   sheet::Paper paper = sheet::Paper::a4;
   std::string language = "en";

@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
+#include "certificates.hpp"
 #include "defilada/core/file.hpp"
 #include "defilada/playback/page.hpp"
 #include "palette.hpp"
@@ -22,10 +24,14 @@ namespace {
 constexpr int kBreaksARule = 1;
 
 void report(const Options& options, const Work& work,
-            const std::vector<std::filesystem::path>& outputs, Console& console) {
+            const std::vector<std::filesystem::path>& outputs,
+            const std::optional<CertificateNote>& certificate, Console& console) {
   if (console.json()) {
-    console.print(summary_json(work, outputs, {options.findings, options.cues, options.cards},
-                               console.words()));
+    std::vector<std::filesystem::path> all = outputs;
+    if (certificate && certificate->written) all.push_back(*options.certificate);
+    console.print(
+        summary_json(work, all, {options.findings, options.cues, options.cards}, console.words()));
+    if (certificate && !certificate->written) console.say(certificate->said);
     return;
   }
   if (console.quiet()) return;
@@ -36,6 +42,7 @@ void report(const Options& options, const Work& work,
   const bool list = outputs.empty() || options.findings;
   if (list) console.print(finding_list(work, colour, say));
   if (!outputs.empty()) console.print(overview(work, options, outputs, colour, say));
+  if (certificate) console.print(say(certificate->said) + "\n");
 }
 
 /// A person might take the files of the last plan that held for those of this one.
@@ -117,16 +124,23 @@ int perform(const Options& options, const Products& products, Console& console) 
   if (Status status = plan_variants(options, console, work); !status) return failed(status.error());
 
   std::vector<std::filesystem::path> outputs;
+  std::optional<CertificateNote> certificate;
   if (products.any()) {
     auto written = write_products(options, products, console, work);
     if (!written) return failed(written.error());
     outputs = std::move(*written);
   }
-  report(options, work, outputs, console);
+  if (options.certificate) {
+    auto written = write_certificate(options, console, work);
+    if (!written) return failed(written.error());
+    certificate = std::move(*written);
+  }
+  report(options, work, outputs, certificate, console);
   if (products.playback && options.playback && !playback::player_is_built()) {
     console.say(phrase(
         "note: this build has no player (DEFILADA_PLAYER=OFF): no playback.html is written"));
   }
+  if (certificate && !certificate->written) return kBreaksARule;
   return status_of_findings(work);
 }
 

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+#include "prove_scene.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace defilada::plan {
+
+using proof::Body;
+using proof::Limit;
+using proof::Rules;
+
+namespace {
+
+bool solid(const show::Kind& kind) {
+  return kind.category == show::Category::vehicle || kind.category == show::Category::mounted;
+}
+
+Body body_of(const show::Kind& kind) {
+  if (show::flies(kind.category)) return {};
+  if (solid(kind)) return {0.5 * kind.length_m, 0.5 * kind.width_m, 0};
+  return {0, 0, 0.5 * kind.width_m};
+}
+
+/// Edges of stands and obstacles, as bodies without width.
+void add_walls(const show::Show& show, double begin_s, double end_s, Scene& scene) {
+  for (std::uint32_t a = 0; a < show.site.areas.size(); ++a) {
+    const show::Area& area = show.site.areas[a];
+    if (area.use == show::AreaUse::area) continue;
+    const auto& ring = area.polygon.outer;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+      const geo::Vec2 from = ring[i];
+      const geo::Vec2 to = ring[(i + 1) % ring.size()];
+      const double length = std::hypot(to.x - from.x, to.y - from.y);
+      if (length <= 0) continue;
+      scene.motions.add_fixed({0.5 * (from.x + to.x), 0.5 * (from.y + to.y), 0},
+                              std::atan2(to.y - from.y, to.x - from.x), Body{0.5 * length, 0, 0},
+                              begin_s, end_s, scene.walls);
+      scene.area.push_back(a);
+    }
+  }
+}
+
+}  // namespace
+
+Scene make_scene(const show::Show& show, const track::TrackSet& tracks, bool outlines) {
+  Scene scene;
+  scene.motions.add_paths(tracks);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known;
+  double begin_s = std::numeric_limits<double>::infinity();
+  double end_s = -begin_s;
+  for (const track::Mover& mover : tracks.movers) {
+    const auto [found, fresh] = known.emplace(std::pair(mover.contingent, mover.kind),
+                                              static_cast<std::uint32_t>(scene.classes.size()));
+    if (fresh) scene.classes.push_back({mover.contingent, mover.kind});
+    proof::MotionMover own;
+    own.path = mover.path;
+    own.left_m = mover.left_m;
+    own.offset_m = mover.offset_m;
+    own.of_class = found->second;
+    if (outlines) own.body = body_of(show.kinds[mover.kind]);
+    scene.motions.movers.push_back(own);
+    const auto [from, to] = tracks.interval(tracks.paths[mover.path]);
+    begin_s = std::min(begin_s, from);
+    end_s = std::max(end_s, to);
+  }
+  scene.performers = static_cast<std::uint32_t>(scene.motions.movers.size());
+  scene.walls = static_cast<std::uint32_t>(scene.classes.size());
+  if (outlines && scene.performers > 0) add_walls(show, begin_s, end_s, scene);
+  return scene;
+}
+
+namespace {
+
+/// Centre to centre: inside a contingent the larger of the two kinds' separations, as its formation
+/// is held to; between contingents half of each.
+Limit centres(const show::Show& show, const Class& a, const Class& b) {
+  const show::Kind& first = show.kinds[a.kind];
+  const show::Kind& second = show.kinds[b.kind];
+  const bool air = show::flies(first.category);
+  if (air != show::flies(second.category)) return {};
+  const bool together = a.contingent == b.contingent;
+  const auto both = [together](double x, double y) {
+    return together ? std::max(x, y) : 0.5 * (x + y);
+  };
+  // A formation may stand at its kind's separation itself; in a wheel its tracks follow the exact
+  // places only within their bound, which both movers of a pair may use up.
+  constexpr double kRoom_m = 0.025;
+  const double room = together ? kRoom_m : 0;
+  const double distance = std::max(0.0, both(first.separation_m, second.separation_m) - room);
+  if (!air) return {Limit::Shape::cylinder, distance, std::numeric_limits<double>::infinity()};
+  return {Limit::Shape::cylinder, distance,
+          both(first.separation_vertical_m, second.separation_vertical_m)};
+}
+
+}  // namespace
+
+Rules centre_rules(const show::Show& show, const Scene& scene) {
+  Rules rules(scene.walls + 1);
+  for (std::uint32_t a = 0; a < scene.classes.size(); ++a) {
+    for (std::uint32_t b = a; b < scene.classes.size(); ++b) {
+      rules.set(a, b, centres(show, scene.classes[a], scene.classes[b]));
+    }
+  }
+  return rules;
+}
+
+Rules outline_rules(const show::Show& show, const Scene& scene) {
+  Rules rules(scene.walls + 1);
+  const Limit apart{Limit::Shape::sphere, 0, 0};
+  for (std::uint32_t a = 0; a < scene.classes.size(); ++a) {
+    const show::Kind& first = show.kinds[scene.classes[a].kind];
+    if (show::flies(first.category)) continue;
+    rules.set(a, scene.walls, apart);
+    for (std::uint32_t b = a; b < scene.classes.size(); ++b) {
+      const show::Kind& second = show.kinds[scene.classes[b].kind];
+      if (!show::flies(second.category) && (solid(first) || solid(second))) rules.set(a, b, apart);
+    }
+  }
+  return rules;
+}
+
+}  // namespace defilada::plan

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "defilada/proof/separation.hpp"
+#include "defilada/show/model.hpp"
+#include "defilada/track/tracks.hpp"
+
+/// What the proof of a show is given (docs/proof.md, "Who keeps what from whom").
+namespace defilada::plan {
+
+/// Movers of one contingent and kind.
+struct Class {
+  std::uint32_t contingent;
+  std::uint32_t kind;
+};
+
+/// What the proof is given, and whose classes and areas its movers are.
+struct Scene {
+  proof::Motions motions;
+  std::vector<Class> classes;       ///< (class), those of movers
+  std::uint32_t walls = 0;          ///< class of the edges of areas
+  std::vector<std::uint32_t> area;  ///< (mover from plan.tracks.movers on)
+  std::uint32_t performers = 0;     ///< movers before the walls
+};
+
+/// Without `outlines`, movers are points and there are no walls.
+[[nodiscard]] Scene make_scene(const show::Show& show, const track::TrackSet& tracks,
+                               bool outlines);
+
+/// Centre to centre: inside a contingent the larger of the two kinds' separations, as its formation
+/// is held to; between contingents half of each.
+[[nodiscard]] proof::Rules centre_rules(const show::Show& show, const Scene& scene);
+
+/// Outlines do not touch where one of the two is a vehicle, a horse or a wall.
+[[nodiscard]] proof::Rules outline_rules(const show::Show& show, const Scene& scene);
+
+}  // namespace defilada::plan

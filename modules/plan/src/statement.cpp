@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/plan/statement.hpp"
+
+#include <limits>
+#include <map>
+#include <tuple>
+
+#include "prove_scene.hpp"
+
+namespace defilada::plan {
+namespace {
+
+void add_tracks(const proof::Motions& motions, certificate::Statement& out) {
+  out.coefficients.assign(motions.coefficients.begin(), motions.coefficients.end());
+  for (const proof::MotionPiece& piece : motions.pieces) {
+    out.pieces.push_back({piece.t0_s, piece.t1_s, piece.first_coefficient,
+                          static_cast<std::uint32_t>(piece.degree) + 1, piece.facing_rad});
+  }
+  for (const proof::MotionPath& path : motions.paths) {
+    out.paths.push_back(
+        {path.first_piece, path.piece_count, path.error_centre_m, path.error_normal});
+  }
+}
+
+/// Parties are the contingents, then the areas.
+void add_movers(const show::Show& show, const Plan& plan, const Scene& scene,
+                certificate::Statement& out) {
+  for (const show::Contingent& each : show.contingents) out.parties.push_back(each.name);
+  for (const show::Area& each : show.site.areas) out.parties.push_back(each.name);
+  std::map<std::uint32_t, std::uint32_t> edges;
+  for (std::uint32_t m = 0; m < scene.motions.movers.size(); ++m) {
+    const proof::MotionMover& mover = scene.motions.movers[m];
+    certificate::Mover own;
+    own.path = mover.path;
+    own.of_class = mover.of_class;
+    own.left_m = mover.left_m;
+    own.offset_m = mover.offset_m;
+    own.body = {mover.body.half_length_m, mover.body.half_width_m, mover.body.radius_m};
+    if (m < scene.performers) {
+      own.party = plan.tracks.movers[m].contingent;
+      own.number = plan.tracks.movers[m].slot + 1;
+    } else {
+      const std::uint32_t area = scene.area[m - scene.performers];
+      own.party = static_cast<std::uint32_t>(show.contingents.size()) + area;
+      own.number = ++edges[area];
+    }
+    out.movers.push_back(own);
+  }
+}
+
+certificate::Question question_of(std::string name, bool outlines, const proof::Rules& rules) {
+  certificate::Question question{std::move(name), outlines, {}, {}};
+  std::map<std::tuple<bool, double, double>, std::uint16_t> known;
+  for (std::uint32_t a = 0; a < rules.classes(); ++a) {
+    for (std::uint32_t b = 0; b < rules.classes(); ++b) {
+      const proof::Limit& limit = rules.between(a, b);
+      certificate::Limit own;
+      own.owed = limit.shape != proof::Limit::Shape::none;
+      if (own.owed) own.distance_m = limit.distance_m;
+      own.vertical_m = limit.shape == proof::Limit::Shape::cylinder
+                           ? limit.vertical_m
+                           : std::numeric_limits<double>::infinity();
+      const auto [found, fresh] =
+          known.emplace(std::tuple(own.owed, own.distance_m, own.vertical_m),
+                        static_cast<std::uint16_t>(question.limits.size()));
+      if (fresh) question.limits.push_back(own);
+      question.of_classes.push_back(found->second);
+    }
+  }
+  return question;
+}
+
+}  // namespace
+
+certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
+  certificate::Statement out;
+  const Scene scene = make_scene(show, plan.tracks, true);
+  out.show = show.title.en();
+  add_tracks(scene.motions, out);
+  add_movers(show, plan, scene, out);
+  out.classes = scene.walls + 1;
+  out.questions.push_back(question_of("centres", false, centre_rules(show, scene)));
+  out.questions.push_back(question_of("outlines", true, outline_rules(show, scene)));
+  return out;
+}
+
+}  // namespace defilada::plan
