@@ -276,6 +276,7 @@ class GroundChecker {
       const auto most = static_cast<std::int64_t>(kMostDense * usable);
       // People who come one after another need not fit at once.
       if (!start.agents || *start.agents <= most || start.to_s > start.from_s) continue;
+      if (usable < kSmallM2) continue;  // told already
       add("crowd.start-too-full", start.span, start.level, geo::centroid(start.polygon),
           edges_of(start.polygon),
           phrase("the start {} has {} people on {:.1f} m2; {} fit", named(start.name),

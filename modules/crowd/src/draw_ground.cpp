@@ -30,7 +30,14 @@ struct Box {
 class GroundDrawing {
  public:
   GroundDrawing(const Ground& ground, const std::vector<Fault>& faults, const Speaker& say)
-      : ground_(ground), faults_(faults), say_(say) {
+      : ground_(ground), sound_(ground), faults_(faults), say_(say) {
+    // One faulty outline takes no walls away from the others.
+    const auto faulty = [](const geo::Polygon& polygon) { return !geo::validate(polygon); };
+    for (Level& level : sound_.levels) {
+      std::erase_if(level.walkable, faulty);
+      std::erase_if(level.obstacles, faulty);
+    }
+    std::erase_if(sound_.stairs, [&](const Stair& stair) { return faulty(stair.polygon); });
     for (const Level& level : ground.levels) {
       for (const geo::Polygon& polygon : level.walkable) add(edges_of(polygon));
     }
@@ -136,7 +143,7 @@ class GroundDrawing {
       path(level, start.polygon, "fill=\"#bfe3c8\" fill-opacity=\"0.7\"");
       text(level, geo::centroid(start.polygon), start.name);
     });
-    lines(level, walls(ground_, level, -INFINITY), "stroke=\"#333333\" stroke-width=\"1.5\"");
+    lines(level, walls(sound_, level, -INFINITY), "stroke=\"#333333\" stroke-width=\"1.5\"");
     lines(level, one_ways(ground_, level, -INFINITY),
           "stroke=\"#333333\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"");
     each(ground_.gates, level, [&](const Gate& gate) {
@@ -169,6 +176,7 @@ class GroundDrawing {
   }
 
   const Ground& ground_;
+  Ground sound_;
   const std::vector<Fault>& faults_;
   const Speaker& say_;
   Box box_;
