@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "pair.hpp"
@@ -50,6 +51,33 @@ struct Unit {
 /// Movers by unit. Every mover is in one; units by their first mover.
 [[nodiscard]] std::vector<Unit> find_units(const Motions& motions, bool groups);
 
+/// Direction in which members without a normal are spread most; of length 1.
+[[nodiscard]] std::array<double, 2> longest_axis(const std::vector<Unit::Member>& members);
+
+/// Parts units whose members do not stand together, at gaps that are wide against their spacing.
+/// Before they are complete.
+void part_units(const Motions& motions, std::vector<Unit>& units);
+
+/// A mover's place beside its own path; with `steady` the normal, which is one constant, is in the
+/// offset.
+[[nodiscard]] Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady);
+
+using Velocity = std::array<double, 2>;
+
+/// What most of `movers` do from one instant to another: the median. Taken off everybody's motion,
+/// a march stands nearly still; any velocity is as right, it only costs time. The same each time.
+[[nodiscard]] Velocity common_velocity(const Motions& motions,
+                                       std::span<const std::uint32_t> movers, double from_s,
+                                       double to_s);
+
+/// Two units, by their place in a list, and when they may be near.
+struct Window {
+  std::uint32_t a;
+  std::uint32_t b;
+  double from_s;
+  double to_s;
+};
+
 /// The parts of prove_separation.
 class Prover {
  public:
@@ -58,7 +86,7 @@ class Prover {
 
  private:
   void inside_units();
-  void sample_singles();
+  void sample();
   void look_everywhere();
   void look_at_units();
   void look_at_slices();
@@ -66,11 +94,16 @@ class Prover {
   /// Lower bound of the distance asked, from which on a pair of classes is of no interest.
   [[nodiscard]] double range_m(double demand_m) const;
   [[nodiscard]] std::vector<std::array<double, 2>> slabs() const;
+  /// Of `all`, the first `own` are units, the others singles that go by slices.
+  std::vector<Window> find_windows(const std::vector<const Unit*>& all, std::size_t own);
   void inside(const Unit& unit, Found& found) const;
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
   void look_at_slice(double from_s, double to_s, Found& found) const;
-  [[nodiscard]] double slice_length() const;
+  [[nodiscard]] bool short_enough(double from_s, double to_s, double spacing_m) const;
+  [[nodiscard]] double spacing_m() const;
+  /// Where slices begin and end, from the first instant to the last.
+  [[nodiscard]] std::vector<double> slice_times() const;
   /// Runs work(i, found) for i < count on all threads and takes what was found in order.
   void in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work);
   [[nodiscard]] PairProof pair_proof() const;

@@ -68,7 +68,8 @@ double support(const Sheaf& sheaf, const Direction& u) {
   return most;
 }
 
-void add_axes(const Sheaf& sheaf, std::vector<Direction>& out) {
+/// Along which a unit may be told from another, put from `count` on; the new count.
+std::size_t add_axes(const Sheaf& sheaf, std::array<Direction, 5>& out, std::size_t count) {
   const Unit& unit = *sheaf.unit;
   Direction axis = unit.axis;
   if (!unit.steady) {
@@ -76,11 +77,12 @@ void add_axes(const Sheaf& sheaf, std::vector<Direction>& out) {
     axis = {sheaf.normal.p[0][0] + sheaf.normal.p[n][0],
             sheaf.normal.p[0][1] + sheaf.normal.p[n][1]};
     const double length = std::hypot(axis[0], axis[1]);
-    if (length < 1e-6) return;
+    if (length < 1e-6) return count;
     axis = {axis[0] / length, axis[1] / length};
   }
-  out.push_back(axis);
-  out.push_back({-axis[1], axis[0]});
+  out[count++] = axis;
+  out[count++] = {-axis[1], axis[0]};
+  return count;
 }
 
 /// Two units on a stretch that lies in one piece of each.
@@ -105,14 +107,15 @@ class UnitPair {
     const double inner = a_.unit->radius_m + b_.unit->radius_m + slack_;
     double best = norm_bounds(r_, 2, enough + inner).lower - inner;
     if (best >= enough) return best;
-    std::vector<Direction> directions;
-    add_axes(a_, directions);
-    add_axes(b_, directions);
+    std::array<Direction, 5> directions;
+    std::size_t count = add_axes(a_, directions, 0);
+    count = add_axes(b_, directions, count);
     const int n = r_.degree;
     Direction towards{r_.p[0][0] + r_.p[n][0], r_.p[0][1] + r_.p[n][1]};
     const double length = std::hypot(towards[0], towards[1]);
-    if (length > 1e-9) directions.push_back({towards[0] / length, towards[1] / length});
-    for (const Direction& each : directions) {
+    if (length > 1e-9) directions[count++] = {towards[0] / length, towards[1] / length};
+    for (std::size_t i = 0; i < count; ++i) {
+      const Direction& each = directions[i];
       for (const double sign : {1.0, -1.0}) {
         const Direction u{sign * each[0], sign * each[1]};
         double least = kInfinity;
@@ -285,74 +288,9 @@ void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s
   }
 }
 
-std::vector<std::array<double, 2>> Prover::slabs() const {
-  std::vector<double> speeds;
-  for (const std::uint32_t u : taken_) {
-    double most = 0;
-    for (const MotionPiece& piece : motions_.pieces_of(motions_.paths[units_[u].path])) {
-      const Coefficient* c = &motions_.coefficients[piece.first_coefficient];
-      if (piece.degree >= 1) most = std::max(most, std::hypot(c[1][0], c[1][1]));
-    }
-    speeds.push_back(most);
-  }
-  std::sort(speeds.begin(), speeds.end());
-  const double length = std::max(time_s_[1] - time_s_[0], 0.0);
-  const double speed = speeds.empty() ? 0 : speeds[speeds.size() * 9 / 10];
-  const double wanted = speed > 0 ? 8 / speed : length;
-  const auto count =
-      static_cast<std::size_t>(std::clamp(std::ceil(length / std::max(wanted, 1e-9)), 1.0, 512.0));
-  std::vector<std::array<double, 2>> all;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto at = [&](std::size_t k) {
-      return k == count ? time_s_[1]
-                        : time_s_[0] + length * static_cast<double>(k) / static_cast<double>(count);
-    };
-    all.push_back({at(i), at(i + 1)});
-  }
-  return all;
-}
-
-namespace {
-
-struct Box {
-  double x0, x1, y0, y1;
-  std::uint32_t unit;  ///< or a single, from units on
-  bool is_unit;
-};
-
-void add_box(const Motions& motions, std::uint32_t path, double radius, std::uint32_t id,
-             bool is_unit, const std::array<double, 2>& slab, std::vector<Box>& out) {
-  const auto pieces = motions.pieces_of(motions.paths[path]);
-  auto piece = std::lower_bound(pieces.begin(), pieces.end(), slab[0],
-                                [](const MotionPiece& p, double t) { return p.t1_s < t; });
-  Box box{kInfinity, -kInfinity, kInfinity, -kInfinity, id, is_unit};
-  MotionMover middle;
-  middle.path = path;
-  double error = 0;
-  for (; piece != pieces.end() && piece->t0_s <= slab[1]; ++piece) {
-    const double from = std::max(slab[0], piece->t0_s);
-    const double to = std::min(slab[1], piece->t1_s);
-    if (from > to) continue;
-    const Curve<double> curve = safe_control_points(motions, middle, *piece, from, to);
-    error = std::max(error, curve.error);
-    for (int k = 0; k <= curve.degree; ++k) {
-      box.x0 = std::min(box.x0, curve.p[k][0]);
-      box.x1 = std::max(box.x1, curve.p[k][0]);
-      box.y0 = std::min(box.y0, curve.p[k][1]);
-      box.y1 = std::max(box.y1, curve.p[k][1]);
-    }
-  }
-  if (box.x0 > box.x1) return;
-  const double grow = radius + error + 1e-9;
-  out.push_back({box.x0 - grow, box.x1 + grow, box.y0 - grow, box.y1 + grow, id, is_unit});
-}
-
-}  // namespace
-
 void Prover::look_at_units() {
   if (taken_.empty()) return;
   // Singles that go by slices are units of one here.
-  std::vector<Unit> alone;
   std::vector<const Unit*> all;
   for (const std::uint32_t u : taken_) all.push_back(&units_[u]);
   const std::size_t own = all.size();
@@ -361,81 +299,7 @@ void Prover::look_at_units() {
       if (unit.members.size() == 1) all.push_back(&unit);
     }
   }
-  struct Meeting {
-    std::uint32_t a;
-    std::uint32_t b;
-    std::uint32_t slab;
-  };
-  const auto times = slabs();
-  std::vector<std::vector<Meeting>> by_slab(times.size());
-  // Everything that depends on the limits of two classes is left to near_units.
-  const double half = 0.5 * range_m(0);
-  const auto grown = [&](const Unit& unit) {
-    double reach = 0;
-    for (const auto& member : unit.members) reach = std::max(reach, reach_m_[member.mover]);
-    const bool margin = options_.measure == SeparationOptions::Measure::margin;
-    return unit.radius_m + unit.drift_m + (margin ? reach + half : std::max(reach, half));
-  };
-  in_parallel(times.size(), [&](std::size_t s, Found&) {
-    std::vector<Box> boxes;
-    for (std::uint32_t i = 0; i < all.size(); ++i) {
-      if (all[i]->time_s[1] < times[s][0] || all[i]->time_s[0] > times[s][1]) continue;
-      add_box(motions_, all[i]->path, grown(*all[i]), i, i < own, times[s], boxes);
-    }
-    double width = 0;
-    double height = 0;
-    for (const Box& box : boxes) {
-      width = std::max(width, std::max(std::abs(box.x0), std::abs(box.x1)));
-      height = std::max(height, std::max(std::abs(box.y0), std::abs(box.y1)));
-    }
-    if (height > width) {
-      for (Box& box : boxes) {
-        std::swap(box.x0, box.y0);
-        std::swap(box.x1, box.y1);
-      }
-    }
-    std::sort(boxes.begin(), boxes.end(), [](const Box& x, const Box& y) {
-      return std::tie(x.x0, x.unit) < std::tie(y.x0, y.unit);
-    });
-    std::array<std::vector<Box>, 2> active;  // units, singles
-    for (const Box& box : boxes) {
-      for (int kind = 0; kind < (box.is_unit ? 2 : 1); ++kind) {
-        std::erase_if(active[kind], [&](const Box& other) {
-          if (other.x1 < box.x0) return true;
-          if (other.y0 <= box.y1 && box.y0 <= other.y1) {
-            const auto [i, j] = std::minmax(other.unit, box.unit);
-            if (rules_.between(all[i]->of_class, all[j]->of_class).shape != Limit::Shape::none) {
-              by_slab[s].push_back({i, j, static_cast<std::uint32_t>(s)});
-            }
-          }
-          return false;
-        });
-      }
-      active[box.is_unit ? 0 : 1].push_back(box);
-    }
-  });
-  std::vector<Meeting> meetings;
-  for (const auto& each : by_slab) meetings.insert(meetings.end(), each.begin(), each.end());
-  std::sort(meetings.begin(), meetings.end(), [](const Meeting& x, const Meeting& y) {
-    return std::tie(x.a, x.b, x.slab) < std::tie(y.a, y.b, y.slab);
-  });
-  struct Window {
-    std::uint32_t a;
-    std::uint32_t b;
-    double from_s;
-    double to_s;
-    std::uint32_t last;
-  };
-  std::vector<Window> windows;
-  for (const Meeting& each : meetings) {
-    if (!windows.empty() && windows.back().a == each.a && windows.back().b == each.b &&
-        windows.back().last + 1 == each.slab) {
-      windows.back().to_s = times[each.slab][1];
-      windows.back().last = each.slab;
-    } else {
-      windows.push_back({each.a, each.b, times[each.slab][0], times[each.slab][1], each.slab});
-    }
-  }
+  const std::vector<Window> windows = find_windows(all, own);
   constexpr std::size_t kBatch = 16;
   in_parallel((windows.size() + kBatch - 1) / kBatch, [&](std::size_t batch, Found& found) {
     PairProof proof = pair_proof();

@@ -180,7 +180,7 @@ Result<SeparationReport> Prover::run() {
   }
   inside_units();
   interest_m_ = std::min(options_.cap_m, found_.least.upper_m);
-  sample_singles();
+  sample();
   const bool guessed = interest_m_ < options_.cap_m;
   // Nobody is known to be near anybody: look around in growing circles.
   const Found inside = found_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <tuple>
 
 #include "broad.hpp"
@@ -19,8 +20,6 @@ constexpr double kFar_m = 1e7;
 /// One mover in a slice.
 struct InSlice {
   std::uint32_t mover = 0;
-  std::uint32_t piece = 0;  ///< if there is one
-  std::int32_t curve = -1;  ///< -1: several pieces in the slice, or there in a part of it only
   std::array<double, 3> from{};
   std::array<double, 3> to{};
   double deviation_m = 0;  ///< from the chord
@@ -47,244 +46,411 @@ std::array<double, 3> point(const Curve<double>& curve, int k) {
   return {curve.p[k][0], curve.p[k][1], curve.p[k][2]};
 }
 
+/// Everybody of a slice, in the frame of what most do.
+class Slice {
+ public:
+  Slice(const Motions& motions, double from_s, double to_s, const Velocity& common)
+      : motions_(motions), from_s_(from_s), to_s_(to_s), common_(common) {}
+
+  void add(std::uint32_t index);
+  /// Sorts those that a float can tell into the grid; the others are `far`.
+  void fill_grid(const std::vector<double>& reach_m, double half_m, bool margin, bool flat);
+  /// look(x, y) of all who may come near each other.
+  template <class Look>
+  void each_near(const Look& look);
+
+  std::vector<InSlice> here;
+  bool flat = false;  ///< somebody is not a disc
+
+ private:
+  using Pieces = std::span<const MotionPiece>;
+  void add_whole(InSlice& in, const MotionMover& mover, const MotionPiece& piece) const;
+  bool add_joined(InSlice& in, const MotionMover& mover, Pieces pieces) const;
+  void add_ball(InSlice& in, const MotionMover& mover, Pieces pieces) const;
+  [[nodiscard]] std::array<double, 3> moved(const std::array<double, 4>& p, double t_s) const {
+    const double dt = t_s - from_s_;
+    return {p[0] - common_[0] * dt, p[1] - common_[1] * dt, p[2]};
+  }
+  void find_extent(const std::vector<double>& reach_m, double half_m, bool margin);
+  void sort_into_cells();
+  void fill_arrays(bool flat);
+
+  const Motions& motions_;
+  double from_s_;
+  double to_s_;
+  Velocity common_;
+  std::vector<double> reach_;          ///< (mover here) [m]
+  std::vector<double> width_;          ///< (mover here) reach and half of the chord [m]
+  std::vector<char> far_;              ///< (mover here)
+  std::vector<std::uint32_t> sorted_;  ///< (place in the arrays) mover here
+  std::array<double, 2> low_{};
+  std::array<double, 2> high_{};
+  double extent_ = 0;
+  double limit_ = 0;  ///< wider ones are for no cell
+  SliceArrays arrays_;
+  std::vector<IndexPair> pairs_;
+};
+
+void Slice::add(std::uint32_t index) {
+  const MotionMover& mover = motions_.movers[index];
+  const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
+  auto piece = std::lower_bound(pieces.begin(), pieces.end(), from_s_,
+                                [](const MotionPiece& p, double t) { return p.t1_s < t; });
+  if (piece == pieces.end() || piece->t0_s > to_s_) return;
+  // A joint at the very beginning belongs to the slice before as well.
+  if (piece->t1_s == from_s_ && piece + 1 != pieces.end() && (piece + 1)->t0_s == from_s_) ++piece;
+  InSlice in;
+  in.mover = index;
+  if (piece->t0_s <= from_s_ && piece->t1_s >= to_s_) {
+    add_whole(in, mover, *piece);
+  } else {
+    const Pieces rest = pieces.subspan(static_cast<std::size_t>(piece - pieces.begin()));
+    if (!add_joined(in, mover, rest)) add_ball(in, mover, rest);
+  }
+  flat = flat || !mover.body.is_disc();
+  here.push_back(in);
+}
+
+void Slice::add_whole(InSlice& in, const MotionMover& mover, const MotionPiece& piece) const {
+  const Curve<double> curve = safe_control_points(motions_, mover, piece, from_s_, to_s_);
+  const std::array<double, 3> to = point(curve, curve.degree);
+  in.from = point(curve, 0);
+  in.deviation_m = (curve.degree <= 1 ? 0 : deviation(curve, in.from, to, 0, 1)) + curve.error;
+  in.to = moved(curve.p[curve.degree], to_s_);
+}
+
+/// Joints in between: a chord from the first point to the last. False if it is not there all along.
+bool Slice::add_joined(InSlice& in, const MotionMover& mover, Pieces pieces) const {
+  if (pieces.front().t0_s > from_s_) return false;
+  std::size_t count = 1;
+  while (pieces[count - 1].t1_s < to_s_) {
+    if (count == pieces.size() || pieces[count].t0_s != pieces[count - 1].t1_s) return false;
+    ++count;
+  }
+  const double length = to_s_ - from_s_;
+  double error = 0;
+  const auto each = [&](std::size_t i) {
+    const double from = std::max(from_s_, pieces[i].t0_s);
+    const double to = std::min(to_s_, pieces[i].t1_s);
+    Curve<double> curve = safe_control_points(motions_, mover, pieces[i], from, to);
+    error = std::max(error, curve.error);
+    return std::tuple(curve, (from - from_s_) / length, (to - from_s_) / length);
+  };
+  const auto first = each(0);
+  const auto last = each(count - 1);
+  const std::array<double, 3> from = point(std::get<0>(first), 0);
+  const std::array<double, 3> to = point(std::get<0>(last), std::get<0>(last).degree);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto [curve, s0, s1] = i == 0 ? first : i + 1 == count ? last : each(i);
+    in.deviation_m = std::max(in.deviation_m, deviation(curve, from, to, s0, s1));
+  }
+  in.deviation_m += error;
+  in.from = from;
+  in.to = {to[0] - common_[0] * length, to[1] - common_[1] * length, to[2]};
+  return true;
+}
+
+/// There for a part of the time: a ball about the middle of all control points.
+void Slice::add_ball(InSlice& in, const MotionMover& mover, Pieces pieces) const {
+  std::array<double, 3> low{kInfinity, kInfinity, kInfinity};
+  std::array<double, 3> high{-kInfinity, -kInfinity, -kInfinity};
+  double error = 0;
+  for (const MotionPiece& piece : pieces) {
+    if (piece.t0_s > to_s_) break;
+    const double from = std::max(from_s_, piece.t0_s);
+    const double to = std::min(to_s_, piece.t1_s);
+    const Curve<double> curve = safe_control_points(motions_, mover, piece, from, to);
+    error = std::max(error, curve.error);
+    // A constant moves in this frame, too.
+    const int last = std::max(curve.degree, 1);
+    for (int k = 0; k <= last; ++k) {
+      const double t = from + (to - from) * k / last;
+      const auto at = moved(curve.p[std::min(k, curve.degree)], t);
+      for (std::size_t d = 0; d < 3; ++d) {
+        low[d] = std::min(low[d], at[d]);
+        high[d] = std::max(high[d], at[d]);
+      }
+    }
+  }
+  double square = 0;
+  for (std::size_t d = 0; d < 3; ++d) {
+    in.from[d] = in.to[d] = 0.5 * (low[d] + high[d]);
+    square += 0.25 * (high[d] - low[d]) * (high[d] - low[d]);
+  }
+  in.deviation_m = std::sqrt(square) + error;
+}
+
+void Slice::fill_grid(const std::vector<double>& reach_m, double half_m, bool margin,
+                      bool flat_alone) {
+  find_extent(reach_m, half_m, margin);
+  if (limit_ == 0) return;
+  sort_into_cells();
+  fill_arrays(flat_alone);
+  pairs_.clear();
+  filter_pairs(arrays_, pairs_);
+}
+
+void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool margin) {
+  const std::size_t count = here.size();
+  reach_.resize(count);
+  width_.resize(count);
+  far_.assign(count, 0);
+  low_ = {kInfinity, kInfinity};
+  high_ = {-kInfinity, -kInfinity};
+  std::vector<double> widths;
+  for (std::size_t i = 0; i < count; ++i) {
+    const InSlice& in = here[i];
+    const double own = reach_m[in.mover];
+    reach_[i] = (margin ? own + half_m : std::max(own, half_m)) + in.deviation_m;
+    width_[i] = reach_[i] + 0.5 * std::hypot(in.to[0] - in.from[0], in.to[1] - in.from[1],
+                                             in.to[2] - in.from[2]);
+    double size = width_[i];
+    for (std::size_t d = 0; d < 3; ++d)
+      size = std::max({size, std::abs(in.from[d]), std::abs(in.to[d])});
+    far_[i] = size < kFar_m ? 0 : 1;
+    if (far_[i] != 0) continue;
+    widths.push_back(width_[i]);
+    for (std::size_t d = 0; d < 2; ++d) {
+      const double middle = 0.5 * (in.from[d] + in.to[d]);
+      low_[d] = std::min(low_[d], middle);
+      high_[d] = std::max(high_[d], middle);
+    }
+  }
+  limit_ = 0;
+  extent_ = 0;
+  if (widths.empty()) return;
+  const auto slow = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);
+  std::nth_element(widths.begin(), slow, widths.end());
+  // The fastest tenth sets the cell unless it is far out of line.
+  limit_ = std::min(*std::max_element(slow, widths.end()), 2 * *slow);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (far_[i] != 0) continue;
+    const InSlice& in = here[i];
+    for (std::size_t d = 0; d < 2; ++d) {
+      extent_ = std::max({extent_, std::abs(in.from[d] - low_[d]), std::abs(in.to[d] - low_[d])});
+    }
+    extent_ = std::max({extent_, std::abs(in.from[2]), std::abs(in.to[2]), width_[i]});
+  }
+  sorted_.resize(widths.size());
+}
+
+/// Cells as wide as two slow movers can be apart and still meet; counted, then placed.
+void Slice::sort_into_cells() {
+  const double cell = 2 * limit_ * (1 + 1e-6) + 1e-6;
+  const double most = std::max(4.0, std::sqrt(4.0 * static_cast<double>(sorted_.size())));
+  const auto cells = [&](std::size_t d) {
+    return static_cast<std::uint32_t>(
+        std::clamp(std::floor((high_[d] - low_[d]) / cell) + 2, 4.0, 4 * most));
+  };
+  arrays_.columns = cells(0);
+  arrays_.rows = cells(1);
+  const std::uint32_t total = arrays_.columns * arrays_.rows;
+  std::vector<std::uint32_t> of_cell(here.size());
+  arrays_.cell_start.assign(total + 2, 0);
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    if (far_[i] != 0) continue;
+    std::uint32_t key = total;
+    if (width_[i] <= limit_) {
+      const auto along = [&](std::size_t d) {
+        return static_cast<std::uint32_t>((0.5 * (here[i].from[d] + here[i].to[d]) - low_[d]) /
+                                          cell);
+      };
+      key = along(1) % arrays_.rows * arrays_.columns + along(0) % arrays_.columns;
+    }
+    of_cell[i] = key;
+    ++arrays_.cell_start[key + 1];
+  }
+  for (std::size_t c = 1; c < arrays_.cell_start.size(); ++c)
+    arrays_.cell_start[c] += arrays_.cell_start[c - 1];
+  std::vector<std::uint32_t> next(arrays_.cell_start.begin(), arrays_.cell_start.end() - 1);
+  for (std::uint32_t i = 0; i < here.size(); ++i) {
+    if (far_[i] == 0) sorted_[next[of_cell[i]]++] = i;
+  }
+  arrays_.wide_begin = arrays_.cell_start[total];
+}
+
+void Slice::fill_arrays(bool flat_alone) {
+  arrays_.resize(sorted_.size());
+  // 32 units of a float of everything that is subtracted, multiplied or divided.
+  const double guard = 16 * 0x1p-24 * 2 * (extent_ + 1) + 4e-6;
+  for (std::size_t k = 0; k < sorted_.size(); ++k) {
+    const InSlice& in = here[sorted_[k]];
+    arrays_.cx[k] = static_cast<float>(0.5 * (in.from[0] + in.to[0]) - low_[0]);
+    arrays_.cy[k] = static_cast<float>(0.5 * (in.from[1] + in.to[1]) - low_[1]);
+    arrays_.cz[k] = flat_alone ? 0 : static_cast<float>(0.5 * (in.from[2] + in.to[2]));
+    arrays_.hx[k] = static_cast<float>(0.5 * (in.to[0] - in.from[0]));
+    arrays_.hy[k] = static_cast<float>(0.5 * (in.to[1] - in.from[1]));
+    arrays_.hz[k] = flat_alone ? 0 : static_cast<float>(0.5 * (in.to[2] - in.from[2]));
+    arrays_.reach[k] = static_cast<float>((reach_[sorted_[k]] + guard) * (1 + 1e-6));
+  }
+}
+
+template <class Look>
+void Slice::each_near(const Look& look) {
+  if (limit_ > 0) {
+    for (const IndexPair& pair : pairs_) look(here[sorted_[pair.i]], here[sorted_[pair.j]]);
+  }
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    if (far_[i] == 0) continue;
+    for (std::size_t j = 0; j < here.size(); ++j) {
+      if (j != i && (far_[j] == 0 || j > i)) look(here[i], here[j]);
+    }
+  }
+}
+
+double median(std::vector<double>& values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+constexpr std::size_t kSample = 64;  ///< movers, for guesses that only cost time if they are wrong
+
 }  // namespace
 
-double Prover::slice_length() const {
-  // From a sample of at most 2 000: the mean spacing over the speed of all but the fastest tenth.
-  const std::size_t step = std::max<std::size_t>(1, singles_.size() / 2000);
-  std::vector<double> speeds;
+Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> movers,
+                         double from_s, double to_s) {
+  const std::size_t step = std::max<std::size_t>(1, movers.size() / kSample);
+  std::vector<double> vx;
+  std::vector<double> vy;
+  for (std::size_t i = 0; i < movers.size(); i += step) {
+    std::array<double, 3> a{};
+    std::array<double, 3> b{};
+    const MotionMover& mover = motions.movers[movers[i]];
+    if (!motions.position(mover, from_s, a) || !motions.position(mover, to_s, b)) continue;
+    vx.push_back((b[0] - a[0]) / (to_s - from_s));
+    vy.push_back((b[1] - a[1]) / (to_s - from_s));
+  }
+  if (vx.empty() || !(to_s > from_s)) return {0, 0};
+  return {median(vx), median(vy)};
+}
+
+/// Whether a slice is short enough, by a sample at five instants in the frame of what most do: of
+/// all but the widest tenth the chord is no longer than two mean spacings (that makes the cells),
+/// and the way keeps near the chord (that makes candidates).
+bool Prover::short_enough(double from_s, double to_s, double spacing_m) const {
+  constexpr int kLast = 4;
+  const Velocity common = common_velocity(motions_, singles_, from_s, to_s);
+  const std::size_t step = std::max<std::size_t>(1, singles_.size() / kSample);
+  std::vector<double> chords;
+  std::vector<double> bends;
+  for (std::size_t i = 0; i < singles_.size(); i += step) {
+    std::array<std::array<double, 3>, kLast + 1> at{};
+    bool there = true;
+    for (int k = 0; k <= kLast && there; ++k) {
+      const double dt = (to_s - from_s) * k / kLast;
+      there = motions_.position(motions_.movers[singles_[i]], from_s + dt, at[k]);
+      for (std::size_t d = 0; d < 2; ++d) at[k][d] -= common[d] * dt;
+    }
+    if (!there) continue;
+    const std::array<double, 2> way{at[kLast][0] - at[0][0], at[kLast][1] - at[0][1]};
+    double bend = 0;
+    for (int k = 1; k < kLast; ++k) {
+      bend = std::max(bend, std::hypot(at[k][0] - at[0][0] - way[0] * k / kLast,
+                                       at[k][1] - at[0][1] - way[1] * k / kLast));
+    }
+    chords.push_back(std::hypot(way[0], way[1]));
+    bends.push_back(bend);
+  }
+  if (chords.empty()) return true;
+  const auto most = [](std::vector<double>& values) {
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 9 / 10);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+  };
+  return most(chords) <= 2 * spacing_m && most(bends) <= 0.05 * spacing_m;
+}
+
+double Prover::spacing_m() const {
   double x0 = kInfinity, x1 = -kInfinity, y0 = kInfinity, y1 = -kInfinity;
+  const std::size_t step = std::max<std::size_t>(1, singles_.size() / 2000);
   for (std::size_t i = 0; i < singles_.size(); i += step) {
     const MotionMover& mover = motions_.movers[singles_[i]];
     const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
     const MotionPiece& piece = pieces[pieces.size() / 2];
-    const double middle = 0.5 * (piece.t0_s + piece.t1_s);
-    const double step_s = (piece.t1_s - piece.t0_s) / 64;
-    std::array<double, 3> a{};
-    std::array<double, 3> b{};
-    motions_.position(mover, middle, a);
-    motions_.position(mover, middle + step_s, b);
-    if (step_s > 0) speeds.push_back(std::hypot(b[0] - a[0], b[1] - a[1]) / step_s);
-    x0 = std::min(x0, a[0]);
-    x1 = std::max(x1, a[0]);
-    y0 = std::min(y0, a[1]);
-    y1 = std::max(y1, a[1]);
+    std::array<double, 3> at{};
+    motions_.position(mover, 0.5 * (piece.t0_s + piece.t1_s), at);
+    x0 = std::min(x0, at[0]);
+    x1 = std::max(x1, at[0]);
+    y0 = std::min(y0, at[1]);
+    y1 = std::max(y1, at[1]);
   }
-  const double length = time_s_[1] - time_s_[0];
-  if (speeds.empty()) return std::max(length, 1e-9);
-  std::sort(speeds.begin(), speeds.end());
-  const double speed = speeds[speeds.size() * 9 / 10];
-  const double spacing = std::sqrt((x1 - x0 + widest_m_) * (y1 - y0 + widest_m_) /
-                                   static_cast<double>(singles_.size()));
-  const double wanted = speed > 1e-6 ? spacing / speed : length;
-  return std::clamp(wanted, length / 1e6 + 1e-9, std::max(length, 2e-9));
+  return std::sqrt((x1 - x0 + widest_m_) * (y1 - y0 + widest_m_) /
+                   static_cast<double>(singles_.size()));
+}
+
+std::vector<double> Prover::slice_times() const {
+  constexpr int kLeastDepth = 3;  // work for some threads
+  constexpr int kMostDepth = 20;
+  const double spacing = spacing_m();
+  std::vector<double> times{time_s_[0]};
+  const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
+    const double middle = 0.5 * (from_s + to_s);
+    if (depth >= kMostDepth || !(middle > from_s && middle < to_s) ||
+        (depth >= kLeastDepth && short_enough(from_s, to_s, spacing))) {
+      times.push_back(to_s);
+      return;
+    }
+    self(self, from_s, middle, depth + 1);
+    self(self, middle, to_s, depth + 1);
+  };
+  halve(halve, time_s_[0], std::max(time_s_[0], time_s_[1]), 0);
+  return times;
 }
 
 void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
-  thread_local std::vector<Curve<double>> curves;
-  thread_local SliceArrays arrays;
-  thread_local std::vector<IndexPair> pairs;
-  std::vector<InSlice> here;
-  curves.clear();
-  here.reserve(singles_.size());
-  bool flat = false;
-  for (const std::uint32_t index : singles_) {
-    const MotionMover& mover = motions_.movers[index];
-    const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
-    auto piece = std::lower_bound(pieces.begin(), pieces.end(), from_s,
-                                  [](const MotionPiece& p, double t) { return p.t1_s < t; });
-    if (piece == pieces.end() || piece->t0_s > to_s) continue;
-    // A joint at the very beginning belongs to the slice before as well.
-    if (piece->t1_s == from_s && piece + 1 != pieces.end() && (piece + 1)->t0_s == from_s) ++piece;
-    InSlice in;
-    in.mover = index;
-    in.piece = static_cast<std::uint32_t>(&*piece - motions_.pieces.data());
-    if (piece->t0_s <= from_s && piece->t1_s >= to_s) {
-      curves.push_back(safe_control_points(motions_, mover, *piece, from_s, to_s));
-      const Curve<double>& curve = curves.back();
-      in.curve = static_cast<std::int32_t>(curves.size()) - 1;
-      in.from = point(curve, 0);
-      in.to = point(curve, curve.degree);
-      in.deviation_m =
-          (curve.degree <= 1 ? 0 : deviation(curve, in.from, in.to, 0, 1)) + curve.error;
-    } else {
-      // Joints, or there for a part of the time: a ball about the middle of all control points.
-      std::array<double, 3> low{kInfinity, kInfinity, kInfinity};
-      std::array<double, 3> high{-kInfinity, -kInfinity, -kInfinity};
-      double error = 0;
-      for (; piece != pieces.end() && piece->t0_s <= to_s; ++piece) {
-        const Curve<double> curve = safe_control_points(
-            motions_, mover, *piece, std::max(from_s, piece->t0_s), std::min(to_s, piece->t1_s));
-        error = std::max(error, curve.error);
-        for (int k = 0; k <= curve.degree; ++k) {
-          for (std::size_t d = 0; d < 3; ++d) {
-            low[d] = std::min(low[d], curve.p[k][d]);
-            high[d] = std::max(high[d], curve.p[k][d]);
-          }
-        }
-      }
-      double square = 0;
-      for (std::size_t d = 0; d < 3; ++d) {
-        in.from[d] = in.to[d] = 0.5 * (low[d] + high[d]);
-        square += 0.25 * (high[d] - low[d]) * (high[d] - low[d]);
-      }
-      in.deviation_m = std::sqrt(square) + error;
-    }
-    flat = flat || !mover.body.is_disc();
-    here.push_back(in);
-  }
+  Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
+  slice.here.reserve(singles_.size());
+  for (const std::uint32_t index : singles_) slice.add(index);
+  bool flat = slice.flat;
   for (std::uint32_t a = 0; a < rules_.classes() && !flat; ++a) {
     for (std::uint32_t b = a; b < rules_.classes(); ++b) {
       flat = flat || rules_.between(a, b).shape == Limit::Shape::cylinder;
     }
   }
   PairProof proof = pair_proof();
-  const auto look = [&](const InSlice& x, const InSlice& y) {
-    const InSlice& a = x.mover < y.mover ? x : y;
-    const InSlice& b = x.mover < y.mover ? y : x;
-    const Demand demand = demand_of(motions_, rules_, a.mover, b.mover);
-    if (demand.shape == Limit::Shape::none) return;
-    found.looked.push_back(std::uint64_t{a.mover} << 32U | b.mover);
-    if (a.curve >= 0 && b.curve >= 0) {
-      proof.look_at(a.mover, motions_.pieces[a.piece], curves[static_cast<std::size_t>(a.curve)],
-                    b.mover, motions_.pieces[b.piece], curves[static_cast<std::size_t>(b.curve)],
-                    from_s, to_s, demand);
-    } else {
-      proof.look(a.mover, b.mover, from_s, to_s);
+  slice.fill_grid(reach_m_, 0.5 * range_m(0),
+                  options_.measure == SeparationOptions::Measure::margin, flat);
+  slice.each_near([&](const InSlice& x, const InSlice& y) {
+    const auto [a, b] = std::minmax(x.mover, y.mover);
+    if (rules_.between(motions_.movers[a].of_class, motions_.movers[b].of_class).shape ==
+        Limit::Shape::none) {
+      return;
     }
+    found.looked.push_back(std::uint64_t{a} << 32U | b);
+    proof.look(a, b, from_s, to_s);
     proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
-  };
-
-  // The grid: cells as wide as two slow movers can be apart and still meet.
-  const std::size_t count = here.size();
-  const bool margin = options_.measure == SeparationOptions::Measure::margin;
-  const double half = 0.5 * range_m(0);
-  std::vector<double> reach(count);
-  std::vector<double> width(count);
-  std::array<double, 2> low{kInfinity, kInfinity};
-  double extent = 0;
-  std::vector<char> far(count, 0);
-  for (std::size_t i = 0; i < count; ++i) {
-    const InSlice& in = here[i];
-    reach[i] =
-        (margin ? reach_m_[in.mover] + half : std::max(reach_m_[in.mover], half)) + in.deviation_m;
-    width[i] = reach[i] + 0.5 * std::hypot(in.to[0] - in.from[0], in.to[1] - in.from[1],
-                                           in.to[2] - in.from[2]);
-    double size = width[i];
-    for (std::size_t d = 0; d < 3; ++d)
-      size = std::max({size, std::abs(in.from[d]), std::abs(in.to[d])});
-    far[i] = size < kFar_m ? 0 : 1;
-    if (far[i] != 0) continue;
-    for (std::size_t d = 0; d < 2; ++d) low[d] = std::min(low[d], 0.5 * (in.from[d] + in.to[d]));
-  }
-  std::vector<double> widths;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (far[i] == 0) widths.push_back(width[i]);
-  }
-  const std::size_t near_count = widths.size();
-  if (near_count > 0) {
-    const auto slow = widths.begin() + static_cast<std::ptrdiff_t>(near_count * 9 / 10);
-    std::nth_element(widths.begin(), slow, widths.end());
-    // The fastest tenth sets the cell unless it is far out of line.
-    const double limit = std::min(*std::max_element(widths.begin(), widths.end()), 2 * *slow);
-    const double cell = 2 * limit * (1 + 1e-6) + 1e-6;
-    std::array<double, 2> high{-kInfinity, -kInfinity};
-    for (std::size_t i = 0; i < count; ++i) {
-      if (far[i] != 0) continue;
-      for (std::size_t d = 0; d < 2; ++d) {
-        high[d] = std::max(high[d], 0.5 * (here[i].from[d] + here[i].to[d]));
-        extent = std::max(
-            {extent, std::abs(here[i].from[d] - low[d]), std::abs(here[i].to[d] - low[d])});
-      }
-      extent = std::max({extent, std::abs(here[i].from[2]), std::abs(here[i].to[2]), width[i]});
-    }
-    const auto cells = [&](std::size_t d) {
-      const double most = std::max(4.0, std::sqrt(4.0 * static_cast<double>(near_count)));
-      return static_cast<std::uint32_t>(
-          std::clamp(std::floor((high[d] - low[d]) / cell) + 2, 4.0, 4 * most));
-    };
-    arrays.columns = cells(0);
-    arrays.rows = cells(1);
-    const std::uint32_t total = arrays.columns * arrays.rows;
-    // Counting sort: by cell, then the wide ones.
-    std::vector<std::uint32_t> of_cell(count, UINT32_MAX);
-    arrays.cell_start.assign(total + 2, 0);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (far[i] != 0) continue;
-      std::uint32_t key = total;
-      if (width[i] <= limit) {
-        const auto x =
-            static_cast<std::uint64_t>((0.5 * (here[i].from[0] + here[i].to[0]) - low[0]) / cell);
-        const auto y =
-            static_cast<std::uint64_t>((0.5 * (here[i].from[1] + here[i].to[1]) - low[1]) / cell);
-        key = static_cast<std::uint32_t>(y % arrays.rows) * arrays.columns +
-              static_cast<std::uint32_t>(x % arrays.columns);
-      }
-      of_cell[i] = key;
-      ++arrays.cell_start[key + 1];
-    }
-    for (std::size_t c = 1; c < arrays.cell_start.size(); ++c)
-      arrays.cell_start[c] += arrays.cell_start[c - 1];
-    std::vector<std::uint32_t> next(arrays.cell_start.begin(), arrays.cell_start.end() - 1);
-    std::vector<std::uint32_t> sorted(near_count);
-    for (std::uint32_t i = 0; i < count; ++i) {
-      if (far[i] == 0) sorted[next[of_cell[i]]++] = i;
-    }
-    arrays.wide_begin = arrays.cell_start[total];
-    arrays.resize(near_count);
-    // 32 units of a float of everything that is subtracted, multiplied or divided.
-    const double guard = 16 * 0x1p-24 * 2 * (extent + 1) + 4e-6;
-    for (std::size_t k = 0; k < near_count; ++k) {
-      const InSlice& in = here[sorted[k]];
-      arrays.cx[k] = static_cast<float>(0.5 * (in.from[0] + in.to[0]) - low[0]);
-      arrays.cy[k] = static_cast<float>(0.5 * (in.from[1] + in.to[1]) - low[1]);
-      arrays.cz[k] = flat ? 0 : static_cast<float>(0.5 * (in.from[2] + in.to[2]));
-      arrays.hx[k] = static_cast<float>(0.5 * (in.to[0] - in.from[0]));
-      arrays.hy[k] = static_cast<float>(0.5 * (in.to[1] - in.from[1]));
-      arrays.hz[k] = flat ? 0 : static_cast<float>(0.5 * (in.to[2] - in.from[2]));
-      arrays.reach[k] = static_cast<float>((reach[sorted[k]] + guard) * (1 + 1e-6));
-    }
-    pairs.clear();
-    filter_pairs(arrays, pairs);
-    for (const IndexPair& pair : pairs) look(here[sorted[pair.i]], here[sorted[pair.j]]);
-  }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (far[i] == 0) continue;
-    for (std::size_t j = 0; j < count; ++j) {
-      if (j != i && (far[j] == 0 || j > i)) look(here[i], here[j]);
-    }
-  }
+  });
   keep(proof, found);
 }
 
 void Prover::look_at_slices() {
   if (singles_.size() < 2) return;
-  const double begin = time_s_[0];
-  const double length = std::max(time_s_[1] - begin, 0.0);
-  const auto count = static_cast<std::size_t>(std::max(1.0, std::ceil(length / slice_length())));
-  const auto at = [&](std::size_t k) {
-    return k == count ? time_s_[1]
-                      : begin + length * static_cast<double>(k) / static_cast<double>(count);
-  };
-  in_parallel(count, [&](std::size_t k, Found& found) { look_at_slice(at(k), at(k + 1), found); });
+  const std::vector<double> times = slice_times();
+  in_parallel(times.size() - 1,
+              [&](std::size_t k, Found& found) { look_at_slice(times[k], times[k + 1], found); });
 }
 
 /// A first guess of the least value: who is nearest to whom at two instants, sorted along the
 /// longer side.
-void Prover::sample_singles() {
-  if (singles_.size() < 2) return;
+void Prover::sample() {
   const double cap = interest_m_;
   const bool margin = options_.measure == SeparationOptions::Measure::margin;
   struct Placed {
     std::array<double, 3> at;
     std::uint32_t mover;
   };
+  // Of units those at the edge: they meet others first.
+  std::vector<std::uint32_t> at_the_edge = singles_;
+  for (const std::uint32_t u : taken_) {
+    for (const auto& corner : units_[u].corners) at_the_edge.push_back(corner.mover);
+  }
   for (const double share : {0.37, 0.71}) {
     const double t = time_s_[0] + share * (time_s_[1] - time_s_[0]);
     std::vector<Placed> placed;
     std::array<double, 3> low{kInfinity, kInfinity, 0};
     std::array<double, 3> high{-kInfinity, -kInfinity, 0};
-    for (const std::uint32_t index : singles_) {
+    for (const std::uint32_t index : at_the_edge) {
       Placed p{{}, index};
       if (!motions_.position(motions_.movers[index], t, p.at)) continue;
       for (std::size_t d = 0; d < 2; ++d) {

@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
 #include <tuple>
 #include <unordered_map>
@@ -133,27 +132,6 @@ void find_corners(Unit& unit) {
   unit.corners = {*least, *most};
 }
 
-/// Along which a steady unit is longest.
-void find_axis(Unit& unit) {
-  double mx = 0, my = 0, xx = 0, xy = 0, yy = 0;
-  for (const auto& member : unit.members) {
-    mx += member.offset_m[0];
-    my += member.offset_m[1];
-  }
-  mx /= static_cast<double>(unit.members.size());
-  my /= static_cast<double>(unit.members.size());
-  for (const auto& member : unit.members) {
-    const double x = member.offset_m[0] - mx;
-    const double y = member.offset_m[1] - my;
-    xx += x * x;
-    xy += x * y;
-    yy += y * y;
-  }
-  if (xx == 0 && yy == 0) return;
-  const double angle = 0.5 * std::atan2(2 * xy, xx - yy);
-  unit.axis = {std::cos(angle), std::sin(angle)};
-}
-
 void complete(const Motions& motions, Unit& unit) {
   unit.height_m = {kInfinity, -kInfinity};
   const MotionPath& path = motions.paths[unit.path];
@@ -171,20 +149,7 @@ void complete(const Motions& motions, Unit& unit) {
   }
   unit.time_s = motions.interval(path);
   find_corners(unit);
-  if (unit.steady) find_axis(unit);
-}
-
-Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
-  const MotionMover& mover = motions.movers[index];
-  Unit::Member member{index, mover.left_m, mover.offset_m};
-  const MotionPath& path = motions.paths[mover.path];
-  if (steady && mover.left_m != 0 && path.piece_count > 0) {
-    const Coefficient& c = motions.coefficients[motions.pieces[path.first_piece].first_coefficient];
-    member.offset_m[0] += mover.left_m * c[3];
-    member.offset_m[1] += mover.left_m * c[4];
-    member.left_m = 0;
-  }
-  return member;
+  if (unit.steady) unit.axis = longest_axis(unit.members);
 }
 
 /// Whether the normal is the same number in all pieces.
@@ -245,20 +210,34 @@ void join_alike(const Motions& motions, std::vector<Unit>& units) {
 
 }  // namespace
 
+Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
+  const MotionMover& mover = motions.movers[index];
+  Unit::Member member{index, mover.left_m, mover.offset_m};
+  const MotionPath& path = motions.paths[mover.path];
+  if (steady && mover.left_m != 0 && path.piece_count > 0) {
+    const Coefficient& c = motions.coefficients[motions.pieces[path.first_piece].first_coefficient];
+    member.offset_m[0] += mover.left_m * c[3];
+    member.offset_m[1] += mover.left_m * c[4];
+    member.left_m = 0;
+  }
+  return member;
+}
+
 std::vector<Unit> find_units(const Motions& motions, bool groups) {
   std::vector<Unit> units;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> of_path;
+  std::unordered_map<std::uint64_t, std::size_t> of_path;  // looked up only
   for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
     const MotionMover& mover = motions.movers[i];
     const MotionPath& path = motions.paths[mover.path];
     if (path.piece_count == 0) continue;
-    const auto known = of_path.find({mover.path, mover.of_class});
+    const std::uint64_t key = std::uint64_t{mover.path} << 32U | mover.of_class;
+    const auto known = of_path.find(key);
     if (groups && known != of_path.end()) {
       Unit& unit = units[known->second];
       unit.members.push_back(member_of(motions, i, unit.steady));
       continue;
     }
-    of_path[{mover.path, mover.of_class}] = units.size();
+    of_path[key] = units.size();
     Unit unit;
     unit.path = mover.path;
     unit.of_class = mover.of_class;
@@ -266,7 +245,10 @@ std::vector<Unit> find_units(const Motions& motions, bool groups) {
     unit.members = {member_of(motions, i, unit.steady)};
     units.push_back(std::move(unit));
   }
-  if (groups) join_alike(motions, units);
+  if (groups) {
+    join_alike(motions, units);
+    part_units(motions, units);
+  }
   for (Unit& unit : units) complete(motions, unit);
   return units;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The broad phase against all pairs one by one; the same bits for any number of threads; the
 // vectorised filter against the scalar one.
+#include "broad.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -13,7 +15,8 @@ namespace {
 
 using scenes::add;
 
-void expect_same(const SeparationReport& fast, const SeparationReport& slow) {
+/// `grain_m`: what double holds of the movers' places.
+void expect_same(const SeparationReport& fast, const SeparationReport& slow, double grain_m) {
   ASSERT_EQ(fast.conflicts.size(), slow.conflicts.size());
   for (std::size_t i = 0; i < fast.conflicts.size(); ++i) {
     const Approach& x = fast.conflicts[i];
@@ -22,7 +25,7 @@ void expect_same(const SeparationReport& fast, const SeparationReport& slow) {
     EXPECT_EQ(x.b, y.b);
     EXPECT_NEAR(x.t0_s, y.t0_s, 1e-6);
     EXPECT_NEAR(x.t1_s, y.t1_s, 1e-6);
-    EXPECT_NEAR(x.least_m, y.least_m, 1e-8);
+    EXPECT_NEAR(x.least_m, y.least_m, grain_m);
   }
   EXPECT_EQ(fast.pairs, slow.pairs);
   EXPECT_LE(fast.least_upper_m - fast.least_lower_m, 0.0100001);
@@ -30,14 +33,15 @@ void expect_same(const SeparationReport& fast, const SeparationReport& slow) {
   EXPECT_GE(fast.least_upper_m, slow.least_lower_m);
 }
 
-void expect_all_pairs(const Motions& motions, const Rules& rules, SeparationOptions options = {}) {
+void expect_all_pairs(const Motions& motions, const Rules& rules, SeparationOptions options = {},
+                      double grain_m = 1e-8) {
   options.cap_m = 100;
   const SeparationReport slow = prove_all_pairs(motions, rules, options);
   for (const bool groups : {true, false}) {
     options.groups = groups;
     const SeparationReport fast = prove_separation(motions, rules, options).value();
     SCOPED_TRACE(groups ? "groups" : "no groups");
-    expect_same(fast, slow);
+    expect_same(fast, slow, grain_m);
     EXPECT_LT(fast.refined, fast.pairs);
   }
 }
@@ -61,6 +65,7 @@ TEST(Broad, ParadesAreThoseOfAllPairs) {
     const Motions motions = scenes::parade(360, ripple);
     expect_all_pairs(motions, scenes::rules(0.5));
     expect_all_pairs(motions, scenes::rules(0.8));  // the files are 0.75 m apart
+    expect_all_pairs(scenes::parade(760, ripple), scenes::rules(0.5));
   }
   expect_all_pairs(scenes::swaying(400, 1), scenes::rules(0.72));
 }
@@ -136,20 +141,22 @@ TEST(Broad, JetsAmongMarchersAndThoseFarAwayAreThoseOfAllPairs) {
   add(motions, {{0, 60, {{0, 0, 0}, {1e7, 0, 0}}}});
   add(motions, {{0, 60, {{3e8, 3e8, 0}, {-5e6, -5e6, 0}}}});
   add(motions, {{0, 60, {{3e8, 3e8 + 1, 0}, {-5e6, -5e6, 0}}}});
-  expect_all_pairs(motions, scenes::rules(1.5));
+  expect_all_pairs(motions, scenes::rules(1.5), {}, 1e-5);
 }
 
-TEST(Broad, GapsJointsAndLatecomersAreThoseOfAllPairs) {
+/// Some come late, some go, pieces have gaps; all go along with `common`.
+Motions comers_and_goers(const std::array<double, 2>& common) {
   Motions motions;
   for (std::uint32_t i = 0; i < 220; ++i) {
     Random random(8, i, 0);
     std::vector<scenes::PieceOf> pieces;
     double t = random.uniform(0, 20);
     std::array<double, 3> at{random.uniform(0, 120), random.uniform(0, 120), random.uniform(0, 3)};
+    for (std::size_t d = 0; d < 2; ++d) at[d] += common[d] * t;
     while (t < 60) {
       const double length = random.uniform(0.2, 15);
-      const std::array<double, 3> v{random.uniform(-3, 3), random.uniform(-3, 3),
-                                    random.uniform(-0.1, 0.1)};
+      const std::array<double, 3> v{random.uniform(-3, 3) + common[0],
+                                    random.uniform(-3, 3) + common[1], random.uniform(-0.1, 0.1)};
       pieces.push_back({t, t + length, {at, v}});
       for (std::size_t d = 0; d < 3; ++d) at[d] += v[d] * length;
       t += length;
@@ -157,10 +164,42 @@ TEST(Broad, GapsJointsAndLatecomersAreThoseOfAllPairs) {
     }
     add(motions, pieces);
   }
-  expect_all_pairs(motions, scenes::rules(1.5));
-  Rules cylinder(1);
-  cylinder.set(0, 0, {Limit::Shape::cylinder, 1.5, 0.8});
-  expect_all_pairs(motions, cylinder);
+  return motions;
+}
+
+TEST(Broad, GapsJointsAndLatecomersAreThoseOfAllPairs) {
+  for (const auto& common : {std::array<double, 2>{0, 0}, std::array<double, 2>{40, -25}}) {
+    const Motions motions = comers_and_goers(common);
+    expect_all_pairs(motions, scenes::rules(1.5));
+    Rules cylinder(1);
+    cylinder.set(0, 0, {Limit::Shape::cylinder, 1.5, 0.8});
+    expect_all_pairs(motions, cylinder);
+  }
+}
+
+TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
+  // Three blocks of 14 ranks; equal ranks of all blocks step off alike, 30 m apart.
+  const Motions motions = scenes::parade(1050, true);
+  const std::vector<Unit> units = find_units(motions, true);
+  EXPECT_EQ(units.size(), 42U);
+  std::size_t members = 0;
+  for (const Unit& unit : units) {
+    members += unit.members.size();
+    EXPECT_EQ(unit.members.size(), 25U);
+    EXPECT_LE(unit.radius_m, 24 * 0.75 + 1e-6);
+    EXPECT_EQ(unit.path, motions.movers[unit.members[0].mover].path);
+    for (const auto& member : unit.members) {
+      std::array<double, 3> at{};
+      std::array<double, 3> leader{};
+      ASSERT_TRUE(motions.position(motions.movers[member.mover], 33, at));
+      ASSERT_TRUE(motions.position(motions.movers[unit.members[0].mover], 33, leader));
+      for (std::size_t d = 0; d < 2; ++d)
+        EXPECT_NEAR(at[d], leader[d] + member.offset_m[d], unit.drift_m + 1e-9);
+    }
+  }
+  EXPECT_EQ(members, 1050U);
+  // One block walks as one.
+  EXPECT_EQ(find_units(scenes::parade(1050, false), true).size(), 3U);
 }
 
 TEST(Broad, ClassesOweEachOtherWhatTheRulesSay) {
