@@ -60,6 +60,7 @@ class Parser {
   [[nodiscard]] tl::expected<Options, Diagnostic> help() const;
   [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
   [[nodiscard]] std::optional<Diagnostic> wrong_separation() const;
+  [[nodiscard]] std::optional<Diagnostic> wrong_port() const;
   [[nodiscard]] tl::expected<Options, Diagnostic> checked(const CommandText& text) const;
   [[nodiscard]] Options options(Command command) const;
   [[nodiscard]] std::optional<Diagnostic> read_resolution(Options& result) const;
@@ -168,6 +169,10 @@ Options Parser::options(Command command) const {
   if (!tree_.raw.horizontal.empty()) result.horizontal_m = length_m(tree_.raw.horizontal);
   if (!tree_.raw.vertical.empty()) result.vertical_m = length_m(tree_.raw.vertical);
   if (!tree_.raw.threads.empty()) result.threads = std::stoi(tree_.raw.threads);
+  if (!tree_.raw.port.empty()) result.port = static_cast<std::uint16_t>(std::stoi(tree_.raw.port));
+  result.listen = tree_.raw.listen;
+  result.host_names = tree_.raw.host_names;
+  result.browser = !tree_.raw.no_browser;
   result.zone = tree_.raw.zone;
   result.format = command == Command::draw ? tree_.raw.picture_format : tree_.raw.format;
   result.pictures = tree_.raw.pictures;
@@ -280,8 +285,19 @@ std::optional<Diagnostic> Parser::wrong_separation() const {
   return std::nullopt;
 }
 
+std::optional<Diagnostic> Parser::wrong_port() const {
+  const std::string& text = tree_.raw.port;
+  std::uint16_t port = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (text.empty() || (read.ec == std::errc() && read.ptr == text.data() + text.size())) {
+    return std::nullopt;
+  }
+  return fault("bad-port", phrase("--port is a number from 0 to 65535, not '{}'", text));
+}
+
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
   if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
+  if (auto wrong = wrong_port()) return tl::unexpected(std::move(*wrong));
   if (auto wrong = wrong_separation()) return tl::unexpected(std::move(*wrong));
   if (text.command == Command::diff && !tree_.raw.variant.empty() && !tree_.raw.other.empty()) {
     return tl::unexpected(

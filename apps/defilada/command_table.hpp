@@ -116,6 +116,15 @@ inline constexpr std::array kCommands{
                 "defilada new carnival my-carnival | floats, bands and dancers on a round\n",
                 "Writes DIR/show.yaml. It runs as it is; its comments say what each part means and "
                 "what to change first. A folder that holds anything is left alone."},
+    CommandText{
+        Command::studio, "studio", "edit, scrub, inspect and print a show in the browser",
+        "defilada studio shows/first-steps | opens the browser; Ctrl-C ends it\n"
+        "defilada studio my-show --port 8080 --no-browser | only tells the address\n",
+        "Serves the studio on this machine alone, and prints its address as the first line: "
+        "whoever "
+        "has it can change the show. Edits are edits of the show file, comments and order kept; a "
+        "file that was changed outside is never written over without asking. Nothing of it needs a "
+        "network."},
     CommandText{Command::schema, "schema", "print the JSON Schema of the show file",
                 "defilada schema > show.schema.json | for an editor that completes and checks\n",
                 "The schema comes from the same table as the reader, so that the two agree."},

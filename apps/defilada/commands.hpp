@@ -18,6 +18,7 @@ namespace defilada::app {
 [[nodiscard]] int fix_command(const Options& options, Console& console);
 [[nodiscard]] int draw_command(const Options& options, Console& console);
 [[nodiscard]] int new_command(const Options& options, Console& console);
+[[nodiscard]] int studio_command(const Options& options, Console& console);
 [[nodiscard]] int schema_command(const Options& options, Console& console);
 [[nodiscard]] int verify_command(const Options& options, Console& console);
 [[nodiscard]] int version_command(const Options& options, Console& console);

@@ -34,6 +34,7 @@ int perform_command(const Options& options, Console& console) {
     case Command::fix: return fix_command(options, console);
     case Command::draw: return draw_command(options, console);
     case Command::make_new: return new_command(options, console);
+    case Command::studio: return studio_command(options, console);
     case Command::help:
     case Command::man:
     case Command::completion: console.print(options.text); return 0;

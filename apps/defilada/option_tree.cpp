@@ -178,6 +178,19 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
                  "what to begin with: ");
       add_value(app, "DIR", "DIR", raw.folder, "the folder to make; it must be new or empty");
       break;
+    case Command::studio:
+      add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+      add_value(app, "--port", "PORT", raw.port,
+                "to listen on; unless given, or 0, any that is free");
+      add_flag(app, "--no-browser", raw.no_browser, "do not open the browser");
+      add_value(app, "--listen", "ADDRESS", raw.listen,
+                "an IP address other than 127.0.0.1: then others on the network can reach it");
+      app.add_option("--host-name", raw.host_names,
+                     "with --listen: a name by which it is reached; may be repeated")
+          ->type_name("NAME")
+          ->allow_extra_args(false);
+      add_reading(app, raw);
+      break;
     case Command::completion:
       add_choice(tree, app, "SHELL", "SHELL", raw.shell, {"bash", "zsh", "fish"}, "the shell: ");
       break;

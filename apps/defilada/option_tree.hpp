@@ -25,6 +25,9 @@ struct Raw {
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,
        no_colour = false;
+  std::string port, listen;             ///< of `studio`
+  std::vector<std::string> host_names;  ///< of `studio`
+  bool no_browser = false;
   std::string separation, horizontal, vertical, threads;  ///< of `prove`
   bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
   bool no_variants = false;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -25,6 +26,7 @@ enum class Command {
   fix,
   draw,
   make_new,
+  studio,
   schema,
   completion,
   man,
@@ -71,6 +73,11 @@ struct Options {
 
   std::string what;              ///< new: parade, flypast or carnival
   std::filesystem::path folder;  ///< new: where
+
+  std::uint16_t port = 0;               ///< studio: 0: any that is free
+  std::string listen;                   ///< studio: an IP address; "": loopback's
+  std::vector<std::string> host_names;  ///< studio: it answers to, besides loopback's
+  bool browser = true;                  ///< studio: open it
 
   bool json = false;
   bool findings = false;

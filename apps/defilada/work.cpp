@@ -122,15 +122,20 @@ bool proves(Command command) {
   return command == Command::run || command == Command::check || command == Command::fix;
 }
 
-Result<plan::Plan> planned(const show::Show& show, const Console& console, bool proof) {
-  StageProgress progress(!console.quiet(), console.words());
+/// Shows its progress on the console. `progress` must outlive what is returned.
+plan::Options told(StageProgress& progress, bool proof) {
   plan::Options plan_options;
   plan_options.proof = proof;
-  plan_options.progress = [&](std::string_view stage, double share) {
+  plan_options.progress = [&progress](std::string_view stage, double share) {
     progress.at(stage, share);
     return !interrupted();
   };
-  return plan::make_plan(show, plan_options);
+  return plan_options;
+}
+
+Result<plan::Plan> planned(const show::Show& show, const Console& console, bool proof) {
+  StageProgress progress(!console.quiet(), console.words());
+  return plan::make_plan(show, told(progress, proof));
 }
 
 /// What a planner of the base must know of a variant; nothing where it holds.
@@ -161,12 +166,18 @@ double seconds_now() {
 
 Status read_and_plan(const Options& options, const Console& console, Work& work,
                      const std::map<std::string, std::string>& instead) {
+  StageProgress progress(!console.quiet(), console.words());
+  return read_and_plan(options, told(progress, proves(options.command)), work, instead);
+}
+
+Status read_and_plan(const Options& options, const plan::Options& how, Work& work,
+                     const std::map<std::string, std::string>& instead) {
   const double start_s = seconds_now();
   if (Status status = read(options, work, instead); !status) return status;
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 
-  Result<plan::Plan> plan = planned(*work.show, console, proves(options.command));
+  Result<plan::Plan> plan = plan::make_plan(*work.show, how);
   if (!plan) return tl::unexpected(plan.error());
   work.plan = std::move(*plan);
   work.plan.seconds.read = read_s;

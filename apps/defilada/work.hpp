@@ -38,6 +38,10 @@ struct Work {
 [[nodiscard]] Status read_and_plan(const Options& options, const Console& console, Work& work,
                                    const std::map<std::string, std::string>& instead = {});
 
+/// The same, planned as `how` says, without a console: what a program does in its own thread.
+[[nodiscard]] Status read_and_plan(const Options& options, const plan::Options& how, Work& work,
+                                   const std::map<std::string, std::string>& instead = {});
+
 /// Plans the variants beside the base, one after the other, and keeps what came of each, but not
 /// its plan. One that cannot hold, or breaks a rule that the base keeps, becomes a finding of the
 /// base's plan. Does nothing where the base is infeasible or options.variants is false. Errors:

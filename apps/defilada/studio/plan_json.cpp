@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: MIT
+#include "studio/plan_json.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+
+#include "defilada/drawing/context.hpp"
+#include "json_parts.hpp"
+#include "mends.hpp"
+#include "summary.hpp"
+
+namespace defilada::app::studio {
+namespace {
+
+using language::Words;
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json or_null(const std::optional<Time>& time) {
+  return time ? Json(seconds_of(time->us)) : Json(nullptr);
+}
+Json or_null(const std::optional<Duration>& duration) {
+  return duration ? Json(seconds_of(duration->us)) : Json(nullptr);
+}
+
+/// {"file", "line", "column", "start", "end"}; null where it is not known.
+Json place_json(Span span, const Sources& sources) {
+  if (!span.known()) return nullptr;
+  Json json = Json::object();
+  add_place(json, span, sources);
+  json["start"] = span.begin;
+  json["end"] = span.end;
+  return json;
+}
+
+Json text_json(const show::Text& text) {
+  Json json = Json::object();
+  for (const auto& [language, words] : text.by_language) json[language] = words;
+  return json;
+}
+
+Json point_json(const geo::Vec2& point) {
+  return Json::array({point.x, point.y});
+}
+
+class Writer {
+ public:
+  Writer(const Outcome& outcome, const Words& say)
+      : outcome_(outcome), work_(outcome.work), say_(say) {}
+
+  [[nodiscard]] Sections sections();
+
+ private:
+  [[nodiscard]] const show::Show& show() const { return *work_.show; }
+  [[nodiscard]] const plan::Plan& plan() const { return work_.plan; }
+  [[nodiscard]] Json place(Span span) const { return place_json(span, work_.sources); }
+
+  [[nodiscard]] Json diagnostics() const;
+  [[nodiscard]] Json summary() const;
+  [[nodiscard]] Json site() const;
+  [[nodiscard]] Json items() const;
+  [[nodiscard]] Json item(const plan::ItemPlan& planned) const;
+  [[nodiscard]] Json processions() const;
+  [[nodiscard]] Json contingent(show::ContingentId id) const;
+  [[nodiscard]] Json findings() const;
+  [[nodiscard]] Json conflicts() const;
+  [[nodiscard]] Json day() const;
+
+  const Outcome& outcome_;
+  const Work& work_;
+  const Words& say_;
+};
+
+Json Writer::diagnostics() const {
+  Json list = Json::array();
+  for (const Diagnostic& each : work_.diagnostics.all()) {
+    Json notes = Json::array();
+    for (const Diagnostic::Note& note : each.notes) {
+      notes.push_back({{"message", say_(note.message)}, {"place", place(note.span)}});
+    }
+    list.push_back({{"severity", std::string(to_string(each.severity))},
+                    {"code", each.code},
+                    {"message", say_(each.message)},
+                    {"expected", say_(each.expected)},
+                    {"suggestion", each.suggestion},
+                    {"place", place(each.span)},
+                    {"notes", std::move(notes)}});
+  }
+  return list;
+}
+
+Json Writer::summary() const {
+  const plan::Counts& counts = plan().counts;
+  Json roles = Json::object();
+  for (const auto& [role, count] : counts.people_by_role) roles[role] = count;
+  return {{"name", show().name},
+          {"title", text_json(show().title)},
+          {"zone", show().clock.zone()},
+          {"midnight", show().clock.iso8601(Time{})},
+          {"feasible", plan().feasible},
+          {"start_s", seconds_of(plan().start.us)},
+          {"end_s", seconds_of(plan().end.us)},
+          {"over_s", or_null(plan().over)},
+          {"contingents", counts.contingents},
+          {"people", counts.people},
+          {"people_by_role", std::move(roles)},
+          {"movers", counts.movers},
+          {"vehicles", counts.vehicles},
+          {"aircraft", counts.aeroplanes + counts.helicopters + counts.drones},
+          {"spectators", counts.spectators},
+          {"cues", plan().cues.size()}};
+}
+
+Json Writer::site() const {
+  Json routes = Json::array();
+  for (const show::Route& route : show().site.routes) {
+    Json points = Json::array();
+    for (const geo::Vec2& point : route.points) points.push_back(point_json(point));
+    routes.push_back({{"name", route.name},
+                      {"air", route.air},
+                      {"width_m", route.width_m},
+                      {"length_m", route.geometry.elements().empty() ? 0 : route.geometry.length()},
+                      {"points", std::move(points)},
+                      {"place", place(route.span)}});
+  }
+  Json stations = Json::array();
+  for (const show::Station& station : show().site.stations) {
+    stations.push_back({{"name", station.name},
+                        {"route", show()[station.route].name},
+                        {"s_m", station.s_m},
+                        {"point", point_json(station.position)},
+                        {"place", place(station.span)}});
+  }
+  Json areas = Json::array();
+  for (const show::Area& area : show().site.areas) {
+    Json outer = Json::array();
+    for (const geo::Vec2& point : area.polygon.outer) outer.push_back(point_json(point));
+    areas.push_back({{"name", area.name},
+                     {"use", area.use == show::AreaUse::stand      ? "stand"
+                             : area.use == show::AreaUse::obstacle ? "obstacle"
+                                                                   : "area"},
+                     {"capacity", area.capacity ? Json(*area.capacity) : Json(nullptr)},
+                     {"outer", std::move(outer)},
+                     {"place", place(area.span)}});
+  }
+  return {{"origin", {show().site.origin.lat_deg, show().site.origin.lon_deg}},
+          {"routes", std::move(routes)},
+          {"stations", std::move(stations)},
+          {"areas", std::move(areas)}};
+}
+
+Json Writer::item(const plan::ItemPlan& planned) const {
+  const show::Item& each = show()[planned.item];
+  const auto cue =
+      std::find_if(plan().cues.begin(), plan().cues.end(), [&](const plan::Cue& other) {
+        return other.item == planned.item && other.what == plan::Cue::What::item_start;
+      });
+  const bool found = cue != plan().cues.end();
+  const auto span_s = [](const std::optional<show::Item::At>& at) {
+    return at ? Json{{"time_s", seconds_of(at->time.us)},
+                     {"within_s", seconds_of(at->within.us)},
+                     {"place", nullptr}}
+              : Json(nullptr);
+  };
+  Json at = span_s(each.at);
+  if (each.at) at["place"] = place(each.at->span);
+  Json lasts = nullptr;
+  if (each.lasts.least && each.lasts.most) {
+    lasts = {{"least_s", seconds_of(each.lasts.least->us)},
+             {"most_s", seconds_of(each.lasts.most->us)},
+             {"place", place(each.lasts_span)}};
+  }
+  return {{"name", each.name},
+          {"label", text_json(each.label)},
+          {"note", each.note},
+          {"kind", each.review       ? "review"
+                   : each.motorcade  ? "motorcade"
+                   : each.procession ? (show()[*each.procession].air ? "flypast" : "march")
+                                     : "item"},
+          {"procession", each.procession ? Json(show()[*each.procession].name) : Json(nullptr)},
+          {"part", each.part ? Json(show()[*each.part].name) : Json(nullptr)},
+          {"start_s", seconds_of(planned.start.us)},
+          {"end_s", seconds_of(planned.end.us)},
+          {"slack_s", or_null(planned.slack)},
+          {"critical", planned.critical},
+          {"because", found ? say_(cue->because) : std::string()},
+          {"at", std::move(at)},
+          {"lasts", std::move(lasts)},
+          {"after", each.after.size()},
+          {"place", place(each.span)}};
+}
+
+Json Writer::items() const {
+  Json list = Json::array();
+  for (const plan::ItemPlan& planned : plan().items) list.push_back(item(planned));
+  return list;
+}
+
+Json Writer::contingent(show::ContingentId id) const {
+  const show::Contingent& each = show()[id];
+  Json json{{"name", each.name}, {"label", text_json(each.label)}};
+  if (id.value < plan().contingents.size()) {
+    const plan::ContingentPlan& planned = plan().contingents[id.value];
+    json["people"] = planned.people;
+    json["movers"] = planned.movers;
+    json["depth_m"] = planned.depth_m;
+    json["width_m"] = planned.width_m;
+    json["steps_off_s"] = or_null(planned.steps_off);
+    json["over_target_s"] = or_null(planned.over_target);
+    json["ends_s"] = or_null(planned.disperses ? planned.disperses : planned.stands);
+    json["least_gap_m"] = planned.least_gap_m ? Json(*planned.least_gap_m) : Json(nullptr);
+  }
+  json["kind"] = each.parts.empty() ? Json(nullptr) : Json(show()[each.parts.front().kind].name);
+  json["place"] = place(each.span);
+  return json;
+}
+
+Json Writer::processions() const {
+  Json list = Json::array();
+  for (const show::Procession& procession : show().processions) {
+    Json order = Json::array();
+    for (const show::ContingentId id : procession.order) order.push_back(contingent(id));
+    list.push_back({{"name", procession.name},
+                    {"air", procession.air},
+                    {"counted", procession.counted},
+                    {"route", show()[procession.route].name},
+                    {"order", std::move(order)},
+                    {"place", place(procession.span)}});
+  }
+  return list;
+}
+
+Json Writer::findings() const {
+  Json list = Json::array();
+  for (const Finding& each : plan().findings) {
+    list.push_back({{"severity", std::string(to_string(each.severity))},
+                    {"code", each.code},
+                    {"message", say_(each.message)},
+                    {"t0_s", or_null(each.begin)},
+                    {"t1_s", or_null(each.end)},
+                    {"point", each.place ? Json(*each.place) : Json(nullptr)},
+                    {"who", each.who},
+                    {"fix", each.fix ? fix_json(*each.fix, work_.sources, say_) : Json(nullptr)},
+                    {"place", place(each.span)}});
+  }
+  return list;
+}
+
+Json Writer::conflicts() const {
+  Json list = Json::array();
+  for (const plan::Conflict& conflict : plan().conflicts) {
+    Json statements = Json::array();
+    for (const plan::ConflictLine& line : conflict.statements) {
+      statements.push_back(
+          {{"text", say_(line.text)}, {"physics", line.physics}, {"place", place(line.span)}});
+    }
+    Json fixes = Json::array();
+    for (const Fix& fix : conflict.fixes) fixes.push_back(fix_json(fix, work_.sources, say_));
+    list.push_back({{"short_by_s", seconds_of(conflict.short_by.us)},
+                    {"ring", conflict.ring},
+                    {"statements", std::move(statements)},
+                    {"fixes", std::move(fixes)}});
+  }
+  return list;
+}
+
+Json Writer::day() const {
+  Json list = Json::array();
+  for (const plan::PartPlan& part : plan().parts) {
+    const show::DayPart& named = show()[part.part];
+    list.push_back({{"name", named.name},
+                    {"label", text_json(named.label)},
+                    {"start_s", seconds_of(part.start.us)},
+                    {"end_s", seconds_of(part.end.us)},
+                    {"performs", part.performs}});
+  }
+  return list;
+}
+
+Sections Writer::sections() {
+  Sections list{{"diagnostics", dumped(diagnostics())}};
+  if (!outcome_.has_plan()) return list;
+  list.emplace_back("summary", dumped(summary()));
+  list.emplace_back("site", dumped(site()));
+  list.emplace_back("items", dumped(items()));
+  list.emplace_back("processions", dumped(processions()));
+  list.emplace_back("findings", dumped(findings()));
+  list.emplace_back("conflicts", dumped(conflicts()));
+  list.emplace_back("day", dumped(day()));
+  return list;
+}
+
+}  // namespace
+
+Sections sections_of(const Outcome& outcome, const Words& say) {
+  return Writer(outcome, say).sections();
+}
+
+std::string plan_json(const Outcome& outcome, const Sections& sections, const Sections* base,
+                      const Words& say) {
+  const plan::Seconds& seconds = outcome.work.plan.seconds;
+  Json head{{"format", "defilada-studio/1"},
+            {"revision", outcome.revision},
+            {"etag", outcome.etag},
+            {"saved", outcome.saved},
+            {"proven", outcome.proven && outcome.has_plan()},
+            {"state", !outcome.has_plan()          ? "wrong"
+                      : outcome.work.plan.feasible ? "holds"
+                                                   : "cannot-hold"},
+            {"error", outcome.error ? Json(say(outcome.error->message)) : Json(nullptr)},
+            {"seconds",
+             {{"read", seconds.read},
+              {"programme", seconds.programme},
+              {"tracks", seconds.tracks},
+              {"proof", outcome.proven ? Json(seconds.proof) : Json(nullptr)},
+              {"all", outcome.took_s}}}};
+  std::string text = dumped(head);
+  text.pop_back();  // the closing brace
+  std::string unchanged;
+  for (const auto& [name, part] : sections) {
+    const bool same =
+        base != nullptr && std::any_of(base->begin(), base->end(), [&](const auto& old) {
+          return old.first == name && old.second == part;
+        });
+    if (same) {
+      unchanged += (unchanged.empty() ? "\"" : ",\"") + name + "\"";
+    } else {
+      text += ",\"" + name + "\":" + part;
+    }
+  }
+  return text + ",\"unchanged\":[" + unchanged + "]}\n";
+}
+
+}  // namespace defilada::app::studio

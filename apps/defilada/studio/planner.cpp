@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#include "studio/planner.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "defilada/core/interrupt.hpp"
+#include "studio/desk.hpp"
+
+namespace defilada::app::studio {
+
+Planner::Planner(Options options, std::string name, Progress progress)
+    : options_(std::move(options)),
+      name_(std::move(name)),
+      progress_(std::move(progress)),
+      thread_([this] { run(); }) {}
+
+Planner::~Planner() {
+  {
+    const std::lock_guard lock(mutex_);
+    ends_ = true;
+    if (in_hand_) in_hand_->given_up = true;
+  }
+  wakes_.notify_one();
+  thread_.join();
+}
+
+void Planner::plan_draft(const std::string& tab, std::string text, bool proof, Done done) {
+  const auto job = std::make_shared<Job>();
+  job->lane = Lane::draft;
+  job->tab = tab;
+  job->text = std::move(text);
+  job->proof = proof;
+  job->done = std::move(done);
+  add(job);
+}
+
+void Planner::plan_saved(std::string text, Done done) {
+  const auto job = std::make_shared<Job>();
+  job->text = std::move(text);
+  job->done = std::move(done);
+  add(job);
+}
+
+void Planner::add(const JobPtr& job) {
+  std::vector<JobPtr> dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto stale = [&](const JobPtr& other) {
+      if (job->lane == Lane::draft) return other->lane == Lane::draft && other->tab == job->tab;
+      if (job->lane == Lane::proof) return other->lane == Lane::proof;
+      return other->lane != Lane::draft;
+    };
+    for (const JobPtr& each : jobs_) {
+      if (stale(each)) dropped.push_back(each);
+    }
+    jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), stale), jobs_.end());
+    const auto before = std::find_if(jobs_.begin(), jobs_.end(),
+                                     [&](const JobPtr& each) { return each->lane > job->lane; });
+    jobs_.insert(before, job);
+    // A proof takes seconds: what is newer does not wait for it. It starts again where it is still
+    // wanted (see run()).
+    if (in_hand_ && job->lane != Lane::proof &&
+        (stale(in_hand_) || in_hand_->lane == Lane::proof || in_hand_->proof)) {
+      in_hand_->given_up = true;
+    }
+  }
+  wakes_.notify_one();
+  for (const JobPtr& each : dropped) each->done(nullptr);
+}
+
+Planner::JobPtr Planner::take() {
+  std::unique_lock lock(mutex_);
+  wakes_.wait(lock, [this] { return ends_ || !jobs_.empty(); });
+  if (ends_) return nullptr;
+  in_hand_ = jobs_.front();
+  jobs_.pop_front();
+  return in_hand_;
+}
+
+void Planner::run() {
+  while (const JobPtr job = take()) {
+    const std::shared_ptr<Outcome> outcome = work_on(*job);
+    bool again = false;
+    bool newer = false;  // a newer text was saved: this one's proof is not wanted
+    {
+      const std::lock_guard lock(mutex_);
+      in_hand_.reset();
+      if (ends_) return;
+      // The proof of the saved text was given up for a draft: it is still to be done, unless a
+      // newer text was saved.
+      again = job->lane == Lane::proof && job->given_up &&
+              std::none_of(jobs_.begin(), jobs_.end(),
+                           [](const JobPtr& each) { return each->lane == Lane::saved; });
+    }
+    if (outcome) keep(outcome);
+    if (!again) job->done(outcome);
+    const bool provable = outcome && outcome->has_plan() && outcome->work.plan.feasible;
+    if (again || (job->lane == Lane::saved && provable && !newer)) {
+      const auto proof = std::make_shared<Job>();
+      proof->lane = Lane::proof;
+      proof->text = job->text;
+      proof->proof = true;
+      proof->done = job->done;
+      add(proof);
+    }
+  }
+}
+
+std::shared_ptr<Outcome> Planner::work_on(const Job& job) {
+  const auto outcome = std::make_shared<Outcome>();
+  outcome->etag = etag_of(job.text);
+  outcome->saved = job.lane != Lane::draft;
+  outcome->proven = job.proof;
+  plan::Options how;
+  how.proof = job.proof;
+  how.progress = [&](std::string_view stage, double share) {
+    if (job.proof && progress_) progress_(stage, share);
+    return !job.given_up && !interrupted();
+  };
+  const double start_s = seconds_now();
+  try {
+    const Status status = read_and_plan(options_, how, outcome->work, {{name_, job.text}});
+    if (!status) outcome->error = status.error();
+  } catch (const std::exception& exception) {
+    outcome->error = {Errc::environment,
+                      phrase("a fault of the program, not of the show: {}", exception.what())};
+  }
+  outcome->took_s = seconds_now() - start_s;
+  if (job.given_up) return nullptr;
+  return outcome;
+}
+
+void Planner::keep(const std::shared_ptr<Outcome>& outcome) {
+  const std::lock_guard lock(mutex_);
+  outcome->revision = ++last_revision_;
+  kept_.push_back(outcome);
+  if (kept_.size() > kKept) kept_.pop_front();
+  if (outcome->saved) saved_ = outcome;
+}
+
+OutcomePtr Planner::outcome(std::uint64_t revision) const {
+  const std::lock_guard lock(mutex_);
+  if (saved_ && saved_->revision == revision) return saved_;
+  for (const OutcomePtr& each : kept_) {
+    if (each->revision == revision) return each;
+  }
+  return nullptr;
+}
+
+OutcomePtr Planner::saved() const {
+  const std::lock_guard lock(mutex_);
+  return saved_;
+}
+
+}  // namespace defilada::app::studio

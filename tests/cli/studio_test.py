@@ -1,0 +1,588 @@
+# SPDX-License-Identifier: MIT
+"""The studio's server, over sockets: what it promises, and attacks on each promise."""
+import concurrent.futures
+import http.client
+import json
+import os
+import random
+import re
+import signal
+import socket
+import struct
+import subprocess
+import threading
+import time
+
+import program
+from program import PROGRAM, ProgramTest, environment
+
+SEED = 20250903
+SLOW = 4 if program.SANITIZED else 1  # a sanitizer slows everything down
+
+
+class Studio:
+    """A running studio of one show."""
+
+    def __init__(self, test, show, *args):
+        self.process = subprocess.Popen([PROGRAM, "studio", str(show), "--no-browser", *args], cwd=test.folder,
+                                        env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.PIPE)
+        test.addCleanup(self.stop)
+        self.address = self.process.stdout.readline().decode().strip()
+        match = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#([0-9a-f]{64})", self.address)
+        test.assertIsNotNone(match, self.address)
+        self.port, self.token = int(match[1]), match[2]
+        self.host = f"127.0.0.1:{self.port}"
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        self.process.communicate(timeout=60)
+        return self.process.returncode
+
+    def ask(self, method, path, body=None, headers=None, token=True, timeout=60):
+        """Status, headers, body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        sent = {"X-Defilada-Token": self.token} if token else {}
+        sent.update(headers or {})
+        body = body.encode() if isinstance(body, str) else body
+        connection.request(method, path, body, sent)
+        response = connection.getresponse()
+        content = response.read()
+        connection.close()
+        return response.status, response.headers, content
+
+    def get(self, path, **options):
+        return self.ask("GET", path, **options)
+
+    def json(self, path):
+        status, _, content = self.get(path)
+        if status != 200:
+            raise AssertionError(f"{path}: {status} {content!r}")
+        return json.loads(content)
+
+    def draft(self, text, query="", tab="a"):
+        status, _, content = self.ask("POST", "/api/plan" + query, text.encode(), {"X-Defilada-Tab": tab})
+        return status, json.loads(content)
+
+    def raw(self, request, timeout=15):
+        """What comes back for bytes that may be no HTTP at all."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout) as connection:
+            connection.settimeout(timeout)
+            received = b""
+            try:
+                connection.sendall(request)
+                while chunk := connection.recv(65536):
+                    received += chunk
+            except (ConnectionError, socket.timeout):
+                pass
+            return received
+
+    def status_of(self, request):
+        answer = self.raw(request)
+        return int(answer.split()[1]) if answer.startswith(b"HTTP/1.1 ") else None
+
+    def events(self):
+        """Opens a stream of events; the function waits for the next one of a name."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30 * SLOW)
+        connection.request("GET", "/api/events")
+        response = connection.getresponse()
+        if response.status != 200:
+            raise AssertionError(response.status)
+
+        def wait_for(name, fits=lambda data: True):
+            event = None
+            while line := response.readline():
+                text = line.decode().rstrip("\n")
+                if text.startswith("event: "):
+                    event = text[7:]
+                if text.startswith("data: ") and event == name:
+                    data = json.loads(text[6:])
+                    if fits(data):
+                        return data
+            raise AssertionError("the stream has ended")
+        wait_for.close = connection.close
+        return wait_for
+
+
+class StudioTest(ProgramTest):
+    def show(self, text=None):
+        folder = self.folder / "show"
+        folder.mkdir(exist_ok=True)
+        (folder / "show.yaml").write_text(text or program.PARADE.read_text(encoding="utf-8"), encoding="utf-8")
+        return folder
+
+    def studio(self, text=None, *args):
+        self.show(text)
+        return Studio(self, self.folder / "show", *args)
+
+    @property
+    def text(self):
+        return (self.folder / "show" / "show.yaml").read_text(encoding="utf-8")
+
+
+class Start(StudioTest):
+    def test_tells_its_address_first_and_ends_well(self):
+        studio = self.studio()
+        self.assertEqual(studio.get("/api/show")[2].decode(), self.text)
+        self.assertEqual(studio.stop(), 0)
+
+    def test_listens_on_loopback_only(self):
+        studio = self.studio()
+        listening = []
+        with open("/proc/net/tcp", encoding="ascii") as table:
+            for line in table.readlines()[1:]:
+                address, state = line.split()[1], line.split()[3]
+                if state == "0A" and int(address.split(":")[1], 16) == studio.port:
+                    listening.append(address.split(":")[0])
+        self.assertEqual(listening, [struct.pack("<I", 0x7F000001).hex().upper()])
+
+    def test_every_start_has_a_token_of_its_own(self):
+        self.show()
+        tokens = {Studio(self, self.folder / "show").token for _ in range(3)}
+        self.assertEqual(len(tokens), 3)
+
+    def test_a_port_that_is_taken_is_a_fault_of_the_environment(self):
+        studio = self.studio()
+        done = self.call("studio", self.folder / "show", "--no-browser", "--port", str(studio.port))
+        self.assertEqual((done.status, done.out), (5, ""))
+        self.assertIn(str(studio.port), done.err)
+        done = self.call("studio", self.folder / "show", "--port", "70000")
+        self.assertEqual(done.status, 2)
+        self.assertEqual(self.call("studio", "nowhere", "--no-browser").status, 3)
+
+
+class Gate(StudioTest):
+    def test_only_its_own_host_names_are_answered_and_that_before_routing(self):
+        studio = self.studio()
+        for path in ("/", "/api/show", "/nothing"):
+            for host in ("evil.example", f"evil.example:{studio.port}", "127.0.0.1", "127.0.0.1:1",
+                         f"127.0.0.1.evil.example:{studio.port}", f"localhost:{studio.port}.", ""):
+                request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode()
+                self.assertEqual(studio.status_of(request), 403, (path, host))
+        for host in (f"127.0.0.1:{studio.port}", f"localhost:{studio.port}", f"LOCALHOST:{studio.port}",
+                     f"[::1]:{studio.port}"):
+            request = f"GET /api/session HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode()
+            self.assertEqual(studio.status_of(request), 200, host)
+
+    def test_there_is_exactly_one_host(self):
+        studio = self.studio()
+        own = f"Host: {studio.host}\r\n"
+        self.assertEqual(studio.status_of(b"GET /api/show HTTP/1.1\r\n\r\n"), 400)
+        self.assertEqual(studio.status_of(b"GET /api/show HTTP/1.0\r\n\r\n"), 400)
+        self.assertEqual(studio.status_of(f"GET / HTTP/1.1\r\n{own}{own}\r\n".encode()), 400)
+        self.assertEqual(studio.status_of(f"GET / HTTP/1.1\r\n{own}Host: evil\r\n\r\n".encode()), 400)
+        self.assertEqual(studio.status_of(f"GET http://evil/api/show HTTP/1.1\r\n{own}\r\n".encode()), 400)
+
+    def test_what_changes_something_needs_the_token(self):
+        studio = self.studio()
+        before = self.text
+        for method, path in (("PUT", "/api/show"), ("POST", "/api/plan"), ("POST", "/api/fix")):
+            for headers in ({}, {"X-Defilada-Token": ""}, {"X-Defilada-Token": studio.token[:-1]},
+                            {"X-Defilada-Token": studio.token.upper()}, {"X-Defilada-Token": "0" * 64},
+                            {"Cookie": f"token={studio.token}"}):
+                status, _, _ = studio.ask(method, path, before + "# x\n", headers, token=False)
+                self.assertEqual(status, 403, (method, path, headers))
+            status, _, _ = studio.ask(method, f"{path}?token={studio.token}", before, token=False)
+            self.assertEqual(status, 403)
+        self.assertEqual(self.text, before)
+        status, _, _ = studio.ask("PUT", "/api/show", before + "# x\n",
+                                  {"Authorization": f"Bearer {studio.token}"}, token=False)
+        self.assertEqual((status, self.text), (200, before + "# x\n"))
+
+    def test_requests_of_other_sites_are_refused_even_with_the_token(self):
+        studio = self.studio()
+        before = self.text
+        for origin in ("http://evil.example", "null", f"https://{studio.host}", f"http://{studio.host}.evil",
+                       f"http://127.0.0.1:{studio.port + 1}", "http://127.0.0.1"):
+            for method, path in (("PUT", "/api/show"), ("POST", "/api/plan"), ("GET", "/api/show"), ("GET", "/api/events")):
+                self.assertEqual(studio.ask(method, path, None if method == "GET" else "x", {"Origin": origin})[0],
+                                 403, (origin, method))
+        for site in ("cross-site", "same-site"):
+            self.assertEqual(studio.get("/api/show", headers={"Sec-Fetch-Site": site})[0], 403)
+            self.assertNotEqual(studio.get("/", headers={"Sec-Fetch-Site": site})[0], 403)  # a link may open it
+        self.assertEqual(self.text, before)
+        for origin in (f"http://{studio.host}", f"http://localhost:{studio.port}"):
+            self.assertEqual(studio.ask("PUT", "/api/show", before, {"Origin": origin})[0], 200)
+
+    def test_no_header_lets_another_site_read(self):
+        studio = self.studio()
+        status, headers, _ = studio.ask("OPTIONS", "/api/show", headers={
+            "Origin": f"http://{studio.host}", "Access-Control-Request-Method": "PUT"})
+        self.assertEqual(status, 405)
+        for _, answer, _ in (studio.get("/api/show"), studio.get("/nothing"), studio.get("/", headers={"Host": "evil"})):
+            self.assertFalse([name for name in answer if name.lower().startswith("access-control")])
+        self.assertEqual(studio.ask("DELETE", "/api/show")[0], 405)
+        self.assertEqual(studio.ask("PUT", "/api/plan", "x")[0], 405)
+        self.assertEqual(studio.ask("POST", "/api/nothing", "x")[0], 404)
+
+    def test_every_answer_has_a_strict_policy(self):
+        studio = self.studio()
+        for answer in (studio.get("/"), studio.get("/api/show"), studio.get("/nothing"), studio.get("/a%zz"),
+                       studio.ask("PUT", "/api/show", "x", token=False)):
+            headers = answer[1]
+            policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+            self.assertEqual(policy["default-src"], "'none'")
+            for kind in ("script-src", "style-src", "connect-src", "font-src"):
+                self.assertEqual(policy[kind], "'self'", kind)
+            self.assertEqual(policy["frame-ancestors"], "'none'")
+            self.assertEqual(policy["base-uri"], "'none'")
+            self.assertEqual(headers["X-Content-Type-Options"], "nosniff")
+            self.assertEqual(headers["Referrer-Policy"], "no-referrer")
+            self.assertEqual(headers["Cross-Origin-Resource-Policy"], "same-origin")
+            self.assertEqual(headers["Cache-Control"], "no-store")
+
+
+class Files(StudioTest):
+    def test_nothing_outside_the_folders_is_served(self):
+        folder = self.show()
+        secret = self.folder / "secret.txt"
+        secret.write_text("secret")
+        (folder / "map.geojson").write_text("{}")
+        (folder / "sub").mkdir()
+        (folder / "sub" / "a.txt").write_text("a")
+        (folder / ".hidden").write_text("secret")
+        (folder / "link.txt").symlink_to(secret)
+        (folder / "up").symlink_to("..")
+        os.mkfifo(folder / "pipe")
+        studio = Studio(self, folder)
+        for name, content in (("map.geojson", b"{}"), ("sub/a.txt", b"a"), ("show.yaml", self.text.encode())):
+            status, headers, body = studio.get("/files/show/" + name)
+            self.assertEqual((status, body), (200, content), name)
+            self.assertNotIn("html", headers["Content-Type"])
+        listed = studio.json("/api/files")
+        self.assertEqual([each for each in listed if each.startswith("files/show/")],
+                         ["files/show/map.geojson", "files/show/show.yaml", "files/show/sub/a.txt"])
+        self.assertIn("files/catalogue/foot.yaml", listed)
+        self.assertEqual(studio.get("/files/catalogue/foot.yaml")[0], 200)
+        for path in ("link.txt", "up/secret.txt", "pipe", "sub", "", ".hidden", "../secret.txt", "sub/../../secret.txt",
+                     "%2e%2e/secret.txt", "..%2fsecret.txt", "%2e%2e%2fsecret.txt", "..%5csecret.txt", "/etc/passwd",
+                     "%2fetc%2fpasswd", "show.yaml%00.txt", "sub//a.txt", "./show.yaml"):
+            status, _, body = studio.get("/files/show/" + path)
+            self.assertIn(status, (400, 404), path)
+            self.assertNotIn(b"secret", body)
+            self.assertNotIn(b"root:", body)
+
+    def test_a_show_file_that_is_a_link_is_written_through_once_and_for_all(self):
+        folder = self.folder / "linked"
+        folder.mkdir()
+        real = self.folder / "real.yaml"
+        real.write_text(program.PARADE.read_text(encoding="utf-8"), encoding="utf-8")
+        other = self.folder / "other.txt"
+        other.write_text("other")
+        (folder / "show.yaml").symlink_to(real)
+        studio = Studio(self, folder)
+        text = real.read_text(encoding="utf-8") + "# more\n"
+        self.assertEqual(studio.ask("PUT", "/api/show", text.encode())[0], 200)
+        self.assertEqual(real.read_text(encoding="utf-8"), text)
+        self.assertTrue((folder / "show.yaml").is_symlink())
+        (folder / "show.yaml").unlink()
+        (folder / "show.yaml").symlink_to(other)
+        studio.ask("PUT", "/api/show", text.encode() + b"# again\n")
+        self.assertEqual(other.read_text(), "other")
+
+
+class Limits(StudioTest):
+    def test_of_headers_address_and_body(self):
+        studio = self.studio()
+        before = self.text
+        own = f"Host: {studio.host}\r\nX-Defilada-Token: {studio.token}\r\n"
+        long = "x" * 20_000
+        self.assertEqual(studio.status_of(f"GET / HTTP/1.1\r\n{own}A: {long}\r\n\r\n".encode()), 431)
+        many = "".join(f"A{i}: x\r\n" for i in range(5000))
+        self.assertEqual(studio.status_of(f"GET / HTTP/1.1\r\n{own}{many}\r\n".encode()), 431)
+        self.assertEqual(studio.status_of(f"GET /{long[:4000]} HTTP/1.1\r\n{own}\r\n".encode()), 414)
+        self.assertEqual(studio.status_of(f"GET /{long} HTTP/1.1\r\n{own}\r\n".encode()), 431)
+        put = f"PUT /api/show HTTP/1.1\r\n{own}"
+        for length in (9 << 20, 1 << 62):
+            self.assertEqual(studio.status_of(f"{put}Content-Length: {length}\r\n\r\n".encode()), 413)
+        chunk = b"100000\r\n" + b"x" * 0x100000 + b"\r\n"
+        self.assertEqual(studio.status_of(f"{put}Transfer-Encoding: chunked\r\n\r\n".encode() + chunk * 10), 413)
+        self.assertEqual(studio.status_of(f"{put}Content-Length: -1\r\n\r\n".encode()), 400)
+        self.assertEqual(studio.status_of(f"GET / HTTP/1.1\r\n{own}Content-Length: 5\r\n\r\nhello".encode()), 413)
+        self.assertEqual(self.text, before)
+
+    def test_noise_is_survived(self):
+        studio = self.studio()
+        noise = random.Random(SEED)
+        good = f"PUT /api/show HTTP/1.1\r\nHost: {studio.host}\r\nX-Defilada-Token: x\r\nContent-Length: 3\r\n\r\nabc"
+        before = self.text
+        for _ in range(150):
+            request = bytearray(good.encode())
+            for _ in range(noise.randrange(1, 6)):
+                at = noise.randrange(len(request))
+                request[at:at + noise.randrange(3)] = noise.randbytes(noise.randrange(4))
+            with socket.create_connection(("127.0.0.1", studio.port), 10) as connection:
+                connection.sendall(bytes(request))
+        self.assertEqual(studio.get("/api/show")[2].decode(), before)
+
+    def test_two_hundred_slow_sockets_do_not_stop_it(self):
+        studio = self.studio()
+        studio.json("/api/plan")
+        slow = []
+        self.addCleanup(lambda: [each.close() for each in slow])
+        for number in range(200):
+            connection = socket.create_connection(("127.0.0.1", studio.port), 10)
+            if number % 2:  # half of them are silent, half begin a request and go on with it very slowly
+                connection.sendall(f"GET /api/show HTTP/1.1\r\nHost: {studio.host}\r\nX-Slow: ".encode())
+            slow.append(connection)
+        for _ in range(5):
+            for each in slow[1::2]:
+                each.sendall(b"x")
+            start = time.monotonic()
+            self.assertEqual(studio.get("/api/show")[0], 200)
+            self.assertEqual(studio.draft(self.text)[0], 200)
+            self.assertLess(time.monotonic() - start, 2 * SLOW)
+
+    def test_a_flood_of_silent_sockets_locks_nobody_out(self):
+        studio = self.studio()
+        flood = []
+        self.addCleanup(lambda: [each.close() for each in flood])
+        for _ in range(700):  # more than it keeps open at once
+            flood.append(socket.create_connection(("127.0.0.1", studio.port), 10))
+        self.assertEqual(studio.get("/api/show")[0], 200)
+        with open(f"/proc/{studio.process.pid}/limits", encoding="ascii") as limits:
+            self.assertIn("Max open files", limits.read())
+        self.assertLess(len(os.listdir(f"/proc/{studio.process.pid}/fd")), 450)
+
+    def test_a_slow_request_is_cut_off(self):
+        studio = self.studio()
+        start = time.monotonic()
+        with socket.create_connection(("127.0.0.1", studio.port), 60) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\n")
+            while True:  # a byte a second keeps no deadline away
+                try:
+                    connection.settimeout(1)
+                    if connection.recv(1) == b"":
+                        break
+                except socket.timeout:
+                    try:
+                        connection.sendall(b"x")
+                    except ConnectionError:
+                        break
+                except ConnectionError:
+                    break
+        self.assertLess(time.monotonic() - start, 20)
+
+    def test_too_many_streams_are_refused(self):
+        studio = self.studio()
+        streams = [studio.events() for _ in range(32)]
+        self.assertEqual(studio.get("/api/events")[0], 503)
+        for each in streams:
+            each.close()
+
+
+class Saving(StudioTest):
+    def test_every_byte_is_kept_and_the_new_plan_is_told(self):
+        studio = self.studio()
+        wait_for = studio.events()
+        status, headers, body = studio.get("/api/show")
+        changed = body.decode().replace("time: 20 s", "time: 25 s") + "# żółw\n"
+        status, after, _ = studio.ask("PUT", "/api/show", changed.encode(), {"If-Match": headers["ETag"], "X-Defilada-Tab": "me"})
+        self.assertEqual(status, 200)
+        self.assertEqual(self.text, changed)
+        self.assertEqual(wait_for("changed"), {"etag": after["ETag"], "tab": "me"})
+        told = wait_for("planned", lambda data: data["etag"] == after["ETag"] and data["proven"])
+        plan = studio.json("/api/plan")
+        self.assertEqual((plan["revision"], plan["proven"]), (told["revision"], True))
+
+    def test_of_two_tabs_the_second_is_asked(self):
+        studio = self.studio()
+        etag = studio.get("/api/show")[1]["ETag"]
+        first, second = self.text + "# first\n", self.text + "# second\n"
+        self.assertEqual(studio.ask("PUT", "/api/show", first, {"If-Match": etag})[0], 200)
+        status, headers, body = studio.ask("PUT", "/api/show", second, {"If-Match": etag})
+        self.assertEqual((status, self.text), (412, first))
+        self.assertEqual((json.loads(body)["text"], json.loads(body)["etag"]), (first, headers["ETag"]))
+        self.assertEqual(studio.ask("PUT", "/api/show", second, {"If-Match": headers["ETag"]})[0], 200)
+        self.assertEqual(self.text, second)
+
+    def test_of_many_at_once_exactly_one_wins(self):
+        studio = self.studio()
+        etag = studio.get("/api/show")[1]["ETag"]
+        texts = [self.text + f"# {number}\n" for number in range(12)]
+        with concurrent.futures.ThreadPoolExecutor(12) as pool:
+            statuses = list(pool.map(lambda text: studio.ask("PUT", "/api/show", text, {"If-Match": etag})[0], texts))
+        self.assertEqual(sorted(statuses), [200] + [412] * 11)
+        self.assertEqual(self.text, texts[statuses.index(200)])
+
+    def test_a_file_that_was_changed_outside_is_not_written_over(self):
+        studio = self.studio()
+        before = self.text
+        etag = studio.get("/api/show")[1]["ETag"]
+        wait_for = studio.events()
+        outside = before.replace("time: 20 s", "time: 22 s")
+        (self.folder / "show" / "show.yaml").write_text(outside, encoding="utf-8")
+        self.assertEqual(studio.ask("PUT", "/api/show", before + "# mine\n", {"If-Match": etag})[0], 412)
+        self.assertEqual(studio.ask("PUT", "/api/show", before + "# mine\n")[0], 409)  # who has not looked
+        self.assertEqual(wait_for("changed")["tab"], None)
+        self.assertEqual(studio.ask("PUT", "/api/show", before + "# mine\n")[0], 409)
+        self.assertEqual(self.text, outside)
+        wait_for("planned")
+        self.assertEqual(studio.get("/api/show")[2].decode(), outside)
+        self.assertEqual(studio.ask("PUT", "/api/show", before + "# mine\n")[0], 200)  # who has looked
+
+    def test_nonsense_is_not_saved(self):
+        studio = self.studio()
+        before = self.text
+        for body in (b"", b" \n", b"\xff\xfe", b"defilada: \xc3"):
+            self.assertEqual(studio.ask("PUT", "/api/show", body)[0], 422)
+        self.assertEqual(self.text, before)
+        # A text with faults is: it is the person's, who goes on with it tomorrow.
+        self.assertEqual(studio.ask("PUT", "/api/show", "defilada: 1\ntitle: [")[0], 200)
+        plan = studio.json("/api/plan")
+        while plan["etag"] != studio.get("/api/show")[1]["ETag"]:
+            plan = studio.json("/api/plan")
+        self.assertEqual(plan["state"], "wrong")
+        self.assertTrue(plan["diagnostics"])
+
+
+class Plan(StudioTest):
+    def test_says_what_the_summary_says(self):
+        studio = self.studio()
+        plan = studio.json("/api/plan")
+        summary = self.call_json("check", self.folder / "show")
+        for name in ("contingents", "people", "movers", "spectators", "cues", "feasible"):
+            self.assertEqual(plan["summary"][name], summary[name], name)
+        self.assertEqual([each["name"] for each in plan["items"]], ["welcome", "march-past", "thanks"])
+        march = plan["items"][1]
+        self.assertTrue(march["because"])
+        self.assertEqual(march["kind"], "march")
+        self.assertEqual([each["name"] for each in plan["processions"][0]["order"]],
+                         ["fire brigade", "scouts", "sports club"])
+        text = self.text.encode()
+        for item in plan["items"]:
+            self.assertIn(item["name"].encode(), text[item["place"]["start"]:item["place"]["end"]])
+        self.assertEqual([each["name"] for each in plan["site"]["stations"]], ["start line", "salute line", "end line"])
+
+    def test_a_draft_is_planned_and_not_saved(self):
+        studio = self.studio()
+        before = self.text
+        status, plan = studio.draft(before.replace("time: 20 s", "time: 40 s"))
+        self.assertEqual((status, plan["state"], plan["saved"]), (200, "holds", False))
+        base = studio.json("/api/plan")
+        self.assertGreater(plan["items"][1]["end_s"], base["items"][1]["end_s"] + 30)
+        self.assertEqual(self.text, before)
+        status, proven = studio.draft(before, "?proof=1")
+        self.assertEqual((proven["proven"], proven["state"]), (True, "holds"))
+
+    def test_only_what_changed_is_sent(self):
+        studio = self.studio()
+        whole = studio.json("/api/plan")
+        sections = set(whole) & {"diagnostics", "summary", "site", "items", "processions", "findings", "conflicts", "day"}
+        for old, new in (("time: 20 s", "time: 30 s"), ("[60 m, 12 m]", "[61 m, 12 m]"), ("# A small", "# A tiny")):
+            text = self.text.replace(old, new)
+            _, full = studio.draft(text, tab="b")
+            _, part = studio.draft(text, f"?base={whole['revision']}", tab="b")
+            self.assertTrue(part["unchanged"])
+            self.assertEqual(set(part["unchanged"]) | (set(part) & sections), sections)
+            for name in sections:
+                self.assertEqual(whole[name] if name in part["unchanged"] else part[name], full[name], name)
+
+    def test_faults_have_their_places(self):
+        studio = self.studio()
+        text = self.text.replace("headway:", "headwai:")
+        _, plan = studio.draft(text)
+        self.assertEqual(plan["state"], "wrong")
+        fault = plan["diagnostics"][0]
+        self.assertEqual(text.encode()[fault["place"]["start"]:fault["place"]["end"]].decode(), "headwai")
+        self.assertEqual(fault["suggestion"], "headway")
+        _, polish = studio.draft(text, "?lang=pl")
+        self.assertNotEqual(polish["diagnostics"][0]["message"], fault["message"])
+
+    def test_what_cannot_hold_is_explained_and_mended(self):
+        studio = self.studio(program.INFEASIBLE.read_text(encoding="utf-8"))
+        plan = studio.json("/api/plan")
+        self.assertEqual(plan["state"], "cannot-hold")
+        conflict = plan["conflicts"][0]
+        self.assertGreater(conflict["short_by_s"], 0)
+        self.assertTrue(any("no later than" in each["text"] for each in conflict["statements"]))
+        before = self.text
+        asked = json.dumps({"revision": plan["revision"], "codes": ["conflict.1.1"]})
+        status, _, body = studio.ask("POST", "/api/fix", asked)
+        self.assertEqual((status, self.text), (200, before))
+        mended = json.loads(body)["text"]
+        self.assertNotEqual(mended, before)
+        self.assertEqual(studio.draft(mended)[1]["state"], "holds")
+        for body, wanted in (("{", 400), ("[]", 400), (json.dumps({"revision": 999, "codes": []}), 410),
+                             (json.dumps({"revision": plan["revision"], "codes": ["nothing"]}), 404)):
+            self.assertEqual(studio.ask("POST", "/api/fix", body)[0], wanted)
+
+    def test_a_newer_draft_takes_the_place_of_an_older_one(self):
+        show = self.large_show(150)
+        studio = Studio(self, show)
+        text = show.read_text(encoding="utf-8")
+        studio.json("/api/plan")
+        results = {}
+
+        def draft(number):
+            results[number] = studio.draft(text + f"# {number}\n")
+        threads = []
+        for number in range(6):
+            threads.append(threading.Thread(target=draft, args=(number,)))
+            threads[-1].start()
+            time.sleep(0.03)
+        for thread in threads:
+            thread.join()
+        self.assertEqual(results[5][0], 200)
+        self.assertTrue(all(status in (200, 409) for status, _ in results.values()))
+        self.assertIn(409, [status for status, _ in results.values()])
+
+    def test_tracks_are_the_players_block(self):
+        studio = self.studio()
+        plan = studio.json("/api/plan")
+        status, headers, block = studio.get("/api/tracks")
+        self.assertEqual((status, block[:4]), (200, b"DFPB"))
+        head = json.loads(block[8:8 + struct.unpack("<I", block[4:8])[0]])
+        self.assertEqual([each["name"] for each in head["contingents"]], ["fire brigade", "scouts", "sports club"])
+        self.assertEqual(head["start_s"], plan["summary"]["start_s"])
+        self.assertEqual(studio.get(f"/api/tracks?revision={plan['revision']}")[2], block)
+        self.assertEqual(studio.get("/api/tracks?revision=12345")[0], 410)
+        _, wrong = studio.draft("defilada: 1\n")
+        self.assertEqual(studio.get(f"/api/tracks?revision={wrong['revision']}")[0], 409)
+
+    def test_the_schema_is_that_of_the_program(self):
+        studio = self.studio()
+        self.assertEqual(studio.json("/api/schema"), json.loads(self.call("schema").out))
+
+
+class TakingAway(StudioTest):
+    def test_the_files_are_those_that_the_program_writes(self):
+        studio = self.studio()
+        self.assertEqual(self.call("run", self.folder / "show", "--out", "out").status, 0)
+        self.assertEqual(self.call("draw", self.folder / "show", "--out", "out").status, 0)
+        studio.json("/api/plan")
+        wait_for = studio.events()
+        while not studio.json("/api/plan")["proven"]:
+            wait_for("planned")
+        listed = {each["name"] for each in studio.json("/api/downloads")}
+        names = ["run-sheet.html", "run-sheet.pdf", "plan.sqlite", *(["playback.html"] if program.PLAYER else [])]
+        self.assertLessEqual(set(names), listed)
+        for name in names:
+            status, headers, body = studio.get("/api/download/" + name)
+            self.assertEqual(status, 200, name)
+            self.assertEqual(body, (self.folder / "out" / name).read_bytes(), name)
+            self.assertIn(f'filename="{name}"', headers["Content-Disposition"])
+        pictures = [each for each in listed if each.startswith("pictures/")]
+        self.assertGreater(len(pictures), 3)
+        for name in pictures:
+            body = studio.get(f"/api/download/{name}.svg")[2]
+            self.assertEqual(body, (self.folder / "out" / (name.split("/")[1] + ".svg")).read_bytes(), name)
+        self.assertEqual(studio.get("/api/download/pictures/site.png")[2][:4], b"\x89PNG")
+        policy = studio.get("/api/download/run-sheet.html")[1]["Content-Security-Policy"]
+        self.assertIn("sandbox", policy)
+        self.assertNotIn("script-src", policy)
+        for name in ("nothing", "../run-sheet.pdf", "pictures/none.svg", "pictures/site.exe", "pictures/site"):
+            self.assertIn(studio.get("/api/download/" + name)[0], (400, 404), name)
+
+    def test_what_cannot_hold_has_pictures_only(self):
+        studio = self.studio(program.INFEASIBLE.read_text(encoding="utf-8"))
+        studio.json("/api/plan")
+        names = {each["name"] for each in studio.json("/api/downloads")}
+        self.assertIn("pictures/site", names)
+        self.assertNotIn("run-sheet.pdf", names)
+        self.assertEqual(studio.get("/api/download/run-sheet.pdf")[0], 404)
+
+
+if __name__ == "__main__":
+    program.main()
