@@ -80,7 +80,7 @@ struct CellTable {
 struct Law {
   enum class Kind : std::uint8_t { anticipation, collision_free } kind = Kind::anticipation;
   float strength = 0, range = 0, time_gap = 0, anticipation = 0, follow = 0, band = 0;
-  float keep_right = 0, contact = 0, reach = 0, step = 0;
+  float keep_right = 0, space = 0, give_way = 0, patience = 0, contact = 0, reach = 0, step = 0;
 };
 
 /// Memory of one thread, kept from step to step.
@@ -107,7 +107,7 @@ struct StepView {
   const float* wish_x = nullptr;
   const float* wish_y = nullptr;
   const float* wish_speed = nullptr;
-  Columns* next = nullptr;  ///< x, y, ex, ey, vx, vy are written
+  Columns* next = nullptr;  ///< x, y, ex, ey, vx, vy, strain are written
   Law law;
 };
 

@@ -14,6 +14,8 @@ namespace defilada::crowd {
 namespace {
 
 constexpr std::uint32_t kGone = 0xFFFFFFFFU;
+/// Walkers of a chunk: some tens of microseconds.
+constexpr std::size_t kChunk = 1024;
 
 Law law_of(const KernelOptions& options) {
   Law law;
@@ -27,6 +29,9 @@ Law law_of(const KernelOptions& options) {
     law.follow = std::min(1.0F, law.step / m->reaction_s);
     law.band = m->band;
     law.keep_right = m->keep_right_m;
+    law.space = m->space_m;
+    law.give_way = m->give_way_m;
+    law.patience = m->patience;
     law.contact = m->contact_m;
     law.reach = m->reach_m;
   } else if (const auto* c = std::get_if<CollisionFreeSpeed>(&options.model)) {
@@ -48,7 +53,8 @@ template <class Visit>
 void for_columns(Columns& c, const Visit& visit) {
   visit(c.x), visit(c.y), visit(c.ex), visit(c.ey), visit(c.vx), visit(c.vy),
       visit(c.free_speed_mps);
-  visit(c.radius_m), visit(c.person), visit(c.level), visit(c.errand);
+  visit(c.radius_m), visit(c.strain), visit(c.turn_rad), visit(c.person), visit(c.level),
+      visit(c.errand);
 }
 
 }  // namespace
@@ -78,8 +84,8 @@ struct Kernel::State {
   std::vector<std::uint32_t> standing_begin;
   std::vector<std::uint32_t> at;
   std::vector<float> wish_x, wish_y, wish_speed;
-  std::vector<bool> gone;
-  bool any_gone = false;
+  std::vector<std::uint8_t> gone_walking;
+  std::vector<std::uint8_t> gone_standing;
   tbb::task_arena arena;
   std::vector<Scratch> scratch;
 
@@ -94,18 +100,19 @@ struct Kernel::State {
     walls.build(grid, {}, law.reach);
   }
 
-  void sort(Columns& people, std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& cells);
+  void sort(Columns& people, std::vector<std::uint8_t>& gone, std::vector<std::uint32_t>& begin,
+            std::vector<std::uint32_t>& cells);
   [[nodiscard]] StepView view();
 };
 
-void Kernel::State::sort(Columns& people, std::vector<std::uint32_t>& begin,
-                         std::vector<std::uint32_t>& cells) {
+void Kernel::State::sort(Columns& people, std::vector<std::uint8_t>& gone,
+                         std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& cells) {
   const std::size_t count = people.size;
   key.resize(count + kRoom);
   begin.assign(grid.cells() + std::size_t{1}, 0);
   std::size_t left = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    if (any_gone && gone[i]) {
+    if (i < gone.size() && gone[i] != 0) {
       key[i] = kGone;
       continue;
     }
@@ -134,6 +141,7 @@ void Kernel::State::sort(Columns& people, std::vector<std::uint32_t>& begin,
   move(people.person, spare.person), move(people.level, spare.level);
   move(people.errand, spare.errand);
   std::swap(people, spare);
+  gone.clear();
 }
 
 StepView Kernel::State::view() {
@@ -193,32 +201,30 @@ std::span<float> Kernel::wish_speed_mps() {
 
 void Kernel::remove_walking(std::size_t index) {
   State& s = *state_;
-  s.gone.resize(s.walking.size);
-  s.gone[index] = true;
-  s.any_gone = true;
+  s.gone_walking.resize(s.walking.size);
+  s.gone_walking[index] = 1;
+}
+void Kernel::remove_standing(std::size_t index) {
+  State& s = *state_;
+  s.gone_standing.resize(s.standing.size);
+  s.gone_standing[index] = 1;
 }
 
 void Kernel::sort_walking() {
   State& s = *state_;
-  if (s.any_gone) s.gone.resize(s.walking.size);
-  s.sort(s.walking, s.walking_begin, s.cell);
-  s.gone.assign(s.gone.size(), false);
-  s.any_gone = false;
+  s.sort(s.walking, s.gone_walking, s.walking_begin, s.cell);
   const std::size_t room = s.walking.size + kRoom;
   s.wish_x.resize(room);
   s.wish_y.resize(room);
   s.wish_speed.resize(room);
 }
-
 void Kernel::sort_standing() {
   State& s = *state_;
-  const bool gone = std::exchange(s.any_gone, false);
   std::vector<std::uint32_t> cells;
-  s.sort(s.standing, s.standing_begin, cells);
-  s.any_gone = gone;
+  s.sort(s.standing, s.gone_standing, s.standing_begin, cells);
 }
 
-void Kernel::step() {
+void Kernel::advance() {
   State& s = *state_;
   s.next.resize(s.walking.size);
   const StepView view = s.view();
@@ -238,7 +244,52 @@ void Kernel::step() {
   std::swap(s.walking.ey, s.next.ey);
   std::swap(s.walking.vx, s.next.vx);
   std::swap(s.walking.vy, s.next.vy);
+  std::swap(s.walking.strain, s.next.strain);
+}
+std::span<const Fixed> Kernel::was_x() const {
+  return {state_->next.x.data(), state_->next.size};
+}
+std::span<const Fixed> Kernel::was_y() const {
+  return {state_->next.y.data(), state_->next.size};
+}
+
+void Kernel::step() {
+  advance();
   sort_walking();
+}
+
+bool Kernel::has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) const {
+  const State& s = *state_;
+  const Grid::Level& at = s.grid.levels[level];
+  const std::uint32_t row = s.grid.row(at, y);
+  const std::uint32_t column = s.grid.column(at, x);
+  const std::uint32_t low = column - std::min(column, s.grid.reach_columns);
+  const std::uint32_t high = std::min(column + s.grid.reach_columns, s.grid.columns - 1);
+  const auto free_of = [&](const Columns& people, const std::vector<std::uint32_t>& begin) {
+    for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
+      for (std::size_t i = begin[r * s.grid.columns + low];
+           i < begin[r * s.grid.columns + high + 1]; ++i) {
+        const double dx = to_metres(people.x[i] - x);
+        const double dy = to_metres(people.y[i] - y);
+        const double bodies = double{radius_m} + people.radius_m[i];
+        if (dx * dx + dy * dy < bodies * bodies) return false;
+      }
+    }
+    return true;
+  };
+  return free_of(s.walking, s.walking_begin) && free_of(s.standing, s.standing_begin);
+}
+
+std::size_t Kernel::chunks() const {
+  return (state_->walking.size + kChunk - 1) / kChunk;
+}
+void Kernel::for_walkers(const std::function<void(std::size_t, std::size_t, std::size_t)>& work) {
+  const std::size_t count = state_->walking.size;
+  state_->arena.execute([&] {
+    tbb::parallel_for(std::size_t{0}, chunks(), [&](std::size_t chunk) {
+      work(chunk * kChunk, std::min(count, (chunk + 1) * kChunk), chunk);
+    });
+  });
 }
 
 const KernelOptions& Kernel::options() const {

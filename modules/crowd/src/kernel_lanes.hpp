@@ -13,6 +13,16 @@ inline constexpr float kMargin = 1.5e-4F;
 /// From the body on: who walks into a wall turns along it within this [m].
 inline constexpr float kWallBuffer = 0.1F;
 
+/// In which strain comes and goes [s].
+inline constexpr float kStrain_s = 1;
+inline constexpr float kSlowStrain = 0.1F;
+inline constexpr float kMostStrain = 2;
+
+/// Cosine from which on somebody is ahead of who gives way.
+inline constexpr float kAhead = 0.1F;
+/// Of who gives way [m/s].
+inline constexpr float kBackSpeed = 0.3F;
+
 inline void grow(Scratch& s, std::size_t count) {
   for (std::vector<float>* column : {&s.x, &s.y, &s.vx, &s.vy, &s.ex, &s.ey, &s.r}) {
     column->resize(count + count / 2);

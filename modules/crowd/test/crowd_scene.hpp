@@ -63,6 +63,8 @@ inline void put(Kernel& kernel, const std::vector<Body>& people, std::uint64_t s
     c.free_speed_mps[i] = static_cast<float>(random.uniform(0.6, 1.8));
     c.radius_m[i] = static_cast<float>(people[i].radius_m);
     c.person[i] = static_cast<std::uint32_t>(i);
+    c.strain[i] = 0;
+    c.turn_rad[i] = 0;
     c.level[i] = 0;
     c.errand[i] = 0;
   }

@@ -134,6 +134,8 @@ class Oracle {
     const double time_gap = anticipation ? anticipation->time_gap_s : collision_free->time_gap_s;
     const double band = anticipation ? anticipation->band : collision_free->band;
     double speed = c_.free_speed_mps[i];
+    // Nobody in the test is strained: all keep their space.
+    const double space = anticipation ? anticipation->space_m : 0;
     for (std::size_t j = 0; j < c_.size; ++j) {
       if (!in_reach(i, j)) continue;
       const Vec2 d = to(i, j);
@@ -141,7 +143,7 @@ class Oracle {
       const double gap = geo::length(d) - bodies(i, j) - kMargin_m;
       speed = std::min(speed, gap / (2 * options_.step_s * dot(way, unit(d))));
       if (sees(i, j) && positive(band * bodies(i, j) - std::abs(cross(way, d)))) {
-        speed = std::min(speed, gap / time_gap);
+        speed = std::min(speed, (gap - space) / time_gap);
       }
     }
     return speed;

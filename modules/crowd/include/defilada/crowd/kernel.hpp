@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -44,6 +45,8 @@ struct Columns {
   std::vector<float> vy;
   std::vector<float> free_speed_mps;  ///< on level ground, alone
   std::vector<float> radius_m;        ///< of the body
+  std::vector<float> strain;          ///< 0 who gets on; 1 who is kept from it for seconds; to 2
+  std::vector<float> turn_rad;        ///< the owner's; the kernel carries it
   std::vector<std::uint32_t> person;  ///< identity; the kernel carries it
   std::vector<std::uint16_t> level;
   std::vector<std::uint16_t> errand;  ///< the owner's; the kernel carries it
@@ -99,8 +102,8 @@ class Kernel {
   /// come near.
   void set_walls(std::span<const Wall> walls);
 
-  /// Those who walk, in the order of cells since the last sort(). Adding or changing the place of
-  /// somebody asks for sort() before the next step().
+  /// Those who walk, in the order of cells since the last sort. Adding (at the end) or changing the
+  /// place of somebody asks for sort_walking() before the next advance().
   [[nodiscard]] Columns& walking();
   [[nodiscard]] const Columns& walking() const;
   /// Those who stand: bodies that others see and walk round. Costs nothing in a step but to those
@@ -113,14 +116,31 @@ class Kernel {
   [[nodiscard]] std::span<float> wish_y();
   [[nodiscard]] std::span<float> wish_speed_mps();
 
-  /// Puts walkers in the order of cells; those marked by remove() go. Stable within a cell.
+  /// One step. Requires sorted columns and wishes. Afterwards the columns have their new values in
+  /// the old order, was_x() and was_y() the old places: time to look at who crossed what, to
+  /// remove, to add, and then to sort.
+  void advance();
+  [[nodiscard]] std::span<const Fixed> was_x() const;
+  [[nodiscard]] std::span<const Fixed> was_y() const;
+  /// Marks for the next sort.
+  void remove_walking(std::size_t index);
+  void remove_standing(std::size_t index);
+  /// Puts people in the order of cells; those marked go. Stable within a cell.
   void sort_walking();
   void sort_standing();
-  void remove_walking(std::size_t index);
-
-  /// One step, then sort_walking(). Requires sorted columns and wishes.
+  /// advance() and sort_walking().
   void step();
-  /// A step of the rows' work only, without sort: for measuring.
+
+  /// Whether a body has room there: overlaps nobody as sorted last. Walls are not asked.
+  [[nodiscard]] bool has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) const;
+
+  /// Calls work(begin, end, chunk) for walkers [begin, end), on the threads of the kernel; chunks
+  /// are numbered from 0 in the order of walkers and depend on nothing but their number.
+  void for_walkers(
+      const std::function<void(std::size_t begin, std::size_t end, std::size_t chunk)>& work);
+  /// How many chunks for_walkers has.
+  [[nodiscard]] std::size_t chunks() const;
+
   [[nodiscard]] const KernelOptions& options() const;
 
  private:

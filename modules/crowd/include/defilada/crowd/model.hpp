@@ -20,6 +20,9 @@ struct AnticipationVelocity {
   float reaction_s = 0.3F;    ///< in which the direction follows
   float band = 0.8F;          ///< half width of the way ahead, in sums of the two radii
   float keep_right_m = 0.1F;  ///< who comes head on is seen this much to the left; < 0: pass left
+  float space_m = 0.05F;      ///< kept free ahead even in a jam
+  float give_way_m = 0.03F;
+  float patience = 0.6F;
   float contact_m = 0.1F;  ///< between bodies: nearer, the direction turns along the other's body
   float reach_m = 2.5F;    ///< others further away are not seen
 };

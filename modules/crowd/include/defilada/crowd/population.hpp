@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+/// Who the people are: how fast they walk and how much room they take.
+namespace defilada::crowd {
+
+struct Profile {
+  float free_speed_mps = 1.34F;  ///< on level ground, alone
+  float radius_m = 0.2F;         ///< of the body
+};
+
+/// A normal distribution cut at both ends, or a uniform one (sd 0).
+struct SpeedRange {
+  double mean_mps = 1.34;
+  double sd_mps = 0.26;
+  double least_mps = 0.6;
+  double most_mps = 2.1;
+};
+
+/// A part of the people.
+struct PeopleKind {
+  std::string name;
+  double share = 1;  ///< of all; shares need not sum to 1
+  SpeedRange speed;
+  float radius_m = 0.2F;
+};
+
+struct Population {
+  std::vector<PeopleKind> kinds;
+};
+
+/// Walkers in general: normal, mean 1.34, deviation 0.26 m/s. Source: U. Weidmann,
+/// "Transporttechnik der Fussgaenger", ETH Zuerich 1993.
+[[nodiscard]] Population pedestrians();
+/// Passengers by age and sex, uniform in each. Source: IMO MSC.1/Circ.1533 (2016), table 3.4.
+[[nodiscard]] Population passengers();
+/// A share in wheelchairs among pedestrians: 0.69 (0.35) m/s between 0.13 and 1.35, half a metre of
+/// radius. Source: K. Boyce, T. Shields, G. Silcock, "Toward the characterization of building
+/// occupancies for fire safety engineering: capabilities of disabled people moving horizontally and
+/// on an incline", Fire Technology 35 (1999), unassisted manual wheelchairs.
+[[nodiscard]] Population with_wheelchairs(double share);
+
+/// Mean free speed at an age between 10 and 85, m/s: points of RiMEA 4.1.1, test 7, straight lines
+/// between. Clamped outside.
+[[nodiscard]] double speed_at_age_mps(double age_years);
+
+/// The profile of one person: the same for the same (seed, person), whoever else there is. Requires
+/// a kind with a share > 0. Laws: each kind is drawn by its share; speeds stay within its range.
+[[nodiscard]] Profile draw(const Population& population, std::uint64_t seed, std::uint32_t person);
+/// One speed of the range.
+[[nodiscard]] double draw_speed_mps(const SpeedRange& range, std::uint64_t seed,
+                                    std::uint32_t person);
+
+}  // namespace defilada::crowd

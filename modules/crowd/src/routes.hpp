@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "defilada/crowd/field.hpp"
+#include "defilada/crowd/journey.hpp"
+
+/// Where stages lead: one field for each set of targets, whoever goes there.
+namespace defilada::crowd {
+
+struct Route {
+  std::vector<Destination::Target> targets;
+  std::vector<std::uint32_t> exits;  ///< of a stage that leaves: which target is which exit
+  bool quickest = false;             ///< solved again and again with the crowd's speed
+};
+
+/// Marks of nodes: what a walker there has to be asked.
+enum Mark : std::uint8_t {
+  kNearTarget = 1,   ///< a target or exit may be reached
+  kNearGate = 2,     ///< a gate that serves
+  kNearLanding = 4,  ///< the level may change
+  kOnStair = 8,
+};
+
+/// Which route each option of each stage takes, and the fields of the present.
+class Routes {
+ public:
+  /// The route of an option; of all options together where the walker picks the nearest.
+  std::uint16_t add(Route route);
+  [[nodiscard]] const Route& route(std::size_t k) const { return routes_[k]; }
+  [[nodiscard]] std::size_t size() const { return routes_.size(); }
+
+  /// Takes the ground as it is at `time_s`: what is shut for ever is a wall for routes, what will
+  /// open again is not. Solves all fields. Errors (bad_input): FieldGrid's; a route without a
+  /// target on the ground has no field.
+  Status solve(const Ground& ground, GridOptions options, double time_s);
+  /// Solves those of quickest again; scale by node, empty: none.
+  void solve_quickest(std::span<const float> speed_scale);
+  [[nodiscard]] bool any_quickest() const;
+
+  [[nodiscard]] const FieldGrid& grid() const { return *grid_; }
+  /// nullptr: no way leads there.
+  [[nodiscard]] const Field* field(std::size_t route) const { return fields_[route].get(); }
+
+ private:
+  /// Exits that are shut for good lead nowhere.
+  [[nodiscard]] Destination destination(const Route& route) const;
+
+  std::vector<Route> routes_;
+  std::vector<bool> shut_;  ///< (exits)
+  std::unique_ptr<FieldGrid> grid_;
+  std::vector<std::unique_ptr<Field>> fields_;
+};
+
+/// Marks by node of `grid`.
+[[nodiscard]] std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
+                                                 const Routes& routes);
+
+/// Whether a walker who went from `was` to `now` has come to the shape: has crossed the line or is
+/// within `reach_m` of line or polygon.
+[[nodiscard]] bool reached(const Shape& shape, Vec2 was, Vec2 now, double reach_m);
+[[nodiscard]] double distance(const Shape& shape, Vec2 point);
+[[nodiscard]] double distance(const Segment& line, Vec2 point);
+[[nodiscard]] bool crosses(const Segment& line, Vec2 from, Vec2 to);
+
+}  // namespace defilada::crowd

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <queue>
+
+#include "defilada/crowd/simulation.hpp"
+#include "gates.hpp"
+#include "routes.hpp"
+#include "spots.hpp"
+
+namespace defilada::crowd {
+
+/// Where a person is.
+enum class Whereabouts : std::uint8_t { to_come, walking, standing, out };
+
+struct Simulation::State {
+  struct PersonState {
+    std::uint32_t spot = Spots::kNone;
+    std::uint16_t journey = 0;
+    std::uint8_t stage = 0;
+    Whereabouts where = Whereabouts::to_come;
+    bool wakes = false;
+    bool waits = false;  ///< stands for his stage, not before it
+  };
+  /// Who stands until when.
+  struct Due {
+    double time_s;
+    std::uint32_t person;
+    bool operator>(const Due& other) const {
+      return time_s != other.time_s ? time_s > other.time_s : person > other.person;
+    }
+  };
+
+  State(Ground g, std::vector<Person> p, std::vector<Journey> j, const SimulationOptions& o);
+
+  // Setting up: simulation_setup.cpp
+  Status check() const;
+  void plan_routes();
+  Status take_ground();
+  void make_kernel();
+  void make_spots();
+  void set_walls();
+
+  // A step: simulation.cpp
+  void wish();
+  void wish_of(std::size_t i, std::vector<std::uint32_t>& near,
+               std::vector<GateService::Request>& requests);
+  void refine(std::size_t i, Vec2 at, std::uint8_t marks, float& x, float& y, float& speed,
+              std::vector<GateService::Request>& requests);
+  void arrivals();
+  void arrived(std::size_t i);
+  void change_level(std::size_t i, Vec2 was, Vec2 now);
+  bool leave(std::size_t i, const Route& route, Vec2 was, Vec2 now);
+  bool settle(std::size_t i, Vec2 now);
+  bool gives_up(std::uint32_t person) const;
+  void stand(std::size_t i, double until_s);
+  void next_stage(std::uint32_t person);
+  std::uint16_t route_of(std::uint32_t person) const;
+  void come();
+  bool appear(std::uint32_t person);
+  void wake();
+  void walk(std::uint32_t person, const Columns& from, std::size_t index);
+  void look_for_quicker();
+  void drop_spot(std::uint32_t person);
+  /// Who is this near to a target has come to it: fields lead to the cells of targets, no nearer.
+  double at_target_m() const { return std::max(0.1, 0.75 * routes.grid().cell_m()); }
+  const Stage& stage_of(std::uint32_t person) const {
+    const PersonState& s = states[person];
+    return journeys[s.journey].stages[s.stage];
+  }
+
+  Ground ground;
+  std::vector<Person> people;
+  std::vector<Journey> journeys;
+  SimulationOptions options;
+  Routes routes;
+  /// (journeys, stages, options): the route of each option, or one for all.
+  std::vector<std::vector<std::vector<std::uint16_t>>> stage_routes;
+  std::vector<Spots> spots;         ///< (routes)
+  std::vector<std::uint8_t> marks;  ///< (nodes)
+  std::unique_ptr<Kernel> kernel;
+  GateService gates;
+
+  std::vector<PersonState> states;
+  std::vector<float> left_s;
+  std::vector<std::uint32_t> comers;  ///< by time
+  std::size_t next_comer = 0;
+  std::vector<std::uint32_t> delayed;  ///< should be there, have no room yet
+  std::priority_queue<Due, std::vector<Due>, std::greater<>> dues;
+  std::vector<double> changes;
+  std::size_t next_change = 0;
+  double next_quickest_s = 0;
+  std::vector<float> speed_scale;
+  std::vector<Passage> exit_passages;
+  std::vector<double> exit_free_s;
+  Counts counts;
+  std::uint64_t steps = 0;
+  std::uint64_t agent_steps = 0;
+  double time_s = 0;
+  bool standing_changed = false;
+
+  /// Of one chunk of walkers, in their order.
+  struct Chunk {
+    std::vector<std::uint32_t> near;
+    std::vector<GateService::Request> requests;
+  };
+  std::vector<Chunk> chunks;
+  std::vector<GateService::Request> requests;
+  std::vector<std::function<void(const Moved&)>> observers;
+};
+
+}  // namespace defilada::crowd

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/crowd/simulation.hpp"
+
+#include <gtest/gtest.h>
+#include <tbb/global_control.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "defilada/core/random.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+geo::Polygon rectangle(double x0, double y0, double x1, double y1) {
+  return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
+}
+
+Ground room(double width_m, double depth_m) {
+  Ground ground;
+  ground.levels.push_back({"", 0, {rectangle(0, 0, width_m, depth_m)}, {}});
+  return ground;
+}
+
+void add_exit(Ground& ground, Vec2 from, Vec2 to) {
+  Exit exit;
+  exit.shape = Line{from, to};
+  ground.exits.push_back(exit);
+}
+
+void add_start(Ground& ground, geo::Polygon polygon, std::int64_t agents, double to_s = 0) {
+  StartArea start;
+  start.name = "start";
+  start.polygon = std::move(polygon);
+  start.agents = agents;
+  start.to_s = to_s;
+  ground.starts.push_back(start);
+}
+
+/// Everybody of the starts, each with the same profile.
+std::vector<Person> people_of(const Ground& ground, double speed_mps = 1.34, double sd = 0.0) {
+  Population population = pedestrians();
+  population.kinds.front().speed = {speed_mps, sd, sd > 0 ? 0.6 : speed_mps,
+                                    sd > 0 ? 2.1 : speed_mps + 1e-6};
+  auto people = people_of_starts(ground, population, 1);
+  EXPECT_TRUE(people);
+  return std::move(*people);
+}
+
+Simulation simulate(const Ground& ground, std::vector<Person> people,
+                    std::vector<Stage> stages = {}, const SimulationOptions& options = {}) {
+  if (stages.empty()) stages.push_back(leave(ground));
+  auto simulation = Simulation::make(ground, std::move(people), {{std::move(stages)}}, options);
+  EXPECT_TRUE(simulation);
+  return std::move(*simulation);
+}
+
+void expect_conserved(const Simulation& simulation, std::uint64_t people) {
+  const Counts c = simulation.counts();
+  ASSERT_EQ(c.to_come + c.walking + c.standing + c.out, people);
+  ASSERT_EQ(c.walking, simulation.walking().size);
+  ASSERT_EQ(c.standing, simulation.standing().size);
+}
+
+/// Until nobody is left or so many seconds; people are conserved all the time.
+void run(Simulation& simulation, std::uint64_t people, double until_s) {
+  while (!simulation.finished() && simulation.time_s() < until_s) {
+    simulation.step();
+    expect_conserved(simulation, people);
+  }
+}
+
+/// RiMEA 4.1.1 test 1.
+TEST(Simulation, OnePersonKeepsHisSpeedInACorridor) {
+  Ground ground = room(40, 2);
+  add_exit(ground, {40, 0}, {40, 2});
+  Person person;
+  person.profile.free_speed_mps = 1.33F;
+  person.place = {0.3, 1};
+  person.premovement_s = 1;
+  Simulation simulation = simulate(ground, {person});
+  run(simulation, 1, 60);
+  EXPECT_NEAR(simulation.left_s()[0], 1 + 39.6 / 1.33, 0.2);
+  EXPECT_EQ(simulation.exits()[0].persons, 1U);
+}
+
+TEST(Simulation, EverybodyWhoCanLeaveLeavesAndPeopleAreConserved) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    Ground ground = room(20, 15);
+    Random random(seed, 0, 0);
+    for (int k = 0; k < 5; ++k) {
+      const double x = random.uniform(9, 17);
+      const double y = random.uniform(1, 13);
+      ground.levels[0].obstacles.push_back(
+          rectangle(x, y, x + random.uniform(0.2, 1.5), y + random.uniform(0.2, 1.5)));
+    }
+    add_exit(ground, {20, 7}, {20, 8});
+    add_exit(ground, {3, 15}, {4.5, 15});
+    add_start(ground, rectangle(0.5, 0.5, 8, 14.5), 200);
+    SimulationOptions options;
+    options.seed = seed;
+    Simulation simulation = simulate(ground, people_of(ground, 1.34, 0.26), {}, options);
+    run(simulation, 200, 300);
+    EXPECT_EQ(simulation.counts().out, 200U) << "seed " << seed;
+    EXPECT_EQ(simulation.exits()[0].persons + simulation.exits()[1].persons, 200U);
+  }
+}
+
+/// Published: 1.3 (hand calculation of the maritime guideline) to 1.9 P/(m s) (experiments of
+/// Seyfried and others, Transportation Science 43, 2009) for a door of one metre.
+TEST(Simulation, TheFlowThroughADoorIsThatOfExperiments) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    Ground ground = room(10, 10);
+    ground.levels[0].walkable.push_back(rectangle(10, 4.5, 10.2, 5.5));
+    ground.levels[0].walkable.push_back(rectangle(10.2, 0, 16, 10));
+    add_exit(ground, {16, 0}, {16, 10});
+    add_start(ground, rectangle(0, 0, 10, 10), 150);
+    SimulationOptions options;
+    options.seed = seed;
+    std::vector<Person> people = people_of(ground, 1.34, 0.26);
+    Simulation simulation = simulate(ground, people, {}, options);
+    std::vector<double> passed;
+    std::set<std::uint32_t> seen;
+    simulation.observe([&](const Simulation::Moved& moved) {
+      for (std::size_t i = 0; i < moved.was_x.size(); ++i) {
+        const bool passes =
+            to_metres(moved.was_x[i]) < 10.1 && to_metres(moved.walking.x[i]) >= 10.1;
+        // Who steps back and passes again counts once.
+        if (passes && seen.insert(moved.walking.person[i]).second) passed.push_back(moved.time_s);
+      }
+    });
+    run(simulation, 150, 300);
+    ASSERT_EQ(passed.size(), 150U);
+    const double flow = 90 / (passed[119] - passed[29]);
+    EXPECT_GT(flow, 1.2) << "seed " << seed;
+    EXPECT_LT(flow, 1.9) << "seed " << seed;
+  }
+}
+
+TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
+  Ground ground = room(30, 12);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
+  ground.levels[0].obstacles.push_back(rectangle(20, 8, 20.2, 12));
+  Gate gate;
+  gate.line = {{20.1, 4}, {20.1, 8}};
+  gate.lanes = 4;
+  gate.service_s = 4;
+  ground.gates.push_back(gate);
+  add_exit(ground, {30, 0}, {30, 12});
+  add_start(ground, rectangle(1, 1, 12, 11), 60);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 60, 200);
+  EXPECT_EQ(simulation.counts().out, 60U);
+  const Passage& passage = simulation.gates()[0];
+  EXPECT_EQ(passage.persons, 60U);
+  // Four lanes at 4 s: one a second; coming up to the line takes a moment each time.
+  const double each = (passage.last_s - passage.first_s) / 59;
+  EXPECT_GT(each, 0.95);
+  EXPECT_LT(each, 1.4);
+  EXPECT_GT(passage.first_s, 8 / 1.34 + 4);
+  EXPECT_GT(passage.longest_wait_s, passage.waited_s / 60);
+}
+
+TEST(Simulation, AnExitLetsOutNoMoreThanItMay) {
+  Ground ground = room(12, 8);
+  add_exit(ground, {12, 2}, {12, 6});
+  ground.exits[0].persons_per_second = 0.5;
+  add_start(ground, rectangle(1, 1, 8, 7), 20);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 20, 120);
+  const Passage& passage = simulation.exits()[0];
+  EXPECT_EQ(passage.persons, 20U);
+  EXPECT_NEAR(passage.last_s - passage.first_s, 19 / 0.5, 1.5);
+}
+
+TEST(Simulation, WhoWaitsStandsOnASpotAndCostsNothing) {
+  Ground ground = room(40, 20);
+  add_exit(ground, {0, 8}, {0, 12});
+  add_start(ground, rectangle(1, 5, 12, 15), 80);
+  std::vector<Stage> stages;
+  stages.push_back(wait_in(0, rectangle(28, 4, 38, 16), 100));
+  stages.push_back(leave(ground));
+  Simulation simulation = simulate(ground, people_of(ground), stages);
+  while (simulation.time_s() < 90) {
+    simulation.step();
+    expect_conserved(simulation, 80);
+  }
+  EXPECT_EQ(simulation.counts().standing, 80U);
+  const std::uint64_t before = simulation.agent_steps();
+  while (simulation.time_s() < 99) simulation.step();
+  EXPECT_EQ(simulation.agent_steps(), before);
+  std::set<std::pair<Fixed, Fixed>> places;
+  const Columns& c = simulation.standing();
+  for (std::size_t i = 0; i < c.size; ++i) {
+    places.insert({c.x[i], c.y[i]});
+    EXPECT_TRUE(
+        geo::contains(rectangle(27.8, 3.8, 38.2, 16.2), {to_metres(c.x[i]), to_metres(c.y[i])}));
+  }
+  EXPECT_EQ(places.size(), 80U);
+  run(simulation, 80, 300);
+  EXPECT_EQ(simulation.counts().out, 80U);
+  for (const float left : simulation.left_s()) EXPECT_GT(left, 100 + 27 / 1.35);
+}
+
+TEST(Simulation, AShutCrossingIsWaitedAtAndCrossedWhenItOpens) {
+  Ground ground = room(40, 10);
+  Closure closure;
+  closure.shape = Line{{20, 0}, {20, 10}};
+  closure.shut = {{0, 60}};
+  ground.closures.push_back(closure);
+  add_exit(ground, {40, 3}, {40, 7});
+  add_start(ground, rectangle(1, 1, 9, 9), 40);
+  Simulation simulation = simulate(ground, people_of(ground));
+  std::size_t at_the_line = 0;
+  while (simulation.time_s() < 59) {
+    simulation.step();
+    at_the_line = 0;
+    for (std::size_t i = 0; i < simulation.walking().size; ++i) {
+      const double x = to_metres(simulation.walking().x[i]);
+      ASSERT_LT(x, 20 - 0.2 + Kernel::kOverlap_m);
+      at_the_line += x > 14 ? 1U : 0U;
+    }
+  }
+  EXPECT_EQ(at_the_line, 40U);
+  run(simulation, 40, 200);
+  EXPECT_EQ(simulation.counts().out, 40U);
+}
+
+/// NIST TN 1822, verification 4.1.
+TEST(Simulation, WhoseExitShutsForGoodLeavesByAnother) {
+  Ground ground = room(20, 10);
+  add_exit(ground, {0, 4}, {0, 6});
+  add_exit(ground, {20, 4}, {20, 6});
+  ground.exits[0].shut = {{2, std::numeric_limits<double>::infinity()}};
+  add_start(ground, rectangle(4, 2, 8, 8), 20);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 20, 100);
+  EXPECT_EQ(simulation.exits()[0].persons, 0U);
+  EXPECT_EQ(simulation.exits()[1].persons, 20U);
+}
+
+TEST(Simulation, StairsSlowAndLeadToAnotherLevel) {
+  Ground ground;
+  ground.levels.push_back({"below", 0, {rectangle(0, 0, 10, 4)}, {}});
+  ground.levels.push_back({"above", 4, {rectangle(20, 0, 30, 4)}, {}});
+  Stair stair;
+  stair.polygon = rectangle(10, 1, 20, 3);
+  stair.speed_factor = 0.5;
+  stair.join = Stair::Join{1, {{20, 1}, {20, 3}}};
+  ground.stairs.push_back(stair);
+  Exit exit;
+  exit.level = 1;
+  exit.shape = Line{{30, 0}, {30, 4}};
+  ground.exits.push_back(exit);
+  Person person;
+  person.profile.free_speed_mps = 1;
+  person.place = {2, 2};
+  Simulation simulation = simulate(ground, {person});
+  run(simulation, 1, 100);
+  // 8 m on the level, 10 m at half the speed, 10 m on the level.
+  EXPECT_NEAR(simulation.left_s()[0], 8 + 20 + 10, 1.0);
+}
+
+TEST(Simulation, SharesAreKept) {
+  Ground ground = room(40, 20);
+  add_exit(ground, {0, 5}, {0, 15});
+  add_exit(ground, {40, 5}, {40, 15});
+  ground.exits[0].share = 0.2;
+  ground.exits[1].share = 0.8;
+  add_start(ground, rectangle(5, 2, 35, 18), 400);
+  Simulation simulation = simulate(ground, people_of(ground), {leave(ground, Choice::share)});
+  run(simulation, 400, 200);
+  // Three standard deviations of a binomial.
+  EXPECT_NEAR(static_cast<double>(simulation.exits()[0].persons), 80, 24);
+  EXPECT_EQ(simulation.exits()[0].persons + simulation.exits()[1].persons, 400U);
+}
+
+/// RiMEA 4.1.1 test 11: the nearer exit is preferred, some take the farther.
+TEST(Simulation, WhoLooksForTheQuickestWayGoesRoundAJam) {
+  const auto persons = [](Choice choice) {
+    Ground ground = room(30, 20);
+    add_exit(ground, {21.5, 0}, {22.5, 0});
+    add_exit(ground, {27.5, 0}, {28.5, 0});
+    add_start(ground, rectangle(0, 0, 15, 20), 300);
+    Simulation simulation = simulate(ground, people_of(ground), {leave(ground, choice)});
+    run(simulation, 300, 600);
+    EXPECT_EQ(simulation.counts().out, 300U);
+    return std::pair{simulation.exits()[1].persons, simulation.time_s()};
+  };
+  const auto [straight, long_s] = persons(Choice::nearest);
+  const auto [round, short_s] = persons(Choice::quickest);
+  EXPECT_LT(straight, 30U);
+  EXPECT_GT(round, 60U);
+  EXPECT_LT(round, 170U);
+  EXPECT_LT(short_s, 0.8 * long_s);
+}
+
+TEST(Simulation, PeopleComeOverTimeAndWhereThereIsRoom) {
+  Ground ground = room(30, 6);
+  add_exit(ground, {30, 1}, {30, 5});
+  add_start(ground, rectangle(1, 1, 4, 5), 60, 120);
+  Simulation simulation = simulate(ground, people_of(ground));
+  for (double t = 20; t <= 100; t += 20) {
+    while (simulation.time_s() < t) simulation.step();
+    const double came = 60 - static_cast<double>(simulation.counts().to_come);
+    EXPECT_NEAR(came, t / 2, 2);
+  }
+  run(simulation, 60, 300);
+  EXPECT_EQ(simulation.counts().out, 60U);
+}
+
+TEST(Simulation, AnEvacuationSendsThoseWhoStandToo) {
+  Ground ground = room(30, 10);
+  add_exit(ground, {0, 3}, {0, 7});
+  add_exit(ground, {30, 3}, {30, 7});
+  add_start(ground, rectangle(1, 1, 8, 9), 30);
+  std::vector<Person> people = people_of(ground);
+  Journey watch;
+  watch.stages.push_back(wait_in(0, rectangle(12, 1, 18, 9), 1000));
+  watch.stages.push_back(leave(ground));
+  const Journey flee = {{leave_by({1})}};
+  auto made = Simulation::make(ground, people, {watch, flee});
+  ASSERT_TRUE(made);
+  Simulation& simulation = *made;
+  while (simulation.time_s() < 60) simulation.step();
+  ASSERT_EQ(simulation.counts().standing, 30U);
+  simulation.send([](std::uint32_t) { return std::optional<std::uint16_t>(1); });
+  run(simulation, 30, 120);
+  EXPECT_EQ(simulation.exits()[1].persons, 30U);
+  EXPECT_LT(simulation.time_s(), 100);
+}
+
+std::uint64_t hash_of_a_run(const SimulationOptions& options) {
+  Ground ground = room(30, 20);
+  ground.levels[0].obstacles.push_back(rectangle(12, 6, 13, 14));
+  add_exit(ground, {30, 9}, {30, 11});
+  add_exit(ground, {10, 20}, {12, 20});
+  add_start(ground, rectangle(1, 1, 11, 19), 250);
+  add_start(ground, rectangle(14, 1, 18, 5), 50, 10);
+  std::vector<Stage> stages;
+  stages.push_back(leave(ground, Choice::quickest));
+  Simulation simulation = simulate(ground, people_of(ground, 1.34, 0.26), stages, options);
+  while (simulation.time_s() < 25) simulation.step();
+  EXPECT_GT(simulation.counts().out, 20U);
+  EXPECT_GT(simulation.counts().inside(), 50U);
+  return simulation.state_hash();
+}
+
+TEST(Simulation, SameBitsForAnyNumberOfThreadsAndForTheReference) {
+  const tbb::global_control threads_allowed(tbb::global_control::max_allowed_parallelism, 4);
+  SimulationOptions options;
+  options.threads = 1;
+  const std::uint64_t reference = hash_of_a_run(options);
+  for (const int threads : {2, 3, 4}) {
+    options.threads = threads;
+    EXPECT_EQ(hash_of_a_run(options), reference) << threads << " threads";
+  }
+  options.scalar = true;
+  EXPECT_EQ(hash_of_a_run(options), reference) << "scalar";
+  options.seed = 2;
+  EXPECT_NE(hash_of_a_run(options), reference) << "another seed";
+}
+
+TEST(Simulation, FaultsOfJourneysAreSaid) {
+  Ground ground = room(10, 10);
+  add_exit(ground, {0, 3}, {0, 7});
+  Person person;
+  person.place = {5, 5};
+  EXPECT_FALSE(Simulation::make(ground, {person}, {}));
+  EXPECT_FALSE(Simulation::make(ground, {person}, {{{leave_by({1})}}}));
+  EXPECT_FALSE(Simulation::make(ground, {person}, {{{leave_by({0}), leave_by({0})}}}));
+  EXPECT_FALSE(Simulation::make(ground, {person}, {{{go_to(0, Line{{1, 1}, {2, 1}})}}}));
+  person.start = 0;
+  EXPECT_FALSE(Simulation::make(ground, {person}, {{{leave_by({0})}}}));
+}
+
+}  // namespace
+}  // namespace defilada::crowd
