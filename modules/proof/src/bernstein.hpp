@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <cmath>
@@ -47,19 +48,24 @@ struct Binomials {
 };
 inline constexpr Binomials kBinomials{};
 
-/// Coefficients of powers of u in place, to Bernstein control points on u0 <= u <= u0 + w:
-/// Horner's shift, scale, then the sums b_i = sum C(i,k) / C(n,k) a_k.
+/// Powers of u become powers of u - u0, in place: Horner's shift.
 template <class Real>
-inline void to_bernstein(Curve<Real>& curve, const Real& u0, const Real& w) {
-  const int n = curve.degree;
+inline void shift(Curve<Real>& curve, const Real& u0) {
+  if (u0 == 0) return;
   auto& p = curve.p;
-  if (u0 != 0) {
-    for (int i = 0; i < n; ++i) {
-      for (int j = n - 1; j >= i; --j) {
-        for (int d = 0; d < 4; ++d) p[j][d] += u0 * p[j + 1][d];
-      }
+  for (int i = 0; i < curve.degree; ++i) {
+    for (int j = curve.degree - 1; j >= i; --j) {
+      for (int d = 0; d < 4; ++d) p[j][d] += u0 * p[j + 1][d];
     }
   }
+}
+
+/// Coefficients of powers of u in place, to Bernstein control points on 0 <= u <= w: scale, then
+/// the sums b_i = sum C(i,k) / C(n,k) a_k.
+template <class Real>
+inline void to_bernstein(Curve<Real>& curve, const Real& w) {
+  const int n = curve.degree;
+  auto& p = curve.p;
   Real power = w;
   for (int k = 1; k <= n; ++k) {
     const Real factor = power / kBinomials.choose[n][k];
@@ -73,45 +79,83 @@ inline void to_bernstein(Curve<Real>& curve, const Real& u0, const Real& w) {
   }
 }
 
-/// Control points of a mover on [t0, t1] within one of its pieces. The error counts every rounding
-/// from the piece's own numbers on (docs/proof.md, "Control points"): 8n + 16 units of the sum of
-/// all absolute terms.
+/// The place of a mover on one of its pieces, by powers of t - t0_s. Returns the sum of all
+/// absolute terms up to t1_s.
 template <class Real>
-Curve<Real> control_points(const Motions& motions, const MotionMover& mover,
-                           const MotionPiece& piece, double t0_s, double t1_s) {
-  Curve<Real> curve;
+double powers_of(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
+                 double t0_s, double t1_s, Curve<Real>& curve) {
   curve.degree = piece.degree;
-  const Real u0 = Real(t0_s) - Real(piece.t0_s);
-  const Real w = Real(t1_s) - Real(t0_s);
   const double reach = std::abs(t0_s - piece.t0_s) + std::abs(t1_s - t0_s);
   const Coefficient* c = &motions.coefficients[piece.first_coefficient];
+  const double left = std::abs(mover.left_m);
   double sum = 0;
   double power = 1;
-  const double left = std::abs(mover.left_m);
   for (int k = 0; k <= piece.degree; ++k, power *= reach) {
-    curve.p[k][0] = Real(c[k][0]) + Real(mover.left_m) * Real(c[k][3]);
-    curve.p[k][1] = Real(c[k][1]) + Real(mover.left_m) * Real(c[k][4]);
-    curve.p[k][2] = Real(c[k][2]);
-    curve.p[k][3] = Real(0);
-    sum += power * (std::abs(c[k][0]) + std::abs(c[k][1]) + std::abs(c[k][2]) +
-                    left * (std::abs(c[k][3]) + std::abs(c[k][4])));
+    double term = std::abs(c[k][0]) + std::abs(c[k][1]) + std::abs(c[k][2]);
+    curve.p[k] = {Real(c[k][0]), Real(c[k][1]), Real(c[k][2]), Real(0)};
+    if (left != 0) {
+      curve.p[k][0] += Real(mover.left_m) * Real(c[k][3]);
+      curve.p[k][1] += Real(mover.left_m) * Real(c[k][4]);
+      term += left * (std::abs(c[k][3]) + std::abs(c[k][4]));
+    }
+    sum += power * term;
   }
   for (int d = 0; d < 3; ++d) {
     curve.p[0][d] += Real(mover.offset_m[d]);
     sum += std::abs(mover.offset_m[d]);
   }
-  to_bernstein(curve, u0, w);
-  curve.error = (8 * piece.degree + 16) * kUnit<Real> * sum * (1 + 1e-9);
+  shift(curve, Real(Real(t0_s) - Real(piece.t0_s)));
+  return sum;
+}
+
+/// Units of the sum of all absolute terms that a control point is off by, every rounding from the
+/// piece's own numbers on (docs/proof.md, "Control points").
+constexpr int roundings(int degree) {
+  return 8 * degree + 16;
+}
+
+/// Control points of a mover on [t0, t1] within one of its pieces.
+template <class Real>
+Curve<Real> control_points(const Motions& motions, const MotionMover& mover,
+                           const MotionPiece& piece, double t0_s, double t1_s) {
+  Curve<Real> curve;
+  const double sum = powers_of(motions, mover, piece, t0_s, t1_s, curve);
+  to_bernstein(curve, Real(Real(t1_s) - Real(t0_s)));
+  curve.error = roundings(curve.degree) * kUnit<Real> * sum * (1 + 1e-9);
   return curve;
 }
 
-/// The same, better than a micrometre whatever the powers of time: a piece of hours loses digits in
-/// double.
-inline Curve<double> safe_control_points(const Motions& motions, const MotionMover& mover,
-                                         const MotionPiece& piece, double t0_s, double t1_s) {
-  Curve<double> curve = control_points<double>(motions, mover, piece, t0_s, t1_s);
-  if (curve.error < 1e-7) return curve;
-  const Curve<Extended> fine = control_points<Extended>(motions, mover, piece, t0_s, t1_s);
+/// One mover on one of its pieces.
+struct OnPiece {
+  const MotionMover& mover;
+  const MotionPiece& piece;
+};
+
+/// Control points of b less a on [t0, t1]. The powers are subtracted, which is one rounding more of
+/// each and spares raising the lower degree.
+template <class Real>
+Curve<Real> relative_points(const Motions& motions, const OnPiece& a, const OnPiece& b, double t0_s,
+                            double t1_s) {
+  Curve<Real> own;
+  Curve<Real> r;
+  const double sum = powers_of(motions, a.mover, a.piece, t0_s, t1_s, own) +
+                     powers_of(motions, b.mover, b.piece, t0_s, t1_s, r);
+  for (int k = 0; k <= own.degree; ++k) {
+    if (k > r.degree) r.p[k] = {Real(0), Real(0), Real(0), Real(0)};
+    for (int d = 0; d < 4; ++d) r.p[k][d] -= own.p[k][d];
+  }
+  r.degree = std::max(r.degree, own.degree);
+  to_bernstein(r, Real(Real(t1_s) - Real(t0_s)));
+  r.error = (roundings(r.degree) + 1) * kUnit<Real> * sum * (1 + 1e-9);
+  return r;
+}
+
+/// Better than a micrometre whatever the powers of time: a piece of hours loses digits in double,
+/// then `finely` is asked.
+template <class Finely>
+inline void make_safe(Curve<double>& curve, const Finely& finely) {
+  if (curve.error < 1e-7) return;
+  const Curve<Extended> fine = finely();
   double size = 0;
   for (int k = 0; k <= fine.degree; ++k) {
     for (int d = 0; d < 3; ++d) {
@@ -120,6 +164,17 @@ inline Curve<double> safe_control_points(const Motions& motions, const MotionMov
     }
   }
   curve.error = fine.error * (1 + 1e-9) + 4 * kUnit<double> * size;
+}
+inline Curve<double> safe_control_points(const Motions& motions, const MotionMover& mover,
+                                         const MotionPiece& piece, double t0_s, double t1_s) {
+  Curve<double> curve = control_points<double>(motions, mover, piece, t0_s, t1_s);
+  make_safe(curve, [&] { return control_points<Extended>(motions, mover, piece, t0_s, t1_s); });
+  return curve;
+}
+inline Curve<double> safe_relative_points(const Motions& motions, const OnPiece& a,
+                                          const OnPiece& b, double t0_s, double t1_s) {
+  Curve<double> curve = relative_points<double>(motions, a, b, t0_s, t1_s);
+  make_safe(curve, [&] { return relative_points<Extended>(motions, a, b, t0_s, t1_s); });
   return curve;
 }
 
@@ -149,7 +204,8 @@ Curve<Real> normal_points(const Motions& motions, const MotionPiece& piece, doub
     curve.degree = 0;
     curve.p[0][1] = Real(1);
   }
-  to_bernstein(curve, Real(t0_s) - Real(piece.t0_s), Real(t1_s) - Real(t0_s));
+  shift(curve, Real(Real(t0_s) - Real(piece.t0_s)));
+  to_bernstein(curve, Real(Real(t1_s) - Real(t0_s)));
   curve.error = (8 * piece.degree + 24) * kUnit<Real> * sum * (1 + 1e-9);
   return curve;
 }

@@ -48,19 +48,10 @@ struct Unit {
   std::array<double, 2> time_s{};
 };
 
-/// Movers by unit. Every mover is in one; units by their first mover.
-[[nodiscard]] std::vector<Unit> find_units(const Motions& motions, bool groups);
-
-/// Direction in which members without a normal are spread most; of length 1.
-[[nodiscard]] std::array<double, 2> longest_axis(const std::vector<Unit::Member>& members);
-
-/// Parts units whose members do not stand together, at gaps that are wide against their spacing.
-/// Before they are complete.
-void part_units(const Motions& motions, std::vector<Unit>& units);
-
-/// A mover's place beside its own path; with `steady` the normal, which is one constant, is in the
-/// offset.
-[[nodiscard]] Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady);
+/// Movers by unit; every mover that is anywhere is in one. `lanes` stays empty, or becomes a copy
+/// of `motions` with more paths, of ranks that were found among tracks of their own: then the
+/// units' paths are among those.
+[[nodiscard]] std::vector<Unit> find_units(const Motions& motions, bool groups, Motions& lanes);
 
 using Velocity = std::array<double, 2>;
 
@@ -81,7 +72,9 @@ struct Window {
 /// The parts of prove_separation.
 class Prover {
  public:
-  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options);
+  /// `units`: none where everybody is looked at with everybody.
+  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
+         std::vector<Unit> units);
   [[nodiscard]] Result<SeparationReport> run();
 
  private:

@@ -9,7 +9,7 @@
 #include <limits>
 #include <tuple>
 
-#include "broad.hpp"
+#include "units.hpp"
 
 namespace defilada::proof {
 namespace {

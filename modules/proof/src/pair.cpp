@@ -13,8 +13,8 @@ namespace defilada::proof {
 struct Passing {
   std::uint32_t a;
   std::uint32_t b;
-  const MotionPiece& piece_a;
-  const MotionPiece& piece_b;
+  OnPiece first;
+  OnPiece second;
   double from_s;
   double to_s;
   const Demand& demand;
@@ -27,40 +27,17 @@ struct Passing {
 namespace {
 
 template <class Real>
-Curve<Real> difference(const Curve<Real>& from, const Curve<Real>& to) {
-  const Curve<Real>* longer = &to;
-  const Curve<Real>* shorter = &from;
-  Curve<Real> raised;
-  if (from.degree != to.degree) {
-    if (from.degree > to.degree) std::swap(longer, shorter);
-    raised = *shorter;
-    raise(raised, longer->degree);
-    shorter = &raised;
-  }
-  const Curve<Real>& a = from.degree > to.degree ? *longer : *shorter;
-  const Curve<Real>& b = from.degree > to.degree ? *shorter : *longer;
-  Curve<Real> r;
-  r.degree = longer->degree;
-  for (int k = 0; k <= r.degree; ++k) {
-    for (int d = 0; d < 4; ++d) r.p[k][d] = b.p[k][d] - a.p[k][d];
-  }
-  r.error = (a.error + b.error) * (1 + 1e-15) + 4 * kUnit<Real> * size_of(r);
-  return r;
-}
-
-template <class Real>
-void make_rectangles(const Motions& motions, const MotionMover& a, const MotionPiece& piece_a,
-                     const MotionMover& b, const MotionPiece& piece_b, double from_s, double to_s,
-                     Rectangles<Real>& pair) {
-  pair.na = normal_points<Real>(motions, piece_a, from_s, to_s);
-  pair.nb = normal_points<Real>(motions, piece_b, from_s, to_s);
+void make_rectangles(const Motions& motions, const OnPiece& a, const OnPiece& b, double from_s,
+                     double to_s, Rectangles<Real>& pair) {
+  pair.na = normal_points<Real>(motions, a.piece, from_s, to_s);
+  pair.nb = normal_points<Real>(motions, b.piece, from_s, to_s);
   // The errors of the tracks' normals are in the demand.
   const int degree = std::max({pair.r.degree, pair.na.degree, pair.nb.degree});
   raise(pair.r, degree);
   raise(pair.na, degree);
   raise(pair.nb, degree);
-  pair.a = a.body;
-  pair.b = b.body;
+  pair.a = a.mover.body;
+  pair.b = b.mover.body;
 }
 
 }  // namespace
@@ -111,14 +88,10 @@ namespace {
 /// In more digits, from the coefficients on; only what double left open.
 Verdict decide_finely(const Motions& motions, const Passing& at, const std::vector<Part>& parts) {
   constexpr double kTie_m = 1e-12;  // a tie is decided within this
-  const MotionMover& a = motions.movers[at.a];
-  const MotionMover& b = motions.movers[at.b];
   Stretch<Extended> fine;
-  fine.pair.r = difference(control_points<Extended>(motions, a, at.piece_a, at.from_s, at.to_s),
-                           control_points<Extended>(motions, b, at.piece_b, at.from_s, at.to_s));
-  if (at.demand.rectangles) {
-    make_rectangles(motions, a, at.piece_a, b, at.piece_b, at.from_s, at.to_s, fine.pair);
-  }
+  fine.pair.r = relative_points<Extended>(motions, at.first, at.second, at.from_s, at.to_s);
+  if (at.demand.rectangles)
+    make_rectangles(motions, at.first, at.second, at.from_s, at.to_s, fine.pair);
   return decide_at_last(fine, Gauge<Extended>(at.demand, at.demand.distance_m), kTie_m, parts);
 }
 
@@ -127,14 +100,10 @@ constexpr double kFine_m = 1e-9;  ///< of the least value of a conflict
 /// The least value of a conflict that is not the whole pair's: another dip.
 void complete(const Motions& motions, const Passing& at, const Gauge<double>& gauge,
               Approach& dip) {
-  const MotionMover& a = motions.movers[at.a];
-  const MotionMover& b = motions.movers[at.b];
   Stretch<double> part;
-  part.pair.r = difference(safe_control_points(motions, a, at.piece_a, dip.t0_s, dip.t1_s),
-                           safe_control_points(motions, b, at.piece_b, dip.t0_s, dip.t1_s));
-  if (at.demand.rectangles) {
-    make_rectangles(motions, a, at.piece_a, b, at.piece_b, dip.t0_s, dip.t1_s, part.pair);
-  }
+  part.pair.r = safe_relative_points(motions, at.first, at.second, dip.t0_s, dip.t1_s);
+  if (at.demand.rectangles)
+    make_rectangles(motions, at.first, at.second, dip.t0_s, dip.t1_s, part.pair);
   const LeastValue own = find_least(part, gauge, kInfinity, kFine_m);
   dip.least_m = own.upper_m;
   dip.t_least_s = dip.t0_s + own.s * (dip.t1_s - dip.t0_s);
@@ -186,10 +155,8 @@ void PairProof::add_conflicts(const Passing& at, const Stretch<double>& whole,
   }
 }
 
-void PairProof::look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve<double>& curve_a,
-                        std::uint32_t b, const MotionPiece& piece_b, const Curve<double>& curve_b,
-                        double from_s, double to_s, const Demand& demand) {
-  const Passing at{a, b, piece_a, piece_b, from_s, to_s, demand};
+void PairProof::look_at(const Passing& at) {
+  const Demand& demand = at.demand;
   const Gauge<double> gauge(demand, demand.distance_m);
   const double base = base_m(demand);
   const double interest = interest_m + base;
@@ -200,7 +167,7 @@ void PairProof::look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve
     least.lower_m = std::min(least.lower_m, std::max(lower, enough) - base);
   };
   Stretch<double> whole;
-  whole.pair.r = difference(curve_a, curve_b);
+  whole.pair.r = safe_relative_points(motions_, at.first, at.second, at.from_s, at.to_s);
   const Curve<double>& r = whole.pair.r;
   if (!demand.rectangles) {
     const double size = size_of(r);
@@ -214,8 +181,7 @@ void PairProof::look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve
       if (look_at_valley(at, r, gauge, square)) return;
     }
   } else {
-    make_rectangles(motions_, motions_.movers[a], piece_a, motions_.movers[b], piece_b, from_s,
-                    to_s, whole.pair);
+    make_rectangles(motions_, at.first, at.second, at.from_s, at.to_s, whole.pair);
   }
   look_closely(at, whole, gauge, enough);
 }
@@ -270,8 +236,7 @@ void PairProof::look(std::uint32_t a, std::uint32_t b, double from_s, double to_
     const double end = std::min({p->t1_s, q->t1_s, to_s});
     if (begin > to_s) break;
     if (begin <= end) {
-      look_at(a, *p, safe_control_points(motions_, first, *p, begin, end), b, *q,
-              safe_control_points(motions_, second, *q, begin, end), begin, end, demand);
+      look_at({a, b, {first, *p}, {second, *q}, begin, end, demand});
     }
     (p->t1_s < q->t1_s) ? ++p : ++q;
   }

@@ -51,16 +51,13 @@ class PairProof {
 
   /// The pair wherever both are there in [from, to].
   void look(std::uint32_t a, std::uint32_t b, double from_s, double to_s);
-  /// The same on one piece of each, whose control points on [from, to] are known.
-  void look_at(std::uint32_t a, const MotionPiece& piece_a, const Curve<double>& curve_a,
-               std::uint32_t b, const MotionPiece& piece_b, const Curve<double>& curve_b,
-               double from_s, double to_s, const Demand& demand);
-
   std::vector<Approach> conflicts;  ///< pieces of them, as they were found
   Least least;
   std::uint64_t extended = 0;  ///< how often double did not decide
 
  private:
+  /// On one piece of each.
+  void look_at(const Passing& at);
   /// What the least value is taken from.
   [[nodiscard]] double base_m(const Demand& demand) const {
     return options_.measure == SeparationOptions::Measure::margin ? demand.distance_m : 0;

@@ -61,8 +61,9 @@ void Found::take(Found&& other) {
   extended += other.extended;
 }
 
-Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options)
-    : motions_(motions), rules_(rules), options_(options) {
+Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
+               std::vector<Unit> units)
+    : motions_(motions), rules_(rules), options_(options), units_(std::move(units)) {
   std::vector<double> asked(rules.classes(), 0);
   for (std::uint32_t a = 0; a < rules.classes(); ++a) {
     for (std::uint32_t b = 0; b < rules.classes(); ++b) {
@@ -169,7 +170,6 @@ Result<SeparationReport> Prover::run() {
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     return make_report(motions_, options_, std::move(found_));
   }
-  units_ = find_units(motions_, options_.groups);
   std::size_t alone = 0;
   for (const Unit& unit : units_) alone += unit.members.size() == 1 ? 1 : 0;
   for (std::uint32_t u = 0; u < units_.size(); ++u) {
@@ -202,7 +202,11 @@ Result<SeparationReport> Prover::run() {
 
 Result<SeparationReport> prove_separation(const Motions& motions, const Rules& rules,
                                           const SeparationOptions& options) {
-  return Prover(motions, rules, options).run();
+  Motions lanes;
+  std::vector<Unit> units;
+  if (motions.movers.size() > kFew) units = find_units(motions, options.groups, lanes);
+  const Motions& all = lanes.paths.empty() ? motions : lanes;
+  return Prover(all, rules, options, std::move(units)).run();
 }
 
 SeparationReport prove_all_pairs(const Motions& motions, const Rules& rules,

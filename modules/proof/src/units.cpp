@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Units: finding them, and what happens inside.
+#include "units.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -8,25 +10,10 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "broad.hpp"
-
 namespace defilada::proof {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kRigid_m = 1e-6;  ///< tracks that differ by a constant up to this are one unit
-
-Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
-                      int k) {
-  Coefficient c{};
-  if (k > piece.degree) return c;
-  const Coefficient& own =
-      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
-  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
-  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
-  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
-  return c;
-}
 
 /// Whether b is a plus a constant, and by how much it is not. nullopt-like: infinity.
 double drift_between(const Motions& motions, const MotionMover& a, const MotionMover& b,
@@ -53,11 +40,6 @@ double drift_between(const Motions& motions, const MotionMover& a, const MotionM
     if (!(drift <= kRigid_m)) return kInfinity;
   }
   return drift * (1 + 1e-9);
-}
-
-std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
-  hash ^= value + 0x9E3779B97F4A7C15U + (hash << 6U) + (hash >> 2U);
-  return hash;
 }
 
 /// Equal for tracks that differ by a constant, but for rounding at the edge of a millimetre.
@@ -210,6 +192,18 @@ void join_alike(const Motions& motions, std::vector<Unit>& units) {
 
 }  // namespace
 
+Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
+                      int k) {
+  Coefficient c{};
+  if (k > piece.degree) return c;
+  const Coefficient& own =
+      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
+  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
+  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
+  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
+  return c;
+}
+
 Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
   const MotionMover& mover = motions.movers[index];
   Unit::Member member{index, mover.left_m, mover.offset_m};
@@ -223,7 +217,7 @@ Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady)
   return member;
 }
 
-std::vector<Unit> find_units(const Motions& motions, bool groups) {
+std::vector<Unit> find_units(const Motions& motions, bool groups, Motions& lanes) {
   std::vector<Unit> units;
   std::unordered_map<std::uint64_t, std::size_t> of_path;  // looked up only
   for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
@@ -247,9 +241,10 @@ std::vector<Unit> find_units(const Motions& motions, bool groups) {
   }
   if (groups) {
     join_alike(motions, units);
+    join_ranks(motions, units, lanes);
     part_units(motions, units);
   }
-  for (Unit& unit : units) complete(motions, unit);
+  for (Unit& unit : units) complete(lanes.paths.empty() ? motions : lanes, unit);
   return units;
 }
 

@@ -82,7 +82,8 @@ TEST(Broad, ARippleThatClosesUpIsFound) {
 }
 
 /// Ranks on paths of their own that wheel, as movement bakes them.
-Motions wheel(std::uint32_t ranks) {
+/// `at_one_place`: each where the one before did; else all at once.
+Motions wheel(std::uint32_t ranks, bool at_one_place = false) {
   Motions motions;
   for (std::uint32_t rank = 0; rank < ranks; ++rank) {
     const std::uint32_t path = motions.add_path(1e-4, 1e-6, false);
@@ -90,14 +91,15 @@ Motions wheel(std::uint32_t ranks) {
     // Straight along x, then a quarter about (0, 12) in 30 s by a cubic that nearly turns.
     const std::array<Coefficient, 2> straight{Coefficient{-60 - behind, 0, 0, 0, 1},
                                               Coefficient{1.2, 0, 0, 0, 0}};
-    motions.add_piece(0, 40, straight);
+    const double begins = at_one_place ? 40 + rank : 40;
+    motions.add_piece(0, begins, straight);
     std::vector<Coefficient> turn(4);
     const double k = 0.05;
-    turn[0] = {-12 - behind, 0, 0, 0, 1};
+    turn[0] = {-60 - behind + 1.2 * begins, 0, 0, 0, 1};
     turn[1] = {1.2, 0, 0, -k, 0};
     turn[2] = {0, 0.03, 0, 0, -k * k / 2};
     turn[3] = {-0.0006, 0, 0, k * k * k / 6, 0};
-    motions.add_piece(40, 55, turn);
+    motions.add_piece(begins, begins + 15, turn);
     for (int file = 0; file < 15; ++file) {
       MotionMover mover;
       mover.path = path;
@@ -127,6 +129,59 @@ TEST(Broad, RanksThatWheelAreThoseOfAllPairs) {
   }
   expect_all_pairs(motions, scenes::rules(0.3));
   expect_all_pairs(motions, scenes::rules(0.3), margin);
+}
+
+/// Every mover with a path of its own, as tracks JSON has it.
+Motions written_out(const Motions& motions) {
+  Motions out;
+  for (const MotionMover& mover : motions.movers) {
+    MotionMover own = mover;
+    own.path = out.add_path(0, 0, false);
+    own.left_m = 0;
+    out.movers.push_back(own);
+    for (const MotionPiece& piece : motions.pieces_of(motions.paths[mover.path])) {
+      std::vector<Coefficient> c;
+      for (int k = 0; k <= piece.degree; ++k) {
+        const Coefficient& x = motions.coefficients[piece.first_coefficient + k];
+        c.push_back({x[0] + mover.left_m * x[3], x[1] + mover.left_m * x[4], x[2], 0, 0});
+      }
+      out.add_piece(piece.t0_s, piece.t1_s, c);
+    }
+  }
+  return out;
+}
+
+TEST(Broad, RanksThatWheelAreFoundInTheirTracks) {
+  const Motions motions = written_out(wheel(20, true));
+  Motions lanes;
+  const std::vector<Unit> units = find_units(motions, true, lanes);
+  ASSERT_EQ(units.size(), 20U);
+  for (const Unit& unit : units) {
+    EXPECT_EQ(unit.members.size(), 15U);
+    EXPECT_LT(unit.drift_m, 1e-9);
+    for (const double t : {0.0, 20.0, 40.0, 47.3, 55.0}) {
+      MotionMover beside;
+      beside.path = unit.path;
+      for (const auto& member : unit.members) {
+        std::array<double, 3> at{};
+        std::array<double, 3> expected{};
+        beside.left_m = member.left_m;
+        ASSERT_TRUE(lanes.position(beside, t, at));
+        ASSERT_TRUE(motions.position(motions.movers[member.mover], t, expected));
+        for (std::size_t d = 0; d < 3; ++d) EXPECT_NEAR(at[d], expected[d], unit.drift_m + 1e-12);
+      }
+    }
+  }
+  expect_all_pairs(motions, scenes::rules(0.5));
+  expect_all_pairs(motions, scenes::rules(0.76));
+  // Somebody in the rank who steps aside for a moment is not of it.
+  Motions strays = motions;
+  const MotionMover& stray = strays.movers[37];
+  MotionPiece& piece = strays.pieces[strays.paths[stray.path].first_piece + 1];
+  strays.coefficients[piece.first_coefficient + 3][1] += 3e-4;
+  Motions other;
+  EXPECT_EQ(find_units(strays, true, other).size(), 21U);
+  expect_all_pairs(strays, scenes::rules(0.5));
 }
 
 TEST(Broad, JetsAmongMarchersAndThoseFarAwayAreThoseOfAllPairs) {
@@ -180,7 +235,8 @@ TEST(Broad, GapsJointsAndLatecomersAreThoseOfAllPairs) {
 TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   // Three blocks of 14 ranks; equal ranks of all blocks step off alike, 30 m apart.
   const Motions motions = scenes::parade(1050, true);
-  const std::vector<Unit> units = find_units(motions, true);
+  Motions lanes;
+  const std::vector<Unit> units = find_units(motions, true, lanes);
   EXPECT_EQ(units.size(), 42U);
   std::size_t members = 0;
   for (const Unit& unit : units) {
@@ -199,7 +255,8 @@ TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   }
   EXPECT_EQ(members, 1050U);
   // One block walks as one.
-  EXPECT_EQ(find_units(scenes::parade(1050, false), true).size(), 3U);
+  EXPECT_EQ(find_units(scenes::parade(1050, false), true, lanes).size(), 3U);
+  EXPECT_TRUE(lanes.paths.empty());
 }
 
 TEST(Broad, ClassesOweEachOtherWhatTheRulesSay) {

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+// Tracks from a file name no ranks, but a rank that wheels is easily told: all its tracks change at
+// the same times, and each is the first one and a share of the way to the second.
+//
+//     a     b           c = a + l (b - a)     N = (b - a) / |b - a| is the normal of a path
+//     o-----o-----o-----o                     through a, and all are beside that path
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <unordered_map>
+
+#include "gauge.hpp"
+#include "units.hpp"
+
+namespace defilada::proof {
+namespace {
+
+constexpr std::size_t kLeast = 3;  ///< two are always on a line
+constexpr std::size_t kTries = 6;  ///< of lines in movers that change at the same times
+
+std::uint64_t times_hash(const Motions& motions, const MotionMover& mover) {
+  std::uint64_t hash = mover.of_class;
+  for (const MotionPiece& piece : motions.pieces_of(motions.paths[mover.path])) {
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t0_s));
+    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t1_s));
+  }
+  return hash;
+}
+
+bool same_times(std::span<const MotionPiece> a, std::span<const MotionPiece> b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const MotionPiece& x, const MotionPiece& y) {
+                      return x.t0_s == y.t0_s && x.t1_s == y.t1_s;
+                    });
+}
+
+/// The line of a and b: how far c is along it, and how far from it at any time.
+struct Line {
+  const Motions& motions;
+  const MotionMover& a;
+  const MotionMover& b;
+  std::span<const MotionPiece> first = motions.pieces_of(motions.paths[a.path]);
+  std::span<const MotionPiece> second = motions.pieces_of(motions.paths[b.path]);
+
+  [[nodiscard]] double share(const MotionMover& c) const {
+    const Coefficient from = effective(motions, a, first[0], 0);
+    const Coefficient to = effective(motions, b, second[0], 0);
+    const Coefficient at = effective(motions, c, motions.pieces_of(motions.paths[c.path])[0], 0);
+    const double x = to[0] - from[0];
+    const double y = to[1] - from[1];
+    return (x * (at[0] - from[0]) + y * (at[1] - from[1])) / (x * x + y * y);
+  }
+  /// Infinity if it is more than kRigid_m.
+  [[nodiscard]] double drift(const MotionMover& c, double share) const {
+    const auto own = motions.pieces_of(motions.paths[c.path]);
+    double most = 0;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      const double length = own[i].t1_s - own[i].t0_s;
+      const int degree = std::max({first[i].degree, second[i].degree, own[i].degree});
+      double sum = 0;
+      double power = 1;
+      for (int k = 0; k <= degree; ++k, power *= length) {
+        const Coefficient from = effective(motions, a, first[i], k);
+        const Coefficient to = effective(motions, b, second[i], k);
+        const Coefficient at = effective(motions, c, own[i], k);
+        for (std::size_t d = 0; d < 3; ++d) {
+          // On the path it is where a is, and beside it by a share of the way, which is level.
+          const double line = from[d] + (d < 2 ? share * (to[d] - from[d]) : 0);
+          sum += power * (std::abs(at[d] - line) +
+                          0x1p-49 * (1 + std::abs(share)) *
+                              (std::abs(from[d]) + std::abs(to[d]) + std::abs(at[d])));
+        }
+      }
+      most = std::max(most, sum);
+      if (!(most <= kRigid_m)) return std::numeric_limits<double>::infinity();
+    }
+    return most;
+  }
+};
+
+/// How far |N| is from 1 anywhere on the last path.
+double error_of_normal(const Motions& lanes, const MotionPath& path) {
+  double error = 0;
+  for (const MotionPiece& piece : lanes.pieces_of(path)) {
+    const Curve<double> normal = normal_points<double>(lanes, piece, piece.t0_s, piece.t1_s);
+    const Range<double> length = norm_bounds(normal, 2, std::numeric_limits<double>::infinity());
+    error = std::max({error, 1 - length.lower, length.upper - 1});
+  }
+  return error;
+}
+
+/// A path through a with the direction to b as its normal; the distance of the two.
+double add_lane(const Line& line, Motions& lanes) {
+  const Coefficient from = effective(line.motions, line.a, line.first[0], 0);
+  const Coefficient to = effective(line.motions, line.b, line.second[0], 0);
+  const double apart = std::hypot(to[0] - from[0], to[1] - from[1]);
+  lanes.add_path(0, 0, false);
+  std::vector<Coefficient> own;
+  for (std::size_t i = 0; i < line.first.size(); ++i) {
+    own.clear();
+    const int degree = std::max(line.first[i].degree, line.second[i].degree);
+    for (int k = 0; k <= degree; ++k) {
+      const Coefficient x = effective(line.motions, line.a, line.first[i], k);
+      const Coefficient y = effective(line.motions, line.b, line.second[i], k);
+      own.push_back({x[0], x[1], x[2], (y[0] - x[0]) / apart, (y[1] - x[1]) / apart});
+    }
+    lanes.add_piece(line.first[i].t0_s, line.first[i].t1_s, own);
+  }
+  lanes.paths.back().error_normal = error_of_normal(lanes, lanes.paths.back());
+  return apart;
+}
+
+/// Who of `open` is on the line of the first and its nearest; taken out of `open`.
+bool take_rank(const Motions& motions, std::vector<std::uint32_t>& open, Motions& lanes,
+               std::vector<Unit>& out) {
+  const MotionMover& a = motions.movers[open[0]];
+  const auto first = motions.pieces_of(motions.paths[a.path]);
+  const Coefficient at = effective(motions, a, first[0], 0);
+  const MotionMover* b = nullptr;
+  double nearest = std::numeric_limits<double>::infinity();
+  for (std::size_t i = 1; i < open.size(); ++i) {
+    const MotionMover& other = motions.movers[open[i]];
+    const auto pieces = motions.pieces_of(motions.paths[other.path]);
+    if (!same_times(first, pieces)) continue;
+    const Coefficient to = effective(motions, other, pieces[0], 0);
+    const double apart = std::hypot(to[0] - at[0], to[1] - at[1]);
+    if (apart >= nearest || apart < 1e-3) continue;
+    nearest = apart;
+    b = &other;
+  }
+  if (b == nullptr) return false;
+  const Line line{motions, a, *b};
+  Unit unit;
+  std::vector<std::uint32_t> left;
+  for (const std::uint32_t index : open) {
+    const MotionMover& c = motions.movers[index];
+    const bool alike = same_times(first, motions.pieces_of(motions.paths[c.path]));
+    const double share = alike ? line.share(c) : 0;
+    const double drift = alike ? line.drift(c, share) : std::numeric_limits<double>::infinity();
+    if (drift <= kRigid_m) {
+      unit.members.push_back({index, share, {}});
+      unit.drift_m = std::max(unit.drift_m, drift);
+    } else {
+      left.push_back(index);
+    }
+  }
+  if (unit.members.size() < kLeast) return false;
+  if (lanes.paths.empty()) lanes = motions;
+  const double apart = add_lane(line, lanes);
+  unit.path = static_cast<std::uint32_t>(lanes.paths.size() - 1);
+  unit.of_class = a.of_class;
+  for (Unit::Member& member : unit.members) member.left_m *= apart;
+  out.push_back(std::move(unit));
+  open = std::move(left);
+  return true;
+}
+
+}  // namespace
+
+void join_ranks(const Motions& motions, std::vector<Unit>& units, Motions& lanes) {
+  std::unordered_map<std::uint64_t, std::size_t> known;  // looked up only
+  std::vector<std::vector<std::uint32_t>> buckets;
+  std::vector<Unit> kept;
+  for (Unit& unit : units) {
+    const std::uint32_t index = unit.members[0].mover;
+    if (unit.members.size() > 1) {
+      kept.push_back(std::move(unit));
+      continue;
+    }
+    const auto [found, fresh] =
+        known.emplace(times_hash(motions, motions.movers[index]), buckets.size());
+    if (fresh) buckets.emplace_back();
+    buckets[found->second].push_back(index);
+  }
+  std::vector<char> taken(motions.movers.size(), 0);
+  for (std::vector<std::uint32_t>& open : buckets) {
+    for (std::size_t failed = 0; open.size() >= kLeast && failed < kTries;) {
+      const std::size_t before = kept.size();
+      if (take_rank(motions, open, lanes, kept)) {
+        for (const auto& member : kept[before].members) taken[member.mover] = 1;
+      } else {
+        // Somebody else begins.
+        std::rotate(open.begin(), open.begin() + 1, open.end());
+        ++failed;
+      }
+    }
+  }
+  for (Unit& unit : units) {
+    if (!unit.members.empty() && unit.members.size() == 1 && taken[unit.members[0].mover] == 0)
+      kept.push_back(std::move(unit));
+  }
+  units = std::move(kept);
+}
+
+}  // namespace defilada::proof
