@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,13 @@ std::string lower(std::string word) {
   std::transform(word.begin(), word.end(), word.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return word;
+}
+
+std::optional<int> whole_number(const std::string& word, int least, int most) {
+  int value = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+  const bool whole = error == std::errc() && end == word.data() + word.size();
+  return whole && value >= least && value <= most ? std::optional(value) : std::nullopt;
 }
 
 /// "a, b or c", to be said.
@@ -173,6 +181,11 @@ Options Parser::options(Command command) const {
   result.listen = tree_.raw.listen;
   result.host_names = tree_.raw.host_names;
   result.browser = !tree_.raw.no_browser;
+  result.contingent = tree_.raw.contingent;
+  result.best = tree_.raw.best;
+  result.keep_height = tree_.raw.keep_height;
+  result.keep_spacing = tree_.raw.keep_spacing;
+  result.ocr = tree_.raw.ocr;
   result.zone = tree_.raw.zone;
   result.format = command == Command::draw ? tree_.raw.picture_format : tree_.raw.format;
   result.pictures = tree_.raw.pictures;
@@ -323,7 +336,14 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
   if (!within) {
     return tl::unexpected(fault("bad-duration", phrase("--within: {}", within.error().message)));
   }
+  const std::optional<int> places = whole_number(tree_.raw.places, 1, 10'000);
+  if (!places) {
+    return tl::unexpected(
+        fault("bad-number",
+              phrase("--places: '{}' is no whole number from 1 to 10 000", tree_.raw.places)));
+  }
   Options result = options(text.command);
+  result.places = *places;
   result.within_s = within->seconds();
   if (auto wrong = read_resolution(result)) return tl::unexpected(std::move(*wrong));
   return result;

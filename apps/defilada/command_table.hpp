@@ -85,6 +85,15 @@ inline constexpr std::array kCommands{
         "salute line,09:48:03.5'. Says how late each was, and by how much it is beyond what "
         "the plan can take."},
     CommandText{
+        Command::figure, "figure", "for whom a figure in the air reads, and where it reads best",
+        "defilada figure my-show | each figure, from each stand\n"
+        "defilada figure my-show eighty --best | where to aim, how high, how large: and the edit\n"
+        "defilada figure my-show --ocr --json | a second opinion by tesseract; for a program\n",
+        "Looks at each figure of a flypast with the eyes of spectators who are spread over each "
+        "stand: for which share of them it reads upright, and for how long. Reading is told by a "
+        "measure that stands in for people's eyes (docs/figures.md). With --best, tries other "
+        "aims, heights and spacings and prints the edit of the show file for the best."},
+    CommandText{
         Command::brief, "brief", "print a press report made from the plan",
         "defilada brief my-show > brief.md | in English, by the show's clock\n"
         "defilada brief my-show --lang pl --zone Europe/Warsaw | in Polish, by the reader's\n"
@@ -108,8 +117,9 @@ inline constexpr std::array kCommands{
         "Writes each picture as a file: the site with routes, stands and "
         "formed-up "
         "contingents to scale; time and distance; the timeline with slack and the critical chain; "
-        "each formation from above with roles; the air picture at each time over target; one "
-        "poster (A2) of the whole. Of a programme that cannot hold it draws what needs no times."},
+        "each formation from above with roles; the air picture at each time over target; figures "
+        "in the air as the stands see them; one poster (A2) of the whole. Of a programme that "
+        "cannot hold it draws what needs no times."},
     CommandText{Command::make_new, "new", "write a small commented show that runs, to begin with",
                 "defilada new parade my-parade | a march-past on a street, with a flypast\n"
                 "defilada new flypast my-flypast | flights over a point at set times\n"

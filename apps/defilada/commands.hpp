@@ -14,6 +14,7 @@ namespace defilada::app {
 [[nodiscard]] int sheet_command(const Options& options, Console& console);
 [[nodiscard]] int diff_command(const Options& options, Console& console);
 [[nodiscard]] int rehearsal_command(const Options& options, Console& console);
+[[nodiscard]] int figure_command(const Options& options, Console& console);
 [[nodiscard]] int brief_command(const Options& options, Console& console);
 [[nodiscard]] int fix_command(const Options& options, Console& console);
 [[nodiscard]] int draw_command(const Options& options, Console& console);

@@ -153,6 +153,22 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       add_value(app, "FILE", "FILE", raw.other, "the measured times, CSV");
       add_reading(app, raw);
       break;
+    case Command::figure:
+      add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
+      add_value(app, "CONTINGENT", "CONTINGENT", raw.contingent,
+                "whose figure; without it, every figure of the show")
+          ->expected(0, 1);
+      add_flag(app, "--best", raw.best,
+               "search for where to aim, how high and how large it reads for most, and print the "
+               "edit");
+      add_flag(app, "--keep-height", raw.keep_height, "with --best: at its height");
+      add_flag(app, "--keep-spacing", raw.keep_spacing, "with --best: at its spacing");
+      add_flag(app, "--ocr", raw.ocr,
+               "let the program tesseract read it, too, from the middle of each stand");
+      add_value(app, "--places", "N", raw.places,
+                "spectators that are looked at in each stand, 1 to 10 000; 100");
+      add_reading(app, raw);
+      break;
     case Command::brief:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
       add_value(app, "--zone", "ZONE", raw.zone,

@@ -18,9 +18,11 @@ struct Raw {
   std::string zone, format = "md";                 ///< of `brief`
   std::string picture_format = "svg", dpi, width;  ///< of `draw`
   std::vector<std::string> pictures;
-  std::string what, folder, shell;      ///< of `new` and `completion`
-  std::string other, within = "0.5 s";  ///< of `diff`, `rehearsal` and `verify`
-  std::string sarif, certificate;       ///< of `check`
+  std::string what, folder, shell;         ///< of `new` and `completion`
+  std::string other, within = "0.5 s";     ///< of `diff`, `rehearsal` and `verify`
+  std::string sarif, certificate;          ///< of `check`
+  std::string contingent, places = "100";  ///< of `figure`
+  bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,

@@ -22,6 +22,7 @@ enum class Command {
   sheet,
   diff,
   rehearsal,
+  figure,
   brief,
   fix,
   draw,
@@ -70,6 +71,13 @@ struct Options {
 
   std::vector<std::string> codes;  ///< fix: of findings; none: list what can be mended
   bool dry_run = false;            ///< fix: write nothing
+
+  std::string contingent;  ///< figure: whose; "": all
+  int places = 100;        ///< figure: spectators looked at in each stand
+  bool best = false;       ///< figure: search for what reads for most
+  bool keep_height = false;
+  bool keep_spacing = false;
+  bool ocr = false;
 
   std::string what;              ///< new: parade, flypast or carnival
   std::filesystem::path folder;  ///< new: where

@@ -6,6 +6,7 @@
 
 #include "defilada/core/slug.hpp"
 #include "defilada/drawing/draw_air.hpp"
+#include "defilada/drawing/draw_figure_view.hpp"
 #include "defilada/drawing/draw_formation.hpp"
 #include "defilada/drawing/draw_gantt.hpp"
 #include "defilada/drawing/draw_map.hpp"
@@ -22,6 +23,7 @@ constexpr double kWide = 400;    // A3 across, less margins
 constexpr double kWideHeight = 260;
 constexpr double kNarrow = 277;  // A4 across
 constexpr double kFormation = 130;
+constexpr double kFigureHeight = 150;
 constexpr std::size_t kAirRows = 60;
 
 /// A page round a drawing: title above, show and note below.
@@ -137,6 +139,18 @@ void add_air(const Context& context, std::vector<Picture>& pictures) {
                                             context.format.count(std::llround(view->scale))))});
 }
 
+void add_figures(const Context& context, std::vector<Picture>& pictures) {
+  Slugs slugs;
+  for (std::uint32_t p = 0; p < context.show.processions.size(); ++p) {
+    const show::Procession& flypast = context.show.processions[p];
+    if (!flypast.air) continue;
+    for (FigureView& view : draw_figure_views(context, {p}, kNarrow, kFigureHeight)) {
+      pictures.push_back({"figure-" + slugs.add(flypast.name), What::figures,
+                          on_page(context, std::move(view.drawing), view.caption)});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Picture> draw_pictures(const Context& context, What what) {
@@ -150,6 +164,7 @@ std::vector<Picture> draw_pictures(const Context& context, What what) {
     case What::gantt: add_gantt(context, pictures); break;
     case What::formations: add_formations(context, pictures); break;
     case What::air: add_air(context, pictures); break;
+    case What::figures: add_figures(context, pictures); break;
     case What::poster: pictures.push_back({"poster", what, draw_poster(context)}); break;
   }
   return pictures;

@@ -34,10 +34,10 @@ bool all_digits(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::vector<std::string> rival_texts(const std::string& text) {
+std::vector<std::string> rival_texts(const std::string& text, bool all) {
   std::vector<std::string> texts;
   if (text.empty()) return texts;  // a drawing
-  if (all_digits(text) && text.size() <= kAllDigits) {
+  if (all && all_digits(text) && text.size() <= kAllDigits) {
     std::size_t numbers = 1;
     for (std::size_t i = 0; i < text.size(); ++i) numbers *= 10;
     for (std::size_t n = 0; n < numbers; ++n) {
@@ -91,12 +91,12 @@ class Fit {
 
 }  // namespace
 
-bool Reading::reads() const noexcept {
-  return correlation >= kLeastCorrelation && margin() >= kLeastMargin && overlap >= kLeastOverlap &&
+bool Reading::reads(double least_overlap) const noexcept {
+  return correlation >= kLeastCorrelation && margin() >= kLeastMargin && overlap >= least_overlap &&
          aspect <= kMostAspect && aspect >= 1 / kMostAspect;
 }
 
-Measure::Measure(const formation::Figure& drawn, const std::string& text)
+Measure::Measure(const formation::Figure& drawn, const std::string& text, Rivals rivals)
     : slots_(box_of(drawn.slots)), strokes_(box_of_strokes(drawn.strokes)), gap_(drawn.mean_gap) {
   const double rows = std::clamp(kPixelsPerGap / gap_, kLeastRows, kMostRows);
   window_.pixel = 1 / rows;
@@ -116,11 +116,11 @@ Measure::Measure(const formation::Figure& drawn, const std::string& text)
     for (Point& p : stroke.points) p.y = -p.y;
   }
   upside_down_ = pattern_of(laid(image));
-  add_rivals(text, formation::glyph_distance(drawn, text));
+  add_rivals(text, formation::glyph_distance(drawn, text), rivals);
 }
 
-void Measure::add_rivals(const std::string& text, double apart) {
-  for (const std::string& other : rival_texts(text)) {
+void Measure::add_rivals(const std::string& text, double apart, Rivals rivals) {
+  for (const std::string& other : rival_texts(text, rivals == Rivals::all)) {
     const auto lettering = formation::lettering(other, apart);
     if (lettering) rivals_.push_back({other, pattern_of(laid(lettering->strokes)), 0});
   }
@@ -216,19 +216,19 @@ std::vector<Measure::Likeness> Measure::ranking(std::span<const Point> picture) 
   return ranking;
 }
 
-bool Measure::reads(std::span<const Point> picture) const {
+bool Measure::reads(std::span<const Point> picture, double least_overlap) const {
   if (picture.size() < 2) return false;
   Seen seen = look(picture);
   Reading reading;
   reading.aspect = seen.aspect;
   if (seen.aspect > kMostAspect || seen.aspect < 1 / kMostAspect) return false;
   reading.overlap = overlap(seen.drawn, figure_);
-  if (reading.overlap < kLeastOverlap) return false;
+  if (reading.overlap < least_overlap) return false;
   seen.pattern = pattern_of(seen.drawn);
   reading.correlation = dot(seen.pattern, pattern_);
   if (reading.correlation < kLeastCorrelation) return false;
   find_rival(seen, reading.correlation, reading.correlation - kLeastMargin, reading);
-  return reading.reads();
+  return reading.reads(least_overlap);
 }
 
 }  // namespace defilada::legibility

@@ -45,6 +45,20 @@ TEST(Reading, EachPublishedFigureReads) {
   }
 }
 
+// The likest of all numbers differs from the figure in one digit.
+TEST(Reading, NearRivalsAreEnoughForTheFlatFigure) {
+  for (const Case& each : kCases) {
+    const formation::Figure figure = drawn(each);
+    const Measure near(figure, each.text, Measure::Rivals::near);
+    EXPECT_LT(near.rivals(), 30U);
+    const Reading quick = near.read(figure.slots);
+    const Reading whole = measure_of(each).read(figure.slots);
+    EXPECT_EQ(quick.rival_name, whole.rival_name) << each.text;
+    EXPECT_EQ(quick.rival, whole.rival) << each.text;
+    EXPECT_EQ(quick.correlation, whole.correlation) << each.text;
+  }
+}
+
 TEST(Reading, ItReadsWithErrorsOfATwentiethOfTheGap) {
   for (const Case& each : kCases) {
     const formation::Figure figure = drawn(each);

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "defilada/figures/faults.hpp"
 #include "defilada/movement/bake.hpp"
 #include "defilada/movement/limits.hpp"
 #include "defilada/show/print.hpp"
@@ -118,6 +119,16 @@ void find_meetings(const show::Show& show, const movement::Motions& motions, Pla
         "{} comes back from its countermarch through {}, which is still on the way out at {:.0f} "
         "m: let it end before, draw the way back beside those behind, or a march of its own",
         show[*card.ahead].name, show[card.contingent].name, met->at_m);
+    plan.findings.push_back(std::move(finding));
+  }
+}
+
+/// What is wrong with the figures, at the time over target of their flights.
+void add_figures(const show::Show& show, Plan& plan) {
+  for (Finding& finding : figures::find_faults(show)) {
+    for (const ContingentPlan& card : plan.contingents) {
+      if (show[card.contingent].name == finding.who.front()) finding.begin = card.over_target;
+    }
     plan.findings.push_back(std::move(finding));
   }
 }
@@ -242,6 +253,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   add_at_clock(movement::check_limits(show, motions), plan);
   find_early_starts(show, motions, plan);
   find_meetings(show, motions, plan);
+  add_figures(show, plan);
   plan.seconds.programme = watch.lap();
 
   if (options.tracks) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every finding that movement and plan make has a line in docs/messages.md, and no other has.
+// Every finding that movement, plan and figures make has a line in docs/messages.md, and no other
+// has.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -33,15 +34,16 @@ std::set<std::string> ids(const std::string& text, const char* pattern) {
 TEST(FindingsPage, HasEveryFindingAndNoOther) {
   const fs::path project = test::source_dir();
   std::set<std::string> used;
-  for (const char* const module : {"movement", "plan"}) {
+  for (const char* const module : {"movement", "plan", "figures"}) {
     for (const auto& entry : fs::directory_iterator(project / "modules" / module / "src")) {
-      used.merge(ids(read(entry.path()), "\"((?:movement|plan)\\.[a-z-]+)\"[,;)]"));
-      used.merge(ids(read(entry.path()), "\\? \"((?:movement|plan)\\.[a-z-]+)\""));
+      used.merge(ids(read(entry.path()), "\"((?:movement|plan|figure)\\.[a-z-]+)\"[,;)]"));
+      used.merge(ids(read(entry.path()), "\\? \"((?:movement|plan|figure)\\.[a-z-]+)\""));
     }
   }
   EXPECT_GT(used.size(), 15U);
   const std::string page = read(project / "docs" / "messages.md");
-  EXPECT_EQ(used, ids(page, "- `((?:movement|plan)\\.[a-z-]+)` \\((?:error|warning|note)\\): "));
+  EXPECT_EQ(used,
+            ids(page, "- `((?:movement|plan|figure)\\.[a-z-]+)` \\((?:error|warning|note)\\): "));
 }
 
 }  // namespace

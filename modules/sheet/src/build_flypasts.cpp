@@ -7,9 +7,12 @@
 #include <set>
 
 #include "build.hpp"
+#include "defilada/drawing/draw_figure_view.hpp"
 
 namespace defilada::sheet {
 namespace {
+
+constexpr double kFigureViewHeight = 70;  // mm
 
 double degrees(double rad) noexcept {
   return std::abs(rad) * 180 / std::numbers::pi;
@@ -52,6 +55,11 @@ class FlypastWriter {
     write_table();
     card_.below.push_back({.drawing = draw_procession(context_, id_, kPortraitWidth - 8),
                            .caption = Rich(words_(Msg::flypast_drawing_caption), Emphasis::small)});
+    for (drawing::FigureView& view :
+         drawing::draw_figure_views(context_, id_, kPortraitWidth - 8, kFigureViewHeight)) {
+      card_.below.push_back({.drawing = std::move(view.drawing),
+                             .caption = Rich(std::move(view.caption), Emphasis::small)});
+    }
     return std::move(card_);
   }
 

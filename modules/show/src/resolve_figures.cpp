@@ -43,6 +43,7 @@ class FigureReader {
       return;
     }
     auto from = place(viewed.view, r_.show[id]);
+    if (from) from->own = viewed.own;
     if (!from || !r_.courses[id.value].sound) return;
     int fewer_ranks = 0;
     for (std::uint32_t i = 0; i < line_.times; ++i) {
@@ -68,6 +69,7 @@ class FigureReader {
       from.at = at->station;
     }
     if (!from.at.valid() || !r_.station_is_sound[from.at.value]) return std::nullopt;
+    from.before_m = view["before"].given() ? r_.length_m(view["before"]).value_or(0) : 0;
     if (view["point"].given()) {
       const auto point = r_.point(view["point"]);
       if (!point) return std::nullopt;
@@ -120,11 +122,15 @@ class FigureReader {
 
 }  // namespace
 
+geo::Route::Pose aim_of(const Show& show, const Procession& procession, const ReadsFrom& from) {
+  const geo::Route& line = show[procession.route].geometry;
+  return line.at(std::max(0.0, show[from.at].s_m - from.before_m));
+}
+
 formation::Eye eye_of(const Show& show, const Procession& procession, const Part& part,
                       double height_m) {
   const ReadsFrom& from = *part.reads_from;
-  const Station& at = show[from.at];
-  const geo::Route::Pose pose = show[procession.route].geometry.at(at.s_m);
+  const geo::Route::Pose pose = aim_of(show, procession, from);
   const geo::Vec2 to{from.position.x - pose.position.x, from.position.y - pose.position.y};
   return {to.x * pose.direction.x + to.y * pose.direction.y,
           to.y * pose.direction.x - to.x * pose.direction.y - part.left_m, height_m - from.eye_m};

@@ -310,7 +310,10 @@ class PartReader {
     }
     part.formation = *spec;
     part.formation_span = view.span();
-    if (spec->shape == Shape::figure) remember_eyes(view, part_index);
+    if (spec->shape == Shape::figure) {
+      remember_eyes(view, part_index);
+      part.figure_spans = spans_of(view, from_defaults);
+    }
     const auto slots = static_cast<std::int64_t>(layout->slots.size());
     line_.ranks += layout->ranks;
     line_.slots += slots;
@@ -321,7 +324,23 @@ class PartReader {
   void remember_eyes(const View& figure, std::size_t part_index) {
     const View own = figure["reads from"];
     const View view = own.given() ? own : line_.arrangement.defaults["figure"]["reads from"];
-    if (view.given()) line_.viewed.push_back({part_index, view});
+    if (view.given()) line_.viewed.push_back({part_index, view, own.given()});
+  }
+
+  /// For fixes: a figure of the defaults is shared, and left alone.
+  [[nodiscard]] FigureSpans spans_of(const View& figure, bool from_defaults) const {
+    FigureSpans spans;
+    if (from_defaults || figure.node() == nullptr || figure.node()->members.empty()) return spans;
+    const Span first = figure.node()->members.front().key_span;
+    spans.first_key = {first.file, first.begin, first.begin};
+    const std::string_view text = r_.sources.text(figure.span());
+    spans.separator = ", ";
+    if (!text.empty() && text.front() != '{') {
+      const int column = r_.sources.position(first).column;
+      spans.separator = "\n" + std::string(static_cast<std::size_t>(column - 1), ' ');
+    }
+    if (figure["spacing"].given()) spans.spacing = figure["spacing"].scalar_span();
+    return spans;
   }
 
   void exhibits(Part& part, const View& view, std::optional<std::int64_t> slots) {

@@ -89,6 +89,7 @@ struct Line {
   struct Viewed {
     std::size_t part = 0;
     View view;
+    bool own = true;  ///< in the figure itself, not in its defaults
   };
   std::vector<Viewed> viewed;
   bool sound = false;  ///< parts are resolved

@@ -38,7 +38,9 @@ const Type& reads_from() {
                        "of the eyes above the datum; default 1.6 m"},
                       {"at", &station(), optional,
                        "where the figure's middle is at that moment; default the station of "
-                       "time over target"}},
+                       "time over target"},
+                      {"before", &positive_length(), optional,
+                       "so far before that station it is then: it reads as it comes"}},
            .groups = {{.law = Group::Law::exactly_one, .keys = {"stand", "point"}}}}}};
   return type;
 }

@@ -12,7 +12,7 @@
 /// The pictures of a show, each a page of its own with its title.
 namespace defilada::drawing {
 
-enum class What { site, time_distance, gantt, formations, air, poster };
+enum class What { site, time_distance, gantt, formations, air, figures, poster };
 
 struct WhatName {
   What what;
@@ -20,9 +20,10 @@ struct WhatName {
   bool needs_times;       ///< not drawn of a programme that cannot hold
 };
 inline constexpr std::array kWhats{
-    WhatName{What::site, "site", false},  WhatName{What::time_distance, "time-distance", true},
-    WhatName{What::gantt, "gantt", true}, WhatName{What::formations, "formations", false},
-    WhatName{What::air, "air", true},     WhatName{What::poster, "poster", false},
+    WhatName{What::site, "site", false},     WhatName{What::time_distance, "time-distance", true},
+    WhatName{What::gantt, "gantt", true},    WhatName{What::formations, "formations", false},
+    WhatName{What::air, "air", true},        WhatName{What::figures, "figures", true},
+    WhatName{What::poster, "poster", false},
 };
 
 struct Picture {
@@ -32,8 +33,9 @@ struct Picture {
 };
 
 /// Pictures of one kind, in a fixed order; none where the show has nothing of it: no air picture
-/// without flypasts, no time-distance diagram where nothing moves, nothing with times where the
-/// programme cannot hold. `site` and `formations` are drawn of any show.
+/// without flypasts, no figures where none is drawn in the air, no time-distance diagram where
+/// nothing moves, nothing with times where the programme cannot hold. `site` and `formations` are
+/// drawn of any show.
 [[nodiscard]] std::vector<Picture> draw_pictures(const Context& context, What what);
 
 /// The poster: 594 x 420 mm (A2).

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,9 @@ namespace defilada::legibility {
 inline constexpr double kLeastCorrelation = 0.9;
 inline constexpr double kLeastMargin = 0.03;
 inline constexpr double kLeastOverlap = 0.6;
+/// The same for who sees it from aside of the eyes that it is made for: a little slant parts thin
+/// strokes long before it hinders reading (docs/figures.md).
+inline constexpr double kLeastOverlapAside = 0.45;
 /// How much wider or narrower than drawn a figure may look.
 inline constexpr double kMostAspect = 1.6;
 
@@ -36,7 +40,7 @@ struct Reading {
 
   [[nodiscard]] double margin() const noexcept { return correlation - rival; }
   /// All of it: correlation, margin, overlap and aspect.
-  [[nodiscard]] bool reads() const noexcept;
+  [[nodiscard]] bool reads(double least_overlap = kLeastOverlap) const noexcept;
 };
 
 /// What a figure is and what it must be told apart from. Immutable after it is made.
@@ -46,8 +50,12 @@ struct Reading {
 /// mirror image and its upside-down image, where these are not (nearly) the figure itself.
 class Measure {
  public:
-  /// `drawn` is the figure of `text`; "": of a drawing.
-  Measure(const formation::Figure& drawn, const std::string& text);
+  /// `near`: of a number, too, only those that differ in one digit: 27 in place of 999. Enough for
+  /// the flat figure (tested), which nothing else is as like.
+  enum class Rivals : std::uint8_t { all, near };
+
+  /// `drawn` is the figure of `text`; "": of a drawing. Cost: 0.3 ms a rival.
+  Measure(const formation::Figure& drawn, const std::string& text, Rivals rivals = Rivals::all);
 
   /// The reading of dots as they are seen: x to the right, y upwards, any unit; in any order.
   ///
@@ -66,7 +74,8 @@ class Measure {
   [[nodiscard]] std::vector<Likeness> ranking(std::span<const Point> picture) const;
 
   /// Just whether it reads; cheaper where it does not.
-  [[nodiscard]] bool reads(std::span<const Point> picture) const;
+  [[nodiscard]] bool reads(std::span<const Point> picture,
+                           double least_overlap = kLeastOverlap) const;
 
   [[nodiscard]] std::size_t rivals() const noexcept { return rivals_.size(); }
   [[nodiscard]] double gap() const noexcept { return gap_; }  ///< mean, heights
@@ -88,7 +97,7 @@ class Measure {
   [[nodiscard]] Raster laid(std::span<const formation::Stroke> strokes) const;
   [[nodiscard]] Seen look(std::span<const Point> picture) const;
   void find_rival(const Seen& seen, double correlation, double enough, Reading& reading) const;
-  void add_rivals(const std::string& text, double apart);
+  void add_rivals(const std::string& text, double apart, Rivals rivals);
   void add_rival(std::string name, std::span<const formation::Stroke> strokes);
 
   Box slots_;    // the box of the figure's slots

@@ -21,6 +21,7 @@
 #include "defilada/geo/route.hpp"
 #include "defilada/show/cue_ref.hpp"
 #include "defilada/show/drill.hpp"
+#include "defilada/show/figures.hpp"
 #include "defilada/show/guests.hpp"
 #include "defilada/show/ids.hpp"
 #include "defilada/show/review.hpp"
@@ -151,15 +152,6 @@ struct Exhibit {
   int count = 0;  ///< 0: some of the slots, not said how many
 };
 
-/// Whose eyes a figure in the air is placed for.
-struct ReadsFrom {
-  Span span;                    ///< of the value
-  std::optional<AreaId> stand;  ///< its middle, or
-  geo::Vec2 position;           ///< this place
-  double eye_m = 0;             ///< above the datum
-  StationId at;                 ///< where the middle of the figure's picture is at that moment
-};
-
 /// A stretch of a contingent with one kind and one formation. Most contingents have one part.
 struct Part {
   std::string label;  ///< "" when the contingent has one part
@@ -173,6 +165,7 @@ struct Part {
   std::string role;          ///< "" : the kind's
   Span formation_span = {};  ///< of the formation's value: {text: 80, slots: 26, …}
   std::optional<ReadsFrom> reads_from = {};  ///< figure: `formation.read_from` follows from it
+  FigureSpans figure_spans = {};
 };
 
 /// Where a change of gait happens: the whole contingent as its head arrives, or each rank at the
@@ -324,6 +317,7 @@ struct Procession {
   StationId over;                          ///< time over target counts here
   std::optional<StationId> initial_point;  ///< where the run-in begins
   double height_m = 0;                     ///< of the leader, above the datum
+  Span height_span = {};                   ///< of its length above ground; unknown: above sea level
   double turn_bank_rad = 0;                ///< at corners of the line
   std::optional<BreakOff> break_off;
   std::vector<ContingentId> order;
@@ -480,10 +474,5 @@ struct Show {
     return contingent.procession.valid() && processions[contingent.procession.value].counted;
   }
 };
-
-/// The eyes of a part's `reads_from`, in the frame of its flight, at the moment at which the middle
-/// of the figure's picture is over `reads_from->at`. Requires part.reads_from.
-[[nodiscard]] formation::Eye eye_of(const Show& show, const Procession& procession,
-                                    const Part& part, double height_m);
 
 }  // namespace defilada::show
