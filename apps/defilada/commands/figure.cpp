@@ -124,8 +124,9 @@ class Asker {
   Status confirm(figures::FigureId id, const legibility::Measure& measure, FigureFound& found) {
     const auto changed = figures::with_choice(show_, id, found.best->choice);
     if (!changed) return {};
-    const auto plan =
-        plan::make_plan(*changed, {true, [](std::string_view, double) { return !interrupted(); }});
+    plan::Options options;
+    options.progress = [](std::string_view, double) { return !interrupted(); };
+    const auto plan = plan::make_plan(*changed, options);
     if (!plan) return tl::unexpected(plan.error());
     if (!plan->feasible) {
       found.worse = phrase("the programme cannot hold: it has no times");

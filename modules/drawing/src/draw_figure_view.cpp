@@ -251,19 +251,23 @@ class View {
     }
   }
 
-  /// Degrees above the horizon at the left side, a bar of ten at the foot.
+  /// Degrees above the horizon at the left side, a bar of ten at the foot. Where the sky is low the
+  /// numbers crowd at the horizon: those that have no room above the one before are left out.
   void marks() {
     const double top = 4;
-    const double bottom = lens_.with_horizon() ? lens_.horizon_mm() : drawing_.height_mm - 4;
+    double free = lens_.with_horizon() ? lens_.horizon_mm() : drawing_.height_mm - 4;
     Path ticks{.style = {.stroke = Ink::faint, .width_mm = 0.2}};
     for (int degree = 0; degree <= 80; degree += 10) {
       const double y = lens_.elevation_mm(degree * kDegree);
-      if (y < top || y > bottom - (degree == 0 ? 0 : 2.5)) continue;
+      // Beside its tick; that of the horizon stands on the line that it names.
+      const double baseline = degree == 0 ? y - 0.7 : y + 0.8;
+      if (y < top || baseline > free) continue;
       ticks.lines.push_back({{0, y}, {1.6, y}});
-      drawing_.shapes.emplace_back(Label{.at = {2.2, y + 0.8},
+      drawing_.shapes.emplace_back(Label{.at = {2.2, baseline},
                                          .text = fmt::format("{}°", degree),
                                          .size_mm = kTextMm,
                                          .ink = Ink::faint});
+      free = baseline - 1.4 * kTextMm;
     }
     if (!ticks.lines.empty()) drawing_.shapes.emplace_back(std::move(ticks));
     bar();

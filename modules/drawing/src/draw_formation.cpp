@@ -1,173 +1,67 @@
 // SPDX-License-Identifier: MIT
-#include "defilada/drawing/draw_formation.hpp"
-
 #include <algorithm>
 #include <cmath>
 
+#include "defilada/drawing/draw_formation.hpp"
 #include "defilada/drawing/draw_map.hpp"
-#include "labels.hpp"
 
 namespace defilada::drawing {
 namespace {
 
-constexpr double kBreak = 5;               // mm of paper in place of a long gap
-constexpr std::size_t kBodiesMost = 5000;  // of a part: more run together to a patch anyway
-constexpr double kLeastMark = 0.25;        // mm
+constexpr double kLine = 3.6;  // mm of a line of the key
+constexpr double kText = 2.4;
+constexpr std::size_t kLinesMost = 12;
 
-/// Bodies of one part as shapes: rectangles for what stands on the ground, plans for aircraft.
-class BodyPen {
- public:
-  BodyPen(const show::Kind& kind, Ink ink, double scale)
-      : kind_(kind),
-        length_(std::max(kLeastMark, 1000 / scale * kind.length_m)),
-        width_(std::max(kLeastMark, 1000 / scale * kind.width_m)) {
-    const double thin = std::clamp(0.12 * std::min(length_, width_), 0.12, 0.8);
-    bodies_.style = {.stroke = ink, .width_mm = show::flies(kind.category) ? thin * 1.6 : width_};
-    wings_.style = {.stroke = ink, .width_mm = thin};
-    rotors_.style = {.fill = ink, .fill_opacity = 0.12, .stroke = ink, .width_mm = 0.1};
-    rotors_.radius_mm = width_ / 2;
-  }
-
-  /// The middle of a body that faces up the page.
-  void add(Point middle) {
-    const Point nose = middle - Point{0, length_ / 2};
-    const Point tail = middle + Point{0, length_ / 2};
-    bodies_.lines.push_back({nose, tail});
-    if (kind_.category == show::Category::helicopter || kind_.category == show::Category::drone) {
-      rotors_.centres.push_back(middle);
-    } else if (kind_.category == show::Category::aeroplane) {
-      const Point root = nose + Point{0, 0.38 * length_};
-      const Point sweep{0, 0.18 * length_};
-      const Point half{width_ / 2, 0};
-      wings_.lines.push_back({root - half + sweep, root, root + half + sweep});
-      wings_.lines.push_back({tail - 0.36 * half, tail, tail + 0.36 * half});
-    }
-  }
-  void draw(Drawing& drawing) {
-    if (!rotors_.centres.empty()) drawing.shapes.emplace_back(std::move(rotors_));
-    if (!wings_.lines.empty()) drawing.shapes.emplace_back(std::move(wings_));
-    if (!bodies_.lines.empty()) drawing.shapes.emplace_back(std::move(bodies_));
-  }
-
- private:
-  const show::Kind& kind_;
-  double length_;
-  double width_;
-  Path bodies_;
-  Path wings_;
-  Discs rotors_;
+struct KeyLine {
+  Ink ink = Ink::none;  ///< none: says what stands in no ink of its own
+  std::string text;
 };
 
-Box extent_of_part(const PlacedPart& placed, const show::Kind& kind) {
-  std::vector<Point> corners;
-  const Point half{kind.width_m / 2, kind.length_m / 2};
-  for (const formation::Slot& slot : placed.layout.slots) {
-    const Point middle{-slot.left_m - placed.part->left_m, placed.back_m + slot.back_m};
-    corners.push_back(middle - half);
-    corners.push_back(middle + half);
+std::int64_t leaders_of(const PlacedPart& part) {
+  return std::count_if(part.layout.slots.begin(), part.layout.slots.end(),
+                       [](const formation::Slot& slot) { return slot.leader; });
+}
+
+/// Of each part: its label, what it is made of, who is in it; leaders apart.
+std::vector<KeyLine> key_of(const Context& context, show::ContingentId id) {
+  std::vector<KeyLine> key;
+  for (const PlacedPart& placed : context.parts(id)) {
+    const show::Kind& kind = context.show[placed.part->kind];
+    const std::int64_t leaders = leaders_of(placed);
+    const auto others = static_cast<std::int64_t>(placed.layout.slots.size()) - leaders;
+    const std::string& role = placed.part->role.empty() ? kind.role : placed.part->role;
+    std::string what = context.label(kind.label, kind.name);
+    if (!role.empty() && role != what && kind.category == show::Category::foot) what = role;
+    if (!placed.part->label.empty()) what = placed.part->label + " (" + what + ")";
+    key.push_back(
+        {context.ink(id), context.words(Msg::roles_part, what, context.format.count(others))});
+    if (leaders > 0) {
+      key.push_back(
+          {Ink::text,
+           context.words(Msg::roles_part, context.words.counted(Msg::roles_leaders, leaders, ""),
+                         context.format.count(leaders))});
+    }
+    for (const show::Exhibit& exhibit : placed.part->exhibits) {
+      key.push_back({Ink::none, exhibit.count == 0
+                                    ? exhibit.name
+                                    : context.words(Msg::roles_part, exhibit.name,
+                                                    context.format.count(exhibit.count))});
+    }
   }
-  return extent_of(corners);
+  if (key.size() > kLinesMost) key.resize(kLinesMost);
+  return key;
 }
 
 }  // namespace
 
-Silhouette::Silhouette(const Context& context, show::ContingentId id, bool leaders_apart)
-    : context_(context), id_(id), leaders_apart_(leaders_apart) {
-  std::vector<Point> corners;
-  for (const PlacedPart& placed : context.parts(id)) {
-    if (placed.layout.slots.empty()) continue;
-    const Box extent = extent_of_part(placed, context.show[placed.part->kind]);
-    const double gap_m = stretches_.empty() ? 0 : extent.min.y - stretches_.back().extent.max.y;
-    stretches_.push_back({.part = &placed, .extent = extent, .gap_m = gap_m});
-    corners.push_back(extent.min);
-    corners.push_back(extent.max);
-  }
-  if (corners.empty()) return;
-  const Box whole = extent_of(corners);
-  width_m_ = whole.width();
-  depth_m_ = whole.height();
-  axis_m_ = (whole.min.x + whole.max.x) / 2;
-  find_breaks();
-}
-
-void Silhouette::find_breaks() {
-  for (std::size_t i = 1; i < stretches_.size(); ++i) {
-    const double parts_m =
-        std::max(stretches_[i - 1].extent.height(), stretches_[i].extent.height());
-    if (stretches_[i].gap_m <= 2 * std::max(parts_m, width_m_ / 2)) continue;
-    stretches_[i].broken = true;
-    left_out_m_ += stretches_[i].gap_m;
-    ++breaks_;
-  }
-}
-
-double Silhouette::scale_for(double width_mm, double height_mm) const {
-  const double room = std::max(1.0, height_mm - kBreak * breaks_);
-  return round_up_scale(
-      std::max({1000 * width_m_ / width_mm, 1000 * (depth_m_ - left_out_m_) / room, 20.0}));
-}
-
-double Silhouette::depth_mm(double scale) const noexcept {
-  return 1000 / scale * (depth_m_ - left_out_m_) + kBreak * breaks_;
-}
-
-void Silhouette::draw_stretch(const Stretch& stretch, double scale, Point origin,
-                              Drawing& drawing) const {
-  const double k = 1000 / scale;
-  if (stretch.part->layout.slots.size() > kBodiesMost) {
-    drawing.shapes.emplace_back(
-        rectangle({origin + k * stretch.extent.min, origin + k * stretch.extent.max},
-                  {.fill = context_.ink(id_), .fill_opacity = 0.6}));
-    return;
-  }
-  const show::Kind& kind = context_.show[stretch.part->part->kind];
-  BodyPen pen(kind, context_.ink(id_), scale);
-  BodyPen leaders(kind, Ink::text, scale);
-  for (const formation::Slot& slot : stretch.part->layout.slots) {
-    (slot.leader && leaders_apart_ ? leaders : pen)
-        .add(origin + k * Point{-slot.left_m - stretch.part->part->left_m,
-                                stretch.part->back_m + slot.back_m});
-  }
-  pen.draw(drawing);
-  leaders.draw(drawing);
-}
-
-std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
-                                                    Drawing& drawing) const {
-  const double k = 1000 / scale;
-  std::vector<DrawnPart> drawn;
-  if (stretches_.empty()) return drawn;
-  double shift = top.y - k * stretches_.front().extent.min.y;  // from a part's own y to the paper's
-  for (const Stretch& stretch : stretches_) {
-    const double front = stretch.extent.min.y;
-    if (stretch.broken) {
-      const double tail_y = drawn.back().y1;
-      shift = tail_y + kBreak - k * front;
-      drawing.shapes.emplace_back(
-          line({{top.x, tail_y + 1}, {top.x, tail_y + kBreak - 1}},
-               {.stroke = Ink::faint, .width_mm = 0.25, .dash = Dash::dotted}));
-      drawing.shapes.emplace_back(Label{.at = {top.x + 1, tail_y + kBreak / 2 + 0.6},
-                                        .text = context_.format.length(stretch.gap_m),
-                                        .size_mm = 1.8,
-                                        .ink = Ink::faint});
-    }
-    draw_stretch(stretch, scale, {top.x - k * axis_m_, shift}, drawing);
-    drawn.push_back({stretch.part, shift + k * front, shift + k * stretch.extent.max.y,
-                     top.x + k * (stretch.extent.max.x - axis_m_)});
-  }
-  return drawn;
-}
-
-Path march_arrow(Point tip) {
-  return {.lines = {{tip, tip + Point{1.1, 2.2}, tip + Point{-1.1, 2.2}}},
-          .closed = true,
-          .style = {.fill = Ink::faint}};
-}
-
-Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
-                       double height_mm) {
-  const Silhouette silhouette(context, id);
-  const double scale = silhouette.scale_for(width_mm - 2, height_mm - 10);
+Drawing draw_formation_with_roles(const Context& context, show::ContingentId id, double width_mm,
+                                  double height_mm) {
+  const std::vector<KeyLine> key = key_of(context, id);
+  const double below = kLine * static_cast<double>(key.size()) + 12;
+  const Silhouette silhouette(context, id, true);
+  const double room = std::max(20.0, height_mm - below - 4);
+  const double scale = silhouette.scale_for(width_mm - 4, room);
+  const double depth = silhouette.depth_mm(scale);
   Drawing drawing{
       .id = "formation-" + context.card_id(id),
       .title = context.words(Msg::formation_title, context.label(id)),
@@ -176,10 +70,21 @@ Drawing draw_formation(const Context& context, show::ContingentId id, double wid
                                    context.format.length(silhouette.depth_m()),
                                    context.format.count(std::llround(scale))),
       .width_mm = width_mm,
-      .height_mm = std::min(height_mm, std::max(16.0, silhouette.depth_mm(scale) + 10))};
+      .height_mm = depth + below + 4};
   drawing.shapes.emplace_back(march_arrow({width_mm / 2, 0.2}));
-  silhouette.draw(scale, {width_mm / 2, 3.2}, drawing);
-  draw_scale_bar(context, scale, {0.2, drawing.height_mm - 0.4}, std::min(width_mm, 26.0), drawing);
+  silhouette.draw(scale, {width_mm / 2, 3.4}, drawing);
+  draw_scale_bar(context, scale, {0.2, depth + 10.6}, std::min(width_mm, 60.0), drawing);
+  double y = depth + below - kLine * static_cast<double>(key.size()) + 4.4;
+  for (const KeyLine& each : key) {
+    if (each.ink != Ink::none) {
+      drawing.shapes.emplace_back(rectangle({{0.2, y - 2}, {3.2, y + 0.2}}, {.fill = each.ink}));
+    }
+    drawing.shapes.emplace_back(Label{.at = {5, y},
+                                      .text = fit_text(each.text, kText, width_mm - 6),
+                                      .size_mm = kText,
+                                      .ink = each.ink == Ink::none ? Ink::faint : Ink::text});
+    y += kLine;
+  }
   return drawing;
 }
 

@@ -70,9 +70,11 @@ class Search {
     std::vector<Choice> first;
     for (std::uint32_t a = 0; a < show_.site.areas.size(); ++a) {
       if (show_.site.areas[a].use != show::AreaUse::stand) continue;
-      for (const double heights : kDistances) {
-        first.push_back({show::AreaId{a}, show_[show_[id_.contingent].procession].over,
-                         rounded(heights * own_m, kRound_m), own_m, spacing_m});
+      for (const double height_m : heights(own_m)) {
+        for (const double distance : kDistances) {
+          first.push_back({show::AreaId{a}, show_[show_[id_.contingent].procession].over,
+                           rounded(distance * height_m, kRound_m), height_m, spacing_m});
+        }
       }
     }
     expected_ = first.size() + 2 * kMultiples.size() * 3 + 8;
@@ -87,6 +89,12 @@ class Search {
   }
 
  private:
+  /// Its own and the highest: what is too deep at the one is not at the other.
+  [[nodiscard]] std::vector<double> heights(double own_m) const {
+    std::vector<double> heights{own_m};
+    if (limits_.highest_m > own_m) heights.push_back(limits_.highest_m);
+    return heights;
+  }
   /// With the height, the distance at which it looks the same grows.
   [[nodiscard]] std::vector<Choice> other_heights(const Choice& best) const {
     std::vector<Choice> choices;
@@ -126,6 +134,13 @@ class Search {
     return choices;
   }
 
+  [[nodiscard]] bool too_deep(const Choice& choice) const {
+    const auto changed = with_choice(show_, id_, choice);
+    if (!changed) return false;  // rate() says so
+    return size_of(plan_of(*changed, id_).spots).depth_m >
+           limits_.deepest * flat_height_m(*changed, id_);
+  }
+
   Status try_all(const std::vector<Choice>& choices) {
     for (const Choice& choice : choices) {
       const double share = static_cast<double>(done_++) / static_cast<double>(expected_);
@@ -134,8 +149,8 @@ class Search {
       }
       const bool known = std::any_of(rated_.begin(), rated_.end(),
                                      [&](const Rated& each) { return each.choice == choice; });
-      const auto rating =
-          known ? std::nullopt : rate(show_, id_, measure_, choice, options_.places);
+      if (known || too_deep(choice)) continue;
+      const auto rating = rate(show_, id_, measure_, choice, options_.places);
       if (rating && rating->spectators > 0) rated_.push_back(*rating);
     }
     std::stable_sort(rated_.begin(), rated_.end(), [](const Rated& a, const Rated& b) {
@@ -205,7 +220,8 @@ std::optional<Rated> rate(const show::Show& show, FigureId id, const legibility:
   Footprint footprint(measure, plan.spots, below_m, cell_for(below_m, kCoarser));
   Passing passing(footprint, contingent.base_gait.value_or(flypast.base_gait).speed_mps);
   const auto pose = show::aim_of(*changed, flypast, *part_of(*changed, id).reads_from);
-  Rated rated{choice, 0, 0};
+  const Size size = size_of(plan.spots);
+  Rated rated{choice, 0, 0, size.depth_m, size.width_m};
   for (const show::Area& area : show.site.areas) {
     if (area.use != show::AreaUse::stand) continue;
     const auto spots = spectator_places(area.polygon, places);

@@ -71,6 +71,7 @@ class Faults {
     if (illegible()) return;
     if (part_.reads_from) {
       too_wide();
+      too_deep();
     } else if (show_[show_[id_.contingent].procession].over.valid()) {
       for_nobody();
     }
@@ -160,6 +161,18 @@ class Faults {
                figure(), widest * degrees, kWidest_rad * degrees));
   }
 
+  void too_deep() {
+    const double depth_m = size_of(plan_.spots).depth_m;
+    const double flat_m = flat_height_m(show_, id_);
+    if (depth_m <= kDeepest * flat_m * (1 + kAlike_m)) return;
+    add(Severity::warning, "figure.too-deep",
+        phrase(
+            "{} is flown {:.0f} m deep, {:.1f} times as deep as it is high when it is drawn flat "
+            "with the same spacing, because it is seen so low: a higher flight or a place nearer "
+            "to it ('before') makes it shorter",
+            figure(), depth_m, depth_m / flat_m));
+  }
+
   void for_nobody() {
     const show::Area* largest = nullptr;
     Seen best;
@@ -190,8 +203,10 @@ class Faults {
     if (finding.fix) finding.message += phrase("; 'reads from' places it for a stand");
   }
 
-  /// The first distance at which it is not too wide: `defilada figure --best` looks for the best.
+  /// The first distance at which it is neither too wide nor too deep, or else not too wide:
+  /// `defilada figure --best` looks for the best.
   [[nodiscard]] std::optional<Fix> reads_from(const show::Area& stand) const {
+    std::optional<Fix> deep;
     Choice choice;
     choice.stand = {static_cast<std::uint32_t>(&stand - show_.site.areas.data())};
     choice.at = show_[show_[id_.contingent].procession].over;
@@ -203,11 +218,13 @@ class Faults {
       if (!changed) continue;
       const Plan plan = plan_of(*changed, id_);
       const formation::Spec& spec = part_of(*changed, id_).formation;
-      if (picture_of(formation::from_head_line(*spec.read_from, plan.aim), plan.spots)) {
+      if (!picture_of(formation::from_head_line(*spec.read_from, plan.aim), plan.spots)) continue;
+      if (size_of(plan.spots).depth_m <= kDeepest * flat_height_m(*changed, id_)) {
         return fix_of(show_, id_, choice);
       }
+      if (!deep) deep = fix_of(show_, id_, choice);
     }
-    return std::nullopt;
+    return deep;
   }
 
   const show::Show& show_;

@@ -76,6 +76,21 @@ Plan plan_of(const show::Show& show, FigureId id) {
   return plan;
 }
 
+double flat_height_m(const show::Show& show, FigureId id) {
+  const formation::Spec& spec = part_of(show, id).formation;
+  return formation::least_height_m(drawn(spec), spec.spacing_m);
+}
+
+Size size_of(std::span<const Spot> spots) {
+  Spot low = spots.front();
+  Spot high = low;
+  for (const Spot s : spots) {
+    low = {std::min(low.back_m, s.back_m), std::min(low.left_m, s.left_m)};
+    high = {std::max(high.back_m, s.back_m), std::max(high.left_m, s.left_m)};
+  }
+  return {high.back_m - low.back_m, high.left_m - low.left_m};
+}
+
 std::optional<std::vector<Point>> picture_of(const Eye& eye, std::span<const Spot> spots) {
   if (spots.empty() || !(eye.below_m > 0)) return std::nullopt;
   Spot aim{};

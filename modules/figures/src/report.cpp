@@ -155,16 +155,13 @@ class Reporter {
 void measure_size(Report& report) {
   const std::vector<Spot>& spots = report.instant.spots;
   double least = std::numeric_limits<double>::infinity();
-  Spot low = spots.front();
-  Spot high = low;
   for (std::size_t i = 0; i < spots.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) least = std::min(least, apart(spots[i], spots[j]));
-    low = {std::min(low.back_m, spots[i].back_m), std::min(low.left_m, spots[i].left_m)};
-    high = {std::max(high.back_m, spots[i].back_m), std::max(high.left_m, spots[i].left_m)};
   }
+  const Size size = size_of(spots);
   report.least_spacing_m = spots.size() > 1 ? least : 0;
-  report.depth_m = high.back_m - low.back_m;
-  report.width_m = high.left_m - low.left_m;
+  report.depth_m = size.depth_m;
+  report.width_m = size.width_m;
 }
 
 void read_from_the_middles(const legibility::Measure& measure, Report& report) {

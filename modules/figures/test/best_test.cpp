@@ -119,13 +119,14 @@ TEST(Best, WritesIntoAFigureInBlockStyle) {
 TEST(Faults, AFigureThatReadsHasNone) {
   EXPECT_THAT(codes(find_faults(
                   read_sky(sky_text("{text: 80, slots: 26, spacing: 20 m, reads from: {stand: "
-                                    "north stand, before: 200 m}}"))
+                                    "north stand, before: 200 m}}",
+                                    "300 m"))
                       .show)),
               IsEmpty());
 }
 
 TEST(Faults, APlanThatIsMirroredFromBelowIsToldAndItsFixMendsIt) {
-  const SkyShow sky = read_sky(sky_text("{text: 70, slots: 20, spacing: 20 m}"));
+  const SkyShow sky = read_sky(sky_text("{text: 70, slots: 20, spacing: 20 m}", "300 m"));
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.mirrored"));
   EXPECT_THAT(findings[0].message.english(),
@@ -139,7 +140,8 @@ TEST(Faults, APlanThatIsMirroredFromBelowIsToldAndItsFixMendsIt) {
 
 TEST(Faults, SlotsNearerThanTheSeparationAreToldAndMended) {
   const SkyShow sky = read_sky(sky_text(
-      "{text: 80, slots: 26, spacing: 12 m, reads from: {stand: north stand, before: 200 m}}"));
+      "{text: 80, slots: 26, spacing: 12 m, reads from: {stand: north stand, before: 200 m}}",
+      "300 m"));
   const auto findings = find_faults(sky.show);
   ASSERT_THAT(codes(findings), ElementsAre("figure.too-close"));
   EXPECT_EQ(findings[0].severity, Severity::error);
@@ -147,6 +149,18 @@ TEST(Faults, SlotsNearerThanTheSeparationAreToldAndMended) {
               HasSubstr("12 m apart, and helicopter must keep 15 m"));
   ASSERT_TRUE(findings[0].fix);
   EXPECT_THAT(codes(find_faults(read_sky(applied(sky, *findings[0].fix)).show)), IsEmpty());
+}
+
+TEST(Faults, AFigureThatIsSeenLowIsFlownDeep) {
+  const std::string figure =
+      "{text: 80, slots: 26, spacing: 20 m, reads from: {stand: north stand, before: 200 m}}";
+  const SkyShow sky = read_sky(sky_text(figure));
+  const auto findings = find_faults(sky.show);
+  ASSERT_THAT(codes(findings), ElementsAre("figure.too-deep"));
+  EXPECT_EQ(findings[0].severity, Severity::warning);
+  const FigureId id = figures_of(sky.show).at(0);
+  EXPECT_NEAR(flat_height_m(sky.show, id), 20 / formation::figure("80", 26)->least_gap, 1e-9);
+  EXPECT_GT(size_of(plan_of(sky.show, id).spots).depth_m, kDeepest * flat_height_m(sky.show, id));
 }
 
 TEST(Faults, TooFewSlotsAreToldWithHowManyWouldDo) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// docs/figures.md and its picture. After a change that is meant, UPDATE_GOLDEN=1 rewrites them;
-// read the difference before it is committed.
+// The tables of docs/figures.md and its picture. After a change that is meant, UPDATE_GOLDEN=1
+// rewrites them; read the difference before it is committed.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -16,6 +16,8 @@
 #include "defilada/legibility/keeping.hpp"
 #include "defilada/legibility/ocr.hpp"
 #include "defilada/legibility/reading.hpp"
+#include "kept_block.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::legibility {
 namespace {
@@ -179,6 +181,8 @@ std::string picture() {
   return svg + "</svg>\n";
 }
 
+constexpr const char* kKept = "UPDATE_GOLDEN=1 rewrites it";
+
 std::string read_text(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
@@ -189,60 +193,11 @@ void hold(const fs::path& path, const std::string& text) {
   EXPECT_EQ(read_text(path), text) << "UPDATE_GOLDEN=1 rewrites " << path.string();
 }
 
-constexpr const char* kHead =
-    R"(# Figures that read
-
-26 helicopters draw "80" over an avenue: do those on the ground read it? This page says how that is measured and what was found. A test writes it ([figures_page_test.cpp](../modules/legibility/test/figures_page_test.cpp)) and fails when it is out of date.
-
-## The measure
-
-Nobody can be asked whether he reads a figure that has not flown yet. What stands in for people's eyes is a measure with one rule for all figures, and beside it a second opinion, an OCR program that is shown the same picture. Both are stand-ins: neither was held against people.
-
-1. **Join the dots** as an eye does that does not know what they mean: two dots are joined when no third is nearer to both than they are to each other (the relative-neighbour graph), and when their distance is at most 1.6 times the smaller of the distances of the two to their second nearest. The drawing knows nothing of the strokes of the font.
-2. **Draw** the lines half a gap wide, the gap being the mean distance of a dot to its nearest, and lay the picture onto the box of the figure. How much wider or narrower than drawn it is may be 1.6 at most.
-3. **Compare**, after a blur of half a gap, by the normalised correlation: with the figure, *likeness*; with every rival, which are all numbers of the same length (00 to 99, 000 to 999), for words all that differ in a letter, and the figure's own mirror image and upside-down image. It reads when the likeness is at least 0.90 and at least 0.03 more than that of the *next likest*, and when the unblurred drawing and the figure share at least 0.60 of their ink, *overlap*.
-4. **OCR**: tesseract 5 (page mode 8, one word; mode 7 loses digits) is shown the joined dots at five heights from 40 to 128 pixels. At least 4 of 5 must be read. It reads bare dots at no height.
-
-![80 by 26, seen in three ways](images/figure-80.svg)
-
-## The published figures
-
-As drawn, and with the aircraft off their stations by normal errors of so much of the gap in each direction: of 40 tries how many read by the measure, and at how many of the five heights OCR reads the flat figure and five tries with errors of a twentieth.
-
-)";
-
-constexpr const char* kStand =
-    R"(
-Station-keeping to a twentieth of the gap, 1 m at 20 m, is harmless; a fifth is not. OCR takes the ten jets of 71 for something else as soon as they leave their places: ten dots are too few for it, and only the measure counts there.
-
-Controls, in tests: of 800 figures with their dots shuffled none reads by the measure, and of 120 OCR reads none; the mirror image of a figure is not read and is known as that.
-
-The measure can say no where OCR says yes: "2025" of 48 has a 5 whose dots close to a loop, and the measure takes it for 2028 as readily.
-
-## From a stand
-
-A figure in the sky is seen from one side and foreshortened. The same figures, 20 m from aircraft to aircraft, from 300 m below and 400 m to the side of the flight, by OCR and by the measure:
-
-)";
-
-constexpr const char* kTail =
-    R"(
-Flown as drawn, a figure is too low for its width. A plain stretch mends that, but not that what is farther away is smaller. *Inverse perspective* mends both: `reads from` in the [show file](show-file.md) places each slot where the line of sight from the stand's middle through the flat figure meets the plane of flight, so that from there the figure is exactly the flat one. A plan that is laid out as it looks from above is a mirror image to all who see it from below.
-
-## From a whole stand, while it flies
-
-From beside that middle the figure is slanted, and only for some seconds is it high enough to be seen and far enough to be taken in at a glance. [defilada figure](commands.md#defilada-figure) flies it along its tracks and looks up from places spread over each stand: a spectator counts when it reads for a second or longer. It is out of sight below 5 degrees above the horizon and where it is wider than 60 degrees, which are assumptions, as is the second. Obstacles, glare and smoke are not looked at. Shares carry twice the standard error of so many places taken at random.
-
-A little slant parts thin strokes long before it hinders reading. So from a stand the overlap need be 0.45 only, not 0.60; likeness, margin and proportions stay as they are. This limit rests on a small sample, views of these figures from aside that OCR still read: take shares for what they are worth, to compare one placing with another rather than to promise a number of people.
-
-Where the figure is placed matters. Over a stand it is wide and seen from below, each spectator from another side; a little more than two heights before it comes over, it looks alike to many, and is still large. `--best` tries stands, distances, heights and spacings, plans the show with the best, and prints the edit.
-)";
-
 TEST(FiguresPage, SaysWhatWasMeasured) {
   Page page;
-  const fs::path docs = fs::path(DEFILADA_SOURCE_DIR) / "docs";
-  hold(docs / "figures.md", kHead + page.measured() + kStand + page.from_a_stand() + kTail);
-  hold(docs / "images" / "figure-80.svg", picture());
+  EXPECT_TRUE(test::has_kept_block("figures.md", "flat", page.measured())) << kKept;
+  EXPECT_TRUE(test::has_kept_block("figures.md", "from a stand", page.from_a_stand())) << kKept;
+  hold(fs::path(test::source_dir()) / "docs" / "images" / "figure-80.svg", picture());
 }
 
 }  // namespace

@@ -24,6 +24,8 @@ struct Rated {
   Choice choice;
   double spectators = 0;  ///< for whom it reads upright for kLeastSeconds or longer
   double seconds = 0;     ///< sum over them, which decides between equals
+  double depth_m = 0;     ///< of the slots, along the flight
+  double width_m = 0;     ///< across it
 };
 
 struct Limits {
@@ -31,9 +33,10 @@ struct Limits {
   double highest_m = 0;  ///< lowest_m = highest_m: the height is kept
   double closest_m = 0;  ///< of two slots
   double widest_m = 0;   ///< the same
+  double deepest = kDeepest;
 };
 /// From the show: not lower than it flies and up to twice as high; not closer than its spacing (or
-/// the separation of its kind, where that is more) and up to twice that.
+/// the separation of its kind, where that is more) and up to twice that; not deeper than kDeepest.
 [[nodiscard]] Limits limits_of(const show::Show& show, FigureId id);
 
 struct SearchOptions {
@@ -49,7 +52,8 @@ struct SearchOptions {
                                         int places);
 
 /// The best choices, the best first: every stand and every distance at the height and spacing of
-/// the show, then heights, then spacings, then finer distances about the best. Empty where no
+/// the show and at the greatest height, then other heights, then spacings, then finer distances
+/// about the best. Empty where no
 /// choice reads to anybody. How much longer the figure is stretched along the flight than it looks
 /// follows from the choice.
 ///

@@ -14,6 +14,7 @@ namespace defilada::figures {
 ///   figure.illegible           the flat drawing itself does not read: too few slots; says how many
 ///                              would do
 ///   figure.too-wide            from the eyes that it is placed for it is wider than kWidest_rad
+///   figure.too-deep            it is longer than kDeepest times what it is high, drawn flat
 ///   figure.mirrored            placed for nobody's eyes, it is its mirror image from below
 ///   figure.upside-down         likewise upside down
 ///   figure.reads-from-nowhere  likewise nothing that reads; fix of these three: `reads from` the

@@ -51,6 +51,21 @@ struct Plan {
 /// is about twice as wide (assumed).
 inline constexpr double kWidest_rad = 1.0472;  // 60 degrees
 
+/// Along the flight a figure is at most this many times as deep as it is high where it is drawn
+/// flat with the same least spacing: beyond, its aircraft are too far apart to keep their stations
+/// by each other, and it is a figure to nobody but those whom it is placed for (assumed).
+inline constexpr double kDeepest = 2.5;
+
+/// The height of the flat figure with the part's least spacing, m.
+[[nodiscard]] double flat_height_m(const show::Show& show, FigureId id);
+
+/// How far the spots reach along and across the flight.
+struct Size {
+  double depth_m = 0;
+  double width_m = 0;
+};
+[[nodiscard]] Size size_of(std::span<const Spot> spots);
+
 /// The picture of the spots from an eye: x to the right, y upwards, on the plane at distance 1
 /// square to the line of sight to its middle. Nothing where a spot is lower than
 /// formation::kLowest_rad above the horizon, or where the figure is wider than kWidest_rad: too far

@@ -25,7 +25,7 @@ inline constexpr double kLeastMargin = 0.03;
 inline constexpr double kLeastOverlap = 0.6;
 /// The same for who sees it from aside of the eyes that it is made for: a little slant parts thin
 /// strokes long before it hinders reading (docs/figures.md).
-inline constexpr double kLeastOverlapAside = 0.45;
+inline constexpr double kLeastOverlapAside = 0.5;
 /// How much wider or narrower than drawn a figure may look.
 inline constexpr double kMostAspect = 1.6;
 
