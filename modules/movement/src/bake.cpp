@@ -16,7 +16,6 @@
 #include "rank_baker.hpp"
 
 namespace defilada::movement {
-namespace {}  // namespace
 
 std::vector<Look> looks_of(const show::Show& show, const Motion& motion, std::size_t rank) {
   const show::Contingent& who = show[motion.contingent()];
@@ -69,6 +68,15 @@ bool all_on_one_straight(const Motion& motion) {
   return true;
 }
 
+/// What a rank drives: that of a recovery vehicle, which is alone in its rank, with what it does.
+Motion::RankProfile profile_of(const Motion& motion, std::size_t rank) {
+  const auto& stall = motion.stall();
+  if (stall && stall->profile && rank == motion.arrangement().rank_of[stall->recovery->slot]) {
+    return {&*stall->profile, 0};
+  }
+  return motion.profile_of(rank);
+}
+
 track::Mover mover_of(const Motion& motion, std::size_t slot) {
   const Arrangement& arrangement = motion.arrangement();
   track::Mover mover;
@@ -105,9 +113,9 @@ void bake_motion(const show::Show& show, const Motion& motion, double forms_up_s
   std::vector<std::uint32_t> paths;
   const std::size_t path_count = one_path ? 1 : arrangement.backs_m.size();
   for (std::size_t rank = 0; rank < path_count; ++rank) {
-    RankBaker baker(motion.route(), &motion, motion.profile_of(rank), steps_off_s, end_s,
-                    climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank), wind,
-                    widest, limit, tracks);
+    RankBaker baker(motion.route(), motion.lane_shifts(rank), profile_of(motion, rank), steps_off_s,
+                    end_s, climb_of(show, motion, rank, steps_off_s), looks_of(show, motion, rank),
+                    wind, widest, limit, tracks);
     paths.push_back(baker.bake(forms_up_s, facing, until, stays_facing));
   }
   track::Group group{motion.contingent().value, static_cast<std::uint32_t>(tracks.movers.size()),
@@ -170,7 +178,7 @@ void bake_in_place(const show::Show& show, show::ContingentId contingent,
 
 track::Path bake_way(const geo::Route& route, const SpeedProfile& profile, double departs_s,
                      double ends_s, double left_m, track::TrackSet& tracks) {
-  RankBaker baker(route, nullptr, {&profile, 0}, departs_s, ends_s, {}, {}, Wind(geo::Vec2{}),
+  RankBaker baker(route, {}, {&profile, 0}, departs_s, ends_s, {}, {}, Wind(geo::Vec2{}),
                   std::abs(left_m), kGroundErrorM, tracks);
   static_cast<void>(baker.bake(departs_s, std::nullopt, ends_s, std::nullopt));
   const track::Path path = tracks.paths.back();

@@ -111,9 +111,9 @@ class DrillBaker {
     const bool last = k + 1 == stages_.size();
     if (!first && !last && stage.to_s - stage.from_s < kSameTimeS) return out;
     track::TrackSet scratch;
-    RankBaker baker(motion_.route(), &motion_, {&frame(), shift_of(stage, rank)}, steps_off_, end_,
-                    {}, looks_of(show_, motion_, rank), Wind(geo::Vec2{}), widest_, kGroundErrorM,
-                    scratch);
+    RankBaker baker(motion_.route(), motion_.lane_shifts(rank), {&frame(), shift_of(stage, rank)},
+                    steps_off_, end_, {}, looks_of(show_, motion_, rank), Wind(geo::Vec2{}),
+                    widest_, kGroundErrorM, scratch);
     baker.between(stage.from_s, stage.to_s);
     const auto facing = procession_.line_up ? procession_.line_up->facing_rad : std::nullopt;
     const auto stays = procession_.stays ? procession_.stays->facing_rad : std::nullopt;

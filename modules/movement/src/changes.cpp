@@ -28,6 +28,11 @@ class Changes {
     for (const show::Halt& halt : show[contingent.procession].halts) {
       halts_.push_back(show[halt.station].s_m);
     }
+    if (contingent.stalled) {
+      // Of the nose, which is at most so far ahead of the vehicle that stops.
+      halts_.push_back(contingent.stalled->at_m);
+      halts_.push_back(contingent.stalled->at_m + depth_m);
+    }
   }
 
   [[nodiscard]] std::vector<show::Change> run() const {

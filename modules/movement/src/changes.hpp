@@ -26,4 +26,7 @@ void tell_changes(const show::Show& show, const Motion& motion,
 /// Evolutions that cannot be done, as findings with their place.
 void tell_drill(const show::Show& show, const Motion& motion, std::vector<MotionFinding>& findings);
 
+/// A vehicle that stops: who stands for how long; and why it is planned otherwise than asked.
+void tell_stall(const show::Show& show, const Motion& motion, std::vector<MotionFinding>& findings);
+
 }  // namespace defilada::movement

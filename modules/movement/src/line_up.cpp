@@ -124,6 +124,7 @@ class LineUp {
     check_lane(show_[id], *motion);
     tell_drill(show_, *motion, motions_.findings);
     tell_changes(show_, *motion, motions_.findings);
+    tell_stall(show_, *motion, motions_.findings);
     tell_wind(show_, *motion, motions_.findings);
     if (!motion->stays() || motion->end_m() > motion->start_m()) return;
     report("movement.stays-behind", show_[show_[id].procession].stays->span,

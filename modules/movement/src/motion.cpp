@@ -45,25 +45,36 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
   const double far_end = stays_ ? last_end : last_end + arrangement_.depth_m();
   const bool by_rank =
       std::find(changes_.begin(), changes_.end(), show::Change::rank) != changes_.end();
+  if (who.stalled) {
+    stall_ = plan_stall(show, who, arrangement_, way_.route, base_speed_mps(show, who),
+                        acceleration_mps2(show, who));
+  }
   const bool stretches = standing_.start_scale != 1 || (stays_ && standing_.end_scale != 1);
   std::vector<SpeedProfile::Stop> stops = halts_of(show, show[who.procession]);
   stops.insert(stops.end(), standing_.stops.begin(), standing_.stops.end());
   if (!who.drill.empty()) {
     drill(show, plan_drill(show, contingent, arrangement_, way_.route, start_m, end_m, zones_));
-  } else if (!by_rank && !stretches) {
+  } else if (!by_rank && !stretches && !stall_) {
     auto course = course_of(show, who, zones_, changes_, stops, start_m, far_end, 0);
     course.ends_at_rest = stays_;
     course.acceleration_mps2 /= outer_share(show, arrangement_, way_.route, course);
     profiles_.emplace_back(course);
   } else {
-    for (const double back : arrangement_.backs_m) {
+    for (std::size_t rank = 0; rank < arrangement_.backs_m.size(); ++rank) {
+      const double back = arrangement_.backs_m[rank];
       const double shift = -(arrangement_.front_m + back);
       const double own_start = start_m - arrangement_.front_m - standing_.start_scale * back;
       const double own_end =
           stays_ ? far_end - arrangement_.front_m - standing_.end_scale * back : far_end;
-      auto course = course_of(show, who, zones_, changes_, stops, own_start,
+      std::vector<SpeedProfile::Stop> own_stops = stops;
+      if (stall_ && rank >= stall_->rank) own_stops.push_back(stall_stop());
+      auto course = course_of(show, who, zones_, changes_, own_stops, own_start,
                               std::max(own_end, own_start + 1e-3), shift);
       course.ends_at_rest = stays_;
+      // As one body, so with the outer file's limit where they change speed in a bend.
+      if (!by_rank && !stretches) {
+        course.acceleration_mps2 /= outer_share(show, arrangement_, way_.route, course);
+      }
       course.waits_s = (1 - standing_.start_scale) * back / first_speed(course);
       profiles_.emplace_back(course);
     }
@@ -78,11 +89,43 @@ Motion::Motion(const show::Show& show, show::ContingentId contingent, Arrangemen
   } else {
     duration_ = tail_at(end_m);
   }
+  if (stall_) time_stall();
   if (standing_.lane_m == 0) return;
   // On the whole way where it is shorter than the merge.
   merge_[0] = tail_at(start_m);
   if (!(merge_[0] < duration_)) merge_[0] = 0;
   merge_[1] = std::min(head_at(head_s(merge_[0]) + standing_.merge_m), duration_);
+}
+
+SpeedProfile::Stop Motion::stall_stop() const {
+  const double behind_nose = arrangement_.front_m + arrangement_.backs_m[stall_->rank];
+  return {stall_->at_m + behind_nose, stall_->lasts_s};
+}
+
+void Motion::time_stall() {
+  const auto stands = profiles_[stall_->rank].standing_at(stall_->at_m);
+  if (!stands) return;
+  stall_->begin_s = stands->t0_s;
+  if (!stall_->recovery) return;
+  const std::size_t rank = arrangement_.rank_of[stall_->recovery->slot];
+  const double back = arrangement_.backs_m[rank] - arrangement_.backs_m[stall_->rank];
+  const auto waits = profiles_[rank].standing_at(stall_->at_m - back);
+  if (!waits) return;
+  const SpeedProfile::Insertion drives{waits->t0_s, stall_->recovery->moves};
+  stall_->profile = profiles_[rank].with_moves(std::span(&drives, 1));
+}
+
+std::vector<LaneShift> Motion::lane_shifts(std::size_t rank) const {
+  std::vector<LaneShift> shifts;
+  if (standing_.lane_m != 0) shifts.push_back({merge_[0], merge_[1], standing_.lane_m, 0});
+  if (!stall_ || !stall_->profile) return shifts;
+  if (rank != arrangement_.rank_of[stall_->recovery->slot]) return shifts;
+  for (LaneShift shift : stall_->recovery->shifts) {
+    shift.t0_s += stall_->begin_s;
+    shift.t1_s += stall_->begin_s;
+    shifts.push_back(shift);
+  }
+  return shifts;
 }
 
 double Motion::tail_end_m() const {

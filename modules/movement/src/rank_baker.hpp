@@ -63,11 +63,11 @@ struct Look {
 /// Bakes the path of one rank: its profile along its route, at a place behind the head.
 class RankBaker {
  public:
-  /// `motion`: whose lane beside the axis is left; nullptr: on the axis all the way.
-  RankBaker(const geo::Route& route, const Motion* motion, Motion::RankProfile rank,
+  /// `shifts`: beside its place, by time since stepping off; in order.
+  RankBaker(const geo::Route& route, std::vector<LaneShift> shifts, Motion::RankProfile rank,
             double steps_off_s, double end_s, const Climb& climb, std::vector<Look> looks,
             const Wind& wind, double widest_m, double limit_m, track::TrackSet& tracks)
-      : motion_(motion),
+      : shifts_(std::move(shifts)),
         route_(route),
         rank_(rank),
         steps_off_(steps_off_s),
@@ -121,8 +121,8 @@ class RankBaker {
         times.push_back(steps_off_ + rank_.profile->time_at(s - rank_.shift_m));
       }
     }
-    if (motion_ != nullptr) {
-      for (const double t : motion_->merge_times()) times.push_back(steps_off_ + t);
+    for (const LaneShift& shift : shifts_) {
+      for (const double t : {shift.t0_s, shift.t1_s}) times.push_back(steps_off_ + t);
     }
     times.push_back(climb_.from_s);
     times.push_back(climb_.from_s + climb_.ease_s());
@@ -141,7 +141,7 @@ class RankBaker {
     const double when = to == steps_off_ ? to : from;
     const auto pose = route_.at(s_at(when));
     const geo::Vec2 normal = geo::left_of(pose.direction);
-    const double lane = motion_ == nullptr ? 0 : motion_->lane_at(when - steps_off_);
+    const double lane = lane_at(shifts_, when - steps_off_);
     track::Piece piece;
     piece.t0_s = from;
     piece.t1_s = to;
@@ -217,20 +217,20 @@ class RankBaker {
     tracks_.pieces.push_back(piece);
   }
 
-  /// Motion::lane_at on [from, to], where its form does not change.
+  /// lane_at() on [from, to], where its form does not change.
   [[nodiscard]] track::Polynomial lane_polynomial(double from, double to) const {
     const double begin = from - steps_off_;
-    if (motion_ == nullptr) return {};
-    const auto [t0, t1] = motion_->merge_times();
-    const double lane = motion_->standing().lane_m;
     const double middle = 0.5 * (from + to) - steps_off_;
-    if (lane == 0 || middle >= t1) return {};
-    if (middle <= t0) return {lane};
-    // lane (1 - 3 u^2 + 2 u^3) about u0
-    const double h = t1 - t0;
-    const double u = (begin - t0) / h;
-    return {lane * (1 - 3 * u * u + 2 * u * u * u), lane * (-6 * u + 6 * u * u) / h,
-            lane * (-3 + 6 * u) / (h * h), lane * 2 / (h * h * h)};
+    for (const LaneShift& shift : shifts_) {
+      if (middle <= shift.t0_s || middle >= shift.t1_s) continue;
+      // from + by (3 u^2 - 2 u^3) about u0
+      const double by = shift.to_m - shift.from_m;
+      const double h = shift.t1_s - shift.t0_s;
+      const double u = (begin - shift.t0_s) / h;
+      return {shift.from_m + by * (3 * u * u - 2 * u * u * u), by * (6 * u - 6 * u * u) / h,
+              by * (3 - 6 * u) / (h * h), by * -2 / (h * h * h)};
+    }
+    return {lane_at(shifts_, middle)};
   }
 
   /// |N - quintic| on a piece of `h` s (see bake.hpp).
@@ -322,7 +322,7 @@ class RankBaker {
             (6 * p - 3 * v + 0.5 * a) / (h3 * h * h)};
   }
 
-  const Motion* motion_;
+  std::vector<LaneShift> shifts_;
   const geo::Route& route_;
   Motion::RankProfile rank_;
   double steps_off_;

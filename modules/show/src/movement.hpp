@@ -21,6 +21,14 @@ namespace defilada::show {
 /// `drill` of a procession, a contingent or the defaults; in order along the route.
 [[nodiscard]] std::vector<Evolution> read_drill(Resolver& r, ProcessionId id, const View& view);
 
+/// `stalled` of a contingent whose parts are resolved; nothing after a report.
+[[nodiscard]] std::optional<Stalled> read_stalled(Resolver& r, const Contingent& contingent,
+                                                  const Line& line);
+
+/// The recovery vehicle of `stalled`, as the last part of its contingent. Called when the others
+/// are resolved.
+void add_recovery(Resolver& r, Line& line, std::vector<Part>& parts);
+
 /// A hold at a station of `way`; nothing where there is none, or after a report.
 [[nodiscard]] std::optional<Hold> read_hold(Resolver& r, const View& view, RouteId way);
 

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "defilada/formation/layout.hpp"
-#include "resolver.hpp"
+#include "movement.hpp"
 
 namespace defilada::show {
 namespace {
@@ -389,6 +389,7 @@ class PartReader {
 void resolve_parts(Resolver& r, Line& line, std::vector<Part>& parts) {
   if (r.slots > kSlotLimit) return;
   PartReader(r, line).read(parts);
+  if (line.sound) add_recovery(r, line, parts);
   r.slots += line.slots * line.times;
   if (r.slots > kSlotLimit) {
     r.error("show.too-large", line.name_span,

@@ -53,7 +53,9 @@ class MemberResolver {
     starts(contingent, line);
     if (procession_.air) height(contingent, line, place);
     gaits(contingent, line);
-    if (!procession_.air) drill(contingent, line);
+    if (procession_.air) return;
+    drill(contingent, line);
+    contingent.stalled = read_stalled(r_, contingent, line);
   }
 
   void drill(Contingent& contingent, const Line& line) {

@@ -127,12 +127,16 @@ std::vector<Group> contingent_groups(bool moves) {
   return groups;
 }
 
+const std::vector<Field> kStalled{
+    {"stalled", &stalled(), optional, "one of its vehicles stops on the way; not inherited"}};
+
 Type moving_contingent(std::string_view name, bool air) {
   return {.name = name,
           .doc = "A group that performs as one, in its procession's order.",
           .objects = {{.fields = join({common_fields(true),
                                        own_fields(),
                                        moving_fields(air),
+                                       air ? std::vector<Field>{} : kStalled,
                                        {{"times", &positive_count(), optional,
                                          "repeats the line, numbering the names"}}}),
                        .groups = contingent_groups(true)}},

@@ -50,7 +50,8 @@ namespace defilada::show::table {
 [[nodiscard]] std::vector<std::string_view> formation_keys();
 [[nodiscard]] const Type& spacing();
 [[nodiscard]] const Type& gait_list();
-[[nodiscard]] const Type& drill();  ///< schema_drill.cpp
+[[nodiscard]] const Type& drill();    ///< schema_drill.cpp
+[[nodiscard]] const Type& stalled();  ///< schema_stalled.cpp
 [[nodiscard]] const Type& ground_order();
 [[nodiscard]] const Type& air_order();
 [[nodiscard]] const Type& ground_defaults();

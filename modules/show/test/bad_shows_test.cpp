@@ -87,6 +87,23 @@ TEST_P(BadShows, AreToldInPolishToo) {
   }
 }
 
+/// What is told in Polish of all of them, in one file that reads from top to bottom.
+TEST(BadShowsInPolish, AreToldAsAgreed) {
+  const language::Words polish("pl");
+  std::string text;
+  for (const std::string& name : bad_shows()) {
+    text += name + "\n";
+    for (const Diagnostic& each : read(name).diagnostics) {
+      text += "  " + polish(each.message) + " [" + each.code + "]\n";
+      if (!each.expected.empty()) text += "    oczekiwano: " + polish(each.expected) + "\n";
+      for (const Diagnostic::Note& note : each.notes) text += "    " + polish(note.message) + "\n";
+    }
+  }
+  const fs::path golden = kFolder / "in-polish.txt";
+  if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(golden) << without_folder(text);
+  EXPECT_EQ(without_folder(text), content(golden));
+}
+
 TEST_P(BadShows, HaveAFaultWithAPlace) {
   const Told told = read(GetParam());
   ASSERT_FALSE(told.diagnostics.empty());

@@ -13,6 +13,7 @@
 #include "defilada/movement/drilled.hpp"
 #include "defilada/movement/line_map.hpp"
 #include "defilada/movement/profile.hpp"
+#include "defilada/movement/stalled.hpp"
 #include "defilada/show/model.hpp"
 
 /// How a contingent moves along its route, by time since it steps off. Clock times come later, from
@@ -98,6 +99,14 @@ class Motion {
   /// has been passed.
   [[nodiscard]] double lane_at(double t_s) const;
   [[nodiscard]] std::array<double, 2> merge_times() const noexcept { return merge_; }
+  /// Where a rank is beside its place in the formation: on the way from its lane in the line-up,
+  /// and what a recovery vehicle does.
+  [[nodiscard]] std::vector<LaneShift> lane_shifts(std::size_t rank) const;
+  /// Of a contingent with a vehicle that stops on the way. Then each rank has a profile of its own;
+  /// this rank and all behind it stand at the same time, at their distances. The recovery vehicle's
+  /// rank is timed as if it had followed at its place: what counts as the tail is never nearer than
+  /// the tail is.
+  [[nodiscard]] const std::optional<Stall>& stall() const noexcept { return stall_; }
   /// It stays in its lane: merging in a bend is no polynomial, and told as a finding.
   void stay_on_axis() noexcept { standing_.lane_m = 0; }
   [[nodiscard]] const LineMap& line() const noexcept { return way_.line; }
@@ -158,9 +167,12 @@ class Motion {
   Standing standing_;
   bool stays_ = false;
   std::array<double, 2> merge_{};
+  std::optional<Stall> stall_;
   std::vector<show::GaitZone> zones_;
-  std::vector<show::Change> changes_;   ///< (zone)
-  std::vector<SpeedProfile> profiles_;  ///< one for all, or (rank)
+  std::vector<show::Change> changes_;                   ///< (zone)
+  std::vector<SpeedProfile> profiles_;                  ///< one for all, or (rank)
+  [[nodiscard]] SpeedProfile::Stop stall_stop() const;  ///< of the nose, of those who stand
+  void time_stall();
   // Of one that drills; then profiles_ holds one, the frame's, by where the nose was at first.
   void drill(const show::Show& show, DrillCourse course);
   void time_drill(const show::Show& show);

@@ -27,6 +27,7 @@
 #include "defilada/show/review.hpp"
 #include "defilada/show/safety.hpp"
 #include "defilada/show/spectators.hpp"
+#include "defilada/show/stalled.hpp"
 #include "defilada/show/variant.hpp"
 
 /// The model: what a show file says, with all references resolved and all quantities in SI
@@ -238,14 +239,15 @@ struct Contingent {
   std::vector<Part> parts;
   std::map<std::string, std::string>
       attributes;  ///< "branch", "nation", "role", "first appearance", and any other
-  std::optional<Spacing> spacing;   ///< in place of the procession's
-  std::optional<StationId> starts;  ///< joins the route here instead of in the line-up
-  std::optional<Gait> base_gait;    ///< in place of the procession's
-  std::vector<GaitZone> zones;      ///< the procession's, or its own
-  std::vector<Evolution> drill{};   ///< the procession's, or its own; in the order of the way
-  std::optional<double> height_m;   ///< air: above the datum, in place of the procession's
-  std::optional<Hold> hold;         ///< air: its own or the procession's
-  std::optional<Joins> joins;       ///< air: comes by a line of its own; `starts` is on that
+  std::optional<Spacing> spacing;    ///< in place of the procession's
+  std::optional<StationId> starts;   ///< joins the route here instead of in the line-up
+  std::optional<Gait> base_gait;     ///< in place of the procession's
+  std::vector<GaitZone> zones;       ///< the procession's, or its own
+  std::vector<Evolution> drill{};    ///< the procession's, or its own; in the order of the way
+  std::optional<Stalled> stalled{};  ///< ground: one of its vehicles stops on the way
+  std::optional<double> height_m;    ///< air: above the datum, in place of the procession's
+  std::optional<Hold> hold;          ///< air: its own or the procession's
+  std::optional<Joins> joins;        ///< air: comes by a line of its own; `starts` is on that
   // One of the two:
   ProcessionId procession;  ///< moves in its order
   struct InPlace {
