@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "defilada/core/terminal.hpp"
+#include "defilada/show/print.hpp"
 #include "palette.hpp"
 #include "words.hpp"
 
@@ -58,7 +59,7 @@ Phrase people_text(const plan::Counts& counts) {
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   std::vector<Phrase> parts;
   for (const auto& [role, count] : roles) {
-    parts.push_back(phrase("{} {}", Count{count}, printable(role)));
+    parts.push_back(phrase("{0} {1}", Count{count}, show::print_role(printable(role))));
   }
   if (parts.empty()) return phrase("{}", Count{counts.people});
   return phrase("{}: {}", Count{counts.people}, Phrase::joined(parts, ", "));

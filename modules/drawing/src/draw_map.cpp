@@ -123,10 +123,12 @@ void MapDrawing::draw_routes() {
     if (!route.air) draw_strip(route);
   }
   for (const show::Route& route : context_.show.site.routes) {
-    if (route.air) draw_air_line(route);
+    if (route.air && !request_.about) draw_air_line(route);
   }
   draw_stations();
-  for (const show::Route& route : context_.show.site.routes) draw_arrows(route);
+  for (const show::Route& route : context_.show.site.routes) {
+    if (is_about(id_of(route))) draw_arrows(route);
+  }
   for (const show::Route& route : context_.show.site.routes) name_within(route);
   for (const show::Route& route : context_.show.site.routes) {
     const double half_width = route.air ? 0.4 : std::max(0.5, view_.mm(route.width_m) / 2);
@@ -270,9 +272,11 @@ Map draw_map(const Context& context, const MapView& view, const MapRequest& requ
   std::vector<std::string> routes;
   std::vector<std::string> stations;
   for (const show::Route& route : context.show.site.routes) {
+    if (request.about && &context.show[*request.about] != &route) continue;
     if (route.air == request.air) routes.push_back(route.name);
   }
   for (const show::Station& station : context.show.site.stations) {
+    if (request.about && !(*request.about == station.route)) continue;
     if (context.show[station.route].air == request.air) stations.push_back(station.name);
   }
   map.drawing.description = context.words(

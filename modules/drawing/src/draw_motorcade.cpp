@@ -49,7 +49,8 @@ MotorcadeMap draw_motorcade(const Context& context, const plan::MotorcadePlan& m
   const MapView view = view_of(std::move(seen), width_mm, height_max_mm);
   Map map = draw_map(context, view,
                      {.id = "map-motorcade-" + std::to_string(number),
-                      .title = context.words(Msg::motorcade_map, what.name)});
+                      .title = context.words(Msg::motorcade_map, what.name),
+                      .about = what.route});
   Path thick{.style = {.stroke = Ink::accent, .width_mm = 0.9}};
   std::vector<Point> paper;
   for (const geo::Vec2 p : line) paper.push_back(view.paper(p));

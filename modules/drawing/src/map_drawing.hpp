@@ -76,6 +76,12 @@ class MapDrawing {
   }
   [[nodiscard]] bool is_named_elsewhere(geo::Vec2 at) const;
   [[nodiscard]] bool is_key(std::size_t station) const;
+  [[nodiscard]] bool is_about(show::RouteId route) const;
+  [[nodiscard]] bool is_about(const show::Area& area) const;
+  [[nodiscard]] show::RouteId id_of(const show::Route& route) const {
+    return {static_cast<std::uint32_t>(&route - context_.show.site.routes.data())};
+  }
+  [[nodiscard]] bool is_aside(const show::Station& station) const;
   [[nodiscard]] bool shows_station(const show::Station& station) const;
 
   const Context& context_;

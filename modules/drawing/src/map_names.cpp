@@ -26,8 +26,45 @@ bool MapDrawing::is_key(std::size_t station) const {
   return false;
 }
 
+bool MapDrawing::is_about(show::RouteId route) const {
+  return !request_.about || *request_.about == route;
+}
+
+/// What a map of one route names of the ground: where it begins, ends, and passes.
+bool MapDrawing::is_about(const show::Area& area) const {
+  if (!request_.about) return true;
+  constexpr double kNear_m = 60;
+  const geo::Route& route = context_.show[*request_.about].geometry;
+  const Box extent = paper_extent(area);
+  const Point room{view_.mm(kNear_m), view_.mm(kNear_m)};
+  const Box near{extent.min - room, extent.max + room};
+  const auto steps = static_cast<int>(std::ceil(route.length() / kNear_m));
+  for (int i = 0; i <= steps; ++i) {
+    const Point at = view_.paper(route.at(route.length() * i / std::max(1, steps)).position);
+    if (inside(near, at)) return true;
+  }
+  return false;
+}
+
+/// The way of a reviewing party, of markers, of a flag party: beside the parade's own ways its
+/// stations are many and near each other. Only those that are timed are shown.
+bool MapDrawing::is_aside(const show::Station& station) const {
+  if (request_.about) return false;
+  bool counted = false;
+  bool aside = false;
+  for (const show::Procession& procession : context_.show.processions) {
+    counted = counted || procession.counted;
+    if (!(procession.route == station.route)) continue;
+    if (procession.counted) return false;
+    aside = true;
+  }
+  const auto index = static_cast<std::size_t>(&station - context_.show.site.stations.data());
+  return counted && aside && !is_key(index);
+}
+
 bool MapDrawing::shows_station(const show::Station& station) const {
-  return context_.show[station.route].air == request_.air &&
+  if (is_aside(station)) return false;
+  return is_about(station.route) && context_.show[station.route].air == request_.air &&
          inside(view_.frame(), view_.paper(station.position));
 }
 
@@ -156,7 +193,9 @@ void MapDrawing::name_areas() {
       for (const show::Area& area : context_.show.site.areas) {
         const LabelPlacer::Request request = area_name(area);
         const Box box = paper_extent(area);
-        if (area.use != use || LabelPlacer::fits(box, request) != within) continue;
+        if (area.use != use || LabelPlacer::fits(box, request) != within || !is_about(area)) {
+          continue;
+        }
         name_box(geo::centroid(area.polygon), box, request);
       }
     }
@@ -164,7 +203,7 @@ void MapDrawing::name_areas() {
 }
 
 void MapDrawing::name_performers() {
-  if (request_.air) return;
+  if (request_.air || request_.about) return;
   for (std::size_t i = 0; i < context_.show.contingents.size(); ++i) {
     const show::Contingent& contingent = context_.show.contingents[i];
     if (!contingent.in_place) continue;
@@ -211,7 +250,8 @@ LabelPlacer::Request MapDrawing::route_name(const show::Route& route) const {
 
 /// A wide route bears its name on itself, between arrows and stations.
 void MapDrawing::name_within(const show::Route& route) {
-  if (route.air || request_.air || view_.mm(route.width_m) < 1.6 * kSize) return;
+  if (route.air || request_.air || !is_about(id_of(route)) || view_.mm(route.width_m) < 1.6 * kSize)
+    return;
   LabelPlacer::Request request = route_name(route);
   for (const Place& place : places_along(route)) {
     request.at = place.at;
@@ -224,6 +264,7 @@ void MapDrawing::name_within(const show::Route& route) {
 void MapDrawing::name_routes() {
   for (const show::Route& route : context_.show.site.routes) {
     if ((request_.air && !route.air) || named_routes_.contains(&route)) continue;
+    if (!is_about(id_of(route))) continue;
     const double reach = (route.air ? 0.4 : view_.mm(route.width_m) / 2) + 1;
     LabelPlacer::Request request = route_name(route);
     const std::vector<Place> places = places_along(route);
@@ -239,10 +280,10 @@ void MapDrawing::name_routes() {
 void MapDrawing::name_all() {
   name_stations(true);
   name_stations(false);
-  name_first_aid_posts();
+  if (!request_.about) name_first_aid_posts();
   name_areas();
   name_performers();
-  name_emergency_lanes();
+  if (!request_.about) name_emergency_lanes();
   name_routes();
 }
 

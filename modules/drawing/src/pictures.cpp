@@ -117,7 +117,7 @@ void add_formations(const Context& context, std::vector<Picture>& pictures) {
   Slugs contingents;
   for (std::uint32_t c = 0; c < context.show.contingents.size(); ++c) {
     const std::string name = "formation-" + contingents.add(context.show.contingents[c].name);
-    Drawing drawing = draw_formation_with_roles(context, {c}, kFormation, kFormation);
+    Drawing drawing = draw_formation(context, {c}, kFormation, kFormation, Key::below);
     drawing.title = context.label(show::ContingentId{c});
     const std::string note = context.formation_words({c});
     pictures.push_back({name, What::formations, on_page(context, std::move(drawing), note)});

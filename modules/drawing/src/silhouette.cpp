@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#include "defilada/drawing/draw_formation.hpp"
-
 #include <algorithm>
 #include <cmath>
 
+#include "defilada/drawing/draw_formation.hpp"
 #include "defilada/drawing/draw_map.hpp"
 #include "labels.hpp"
 
@@ -71,8 +70,8 @@ Box extent_of_part(const PlacedPart& placed, const show::Kind& kind) {
 
 }  // namespace
 
-Silhouette::Silhouette(const Context& context, show::ContingentId id, bool leaders_apart)
-    : context_(context), id_(id), leaders_apart_(leaders_apart) {
+Silhouette::Silhouette(const Context& context, show::ContingentId id, Leaders leaders)
+    : context_(context), id_(id), leaders_(leaders) {
   std::vector<Point> corners;
   for (const PlacedPart& placed : context.parts(id)) {
     if (placed.layout.slots.empty()) continue;
@@ -124,7 +123,7 @@ void Silhouette::draw_stretch(const Stretch& stretch, double scale, Point origin
   BodyPen pen(kind, context_.ink(id_), scale);
   BodyPen leaders(kind, Ink::text, scale);
   for (const formation::Slot& slot : stretch.part->layout.slots) {
-    (slot.leader && leaders_apart_ ? leaders : pen)
+    (slot.leader && leaders_ == Leaders::apart ? leaders : pen)
         .add(origin + k * Point{-slot.left_m - stretch.part->part->left_m,
                                 stretch.part->back_m + slot.back_m});
   }
@@ -153,34 +152,10 @@ std::vector<Silhouette::DrawnPart> Silhouette::draw(double scale, Point top,
     }
     draw_stretch(stretch, scale, {top.x - k * axis_m_, shift}, drawing);
     drawn.push_back({stretch.part, shift + k * front, shift + k * stretch.extent.max.y,
-                     top.x + k * (stretch.extent.max.x - axis_m_)});
+                     top.x + k * (stretch.extent.max.x - axis_m_),
+                     Point{top.x - k * axis_m_, shift}});
   }
   return drawn;
-}
-
-Path march_arrow(Point tip) {
-  return {.lines = {{tip, tip + Point{1.1, 2.2}, tip + Point{-1.1, 2.2}}},
-          .closed = true,
-          .style = {.fill = Ink::faint}};
-}
-
-Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
-                       double height_mm) {
-  const Silhouette silhouette(context, id);
-  const double scale = silhouette.scale_for(width_mm - 2, height_mm - 10);
-  Drawing drawing{
-      .id = "formation-" + context.card_id(id),
-      .title = context.words(Msg::formation_title, context.label(id)),
-      .description = context.words(Msg::formation_description, context.formation_words(id),
-                                   context.format.length(silhouette.width_m()),
-                                   context.format.length(silhouette.depth_m()),
-                                   context.format.count(std::llround(scale))),
-      .width_mm = width_mm,
-      .height_mm = std::min(height_mm, std::max(16.0, silhouette.depth_mm(scale) + 10))};
-  drawing.shapes.emplace_back(march_arrow({width_mm / 2, 0.2}));
-  silhouette.draw(scale, {width_mm / 2, 3.2}, drawing);
-  draw_scale_bar(context, scale, {0.2, drawing.height_mm - 0.4}, std::min(width_mm, 26.0), drawing);
-  return drawing;
 }
 
 }  // namespace defilada::drawing

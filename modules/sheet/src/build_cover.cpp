@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "build.hpp"
+#include "defilada/show/print.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -84,7 +85,8 @@ Paragraph roles(const Context& context) {
   for (const auto& [role, people] : context.plan.counts.people_by_role) {
     if (people == 0) continue;
     if (!text.empty()) text += " · ";
-    text += context.words(Msg::pair, context.format.count(people), role);
+    text += context.words(Msg::role_count, context.format.count(people),
+                          context.words(show::print_role(role)));
   }
   if (text.empty()) return paragraph;
   paragraph.text.add(context.words(Msg::people_by_role), Emphasis::strong).add(text);

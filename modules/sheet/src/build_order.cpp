@@ -4,6 +4,7 @@
 #include <set>
 
 #include "build.hpp"
+#include "defilada/show/print.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -227,7 +228,7 @@ Table counts_table(const Context& context) {
                         .cells = {{Rich(words(Msg::counts_by, words(Msg::by_people_role)))}}});
   for (const auto& [role, people] : context.plan.counts.people_by_role) {
     Row row;
-    row.cells = {{Rich(role)}, {Rich("")}};
+    row.cells = {{Rich(context.words(show::print_role(role)))}, {Rich("")}};
     add_count_cells(context, columns, {.people = people}, row);
     table.rows.push_back(std::move(row));
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "build.hpp"
@@ -19,10 +20,12 @@ Row published_row(const Context& context, const plan::PublishedRow& figure) {
   return row;
 }
 
-/// A value as written; mappings are long and stand in the file.
-std::string shortened(const std::string& value) {
-  constexpr double kMost = 34;  // em
-  return fit_text(value, 1, kMost);
+/// Short enough to be told: mappings, lists and sentences stand in the file.
+bool is_short(const std::string& value) {
+  constexpr double kMost = 18;  // em
+  const bool plain =
+      value.find(": ") == std::string::npos && value.find_first_of("[{,") == std::string::npos;
+  return plain && drawing::text_width_mm(value, 1) <= kMost;
 }
 
 /// A published figure and its source stand in a table of their own.
@@ -30,26 +33,48 @@ bool is_figure(const show::Provenance& provenance) {
   return provenance.path.rfind("published / ", 0) == 0;
 }
 
+/// Values of one source, in the order of the file.
+struct Sourced {
+  std::string source;
+  std::vector<const show::Provenance*> values;
+};
+
+std::vector<Sourced> by_source(const Context& context, show::Quality quality) {
+  std::vector<Sourced> all;
+  std::map<std::string, std::size_t> known;
+  for (const show::Provenance& provenance : context.show.provenance) {
+    if (provenance.quality != quality || is_figure(provenance)) continue;
+    const auto [found, fresh] = known.emplace(provenance.source, all.size());
+    if (fresh) all.push_back({provenance.source, {}});
+    all[found->second].values.push_back(&provenance);
+  }
+  return all;
+}
+
+/// A source is told once, with all that it says: "marches / foot column / headway 50.8 s
+/// show.yaml:142".
 Table provenance_table(const Context& context, show::Quality quality, const std::string& label) {
   const Words& words = context.words;
   Table table{.label = label,
-              .columns = {{.heading = words(Msg::col_value_of), .flex = 2},
-                          {.heading = words(Msg::col_value), .flex = 2.6},
-                          {.heading = words(Msg::col_source), .flex = 3},
-                          {.heading = words(Msg::col_where)}},
+              .columns = {{.heading = words(Msg::col_source), .flex = 2},
+                          {.heading = words(Msg::col_value_of), .flex = 5}},
               .compact = true};
-  bool sourced = false;
-  for (const show::Provenance& provenance : context.show.provenance) {
-    if (provenance.quality != quality || is_figure(provenance)) continue;
-    sourced = sourced || !provenance.source.empty();
-    table.rows.push_back({.cells = {{Rich(provenance.path)},
-                                    {Rich(shortened(provenance.value))},
-                                    {Rich().add_linked(provenance.source)},
-                                    {context.where(provenance.span)}}});
+  const std::vector<Sourced> sources = by_source(context, quality);
+  for (const Sourced& sourced : sources) {
+    Rich values;
+    for (const show::Provenance* value : sourced.values) {
+      if (!values.empty()) values.add("; ");
+      values.add(value->path + " ");
+      if (is_short(value->value)) values.add(value->value + " ", Emphasis::strong);
+      values.append(context.line_of(value->span));
+    }
+    table.rows.push_back({.cells = {{Rich().add_linked(sourced.source)}, {std::move(values)}}});
   }
+  const bool sourced = std::any_of(sources.begin(), sources.end(),
+                                   [](const Sourced& each) { return !each.source.empty(); });
   if (sourced) return table;
-  table.columns.erase(table.columns.begin() + 2);
-  for (Row& row : table.rows) row.cells.erase(row.cells.begin() + 2);
+  table.columns.erase(table.columns.begin());
+  for (Row& row : table.rows) row.cells.erase(row.cells.begin());
   return table;
 }
 

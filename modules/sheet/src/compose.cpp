@@ -12,6 +12,7 @@ constexpr double kBody = 8.8;         // pt
 constexpr double kSectionRoom = 150;  // pt: less is not enough to begin a section in
 constexpr double kMostlyFree = 0.7;   // of a page
 constexpr double kHeadingRoom = 80;   // what a heading keeps below it
+constexpr double kMostFigure = 0.95;  // of a page: its heading stands above it
 
 class Composer {
  public:
@@ -98,9 +99,14 @@ void Composer::begin_section(const Section& section) {
 }
 
 double Composer::room_for(const Block& block) {
-  const auto* cards = std::get_if<Cards>(&block);
-  if (cards == nullptr) return kHeadingRoom;
-  return std::max(kHeadingRoom, first_row_height(*cards, setter_, flow_.frame()) + 4);
+  double height = 0;
+  if (const auto* cards = std::get_if<Cards>(&block)) {
+    height = first_row_height(*cards, setter_, flow_.frame());
+  } else if (const auto* figure = std::get_if<Figure>(&block)) {
+    height = set_figure(*figure, flow_.frame().width, kMostFigure * flow_.frame().height, setter_)
+                 .height;
+  }
+  return std::max(kHeadingRoom, height + 4);
 }
 
 void Composer::set_blocks(const std::vector<Block>& blocks) {
@@ -214,7 +220,8 @@ void Composer::set(const Table& table) {
 }
 
 void Composer::set(const Figure& figure) {
-  Canvas canvas = set_figure(figure, flow_.frame().width, flow_.frame().height, setter_);
+  Canvas canvas =
+      set_figure(figure, flow_.frame().width, kMostFigure * flow_.frame().height, setter_);
   flow_.need(canvas.height);
   flow_.place(std::move(canvas));
   flow_.skip(7);

@@ -16,6 +16,14 @@ Rich& Rich::add(std::string text, Emphasis emphasis, std::string href) {
   return *this;
 }
 
+Rich& Rich::append(const Rich& more) {
+  for (const Run& run : more.runs_) {
+    if (run.new_line) line();
+    add(run.text, run.emphasis, run.href);
+  }
+  return *this;
+}
+
 Rich& Rich::line() {
   new_line_ = true;
   return *this;

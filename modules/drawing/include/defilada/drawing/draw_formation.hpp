@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ namespace defilada::drawing {
 ///                    ^ ^
 class Silhouette {
  public:
-  /// With `leaders_apart`, those who stand in a row of leaders are drawn in the ink of texts.
-  Silhouette(const Context& context, show::ContingentId id, bool leaders_apart = false);
+  /// Those who stand in a row of leaders: in the ink of texts when apart.
+  enum class Leaders : std::uint8_t { alike, apart };
+  Silhouette(const Context& context, show::ContingentId id, Leaders leaders = Leaders::alike);
 
   /// Bodies included, m; the depth with all that is left out of the drawing.
   [[nodiscard]] double width_m() const noexcept { return width_m_; }
@@ -29,12 +31,14 @@ class Silhouette {
   [[nodiscard]] double scale_for(double width_mm, double height_mm) const;
   [[nodiscard]] double depth_mm(double scale) const noexcept;
 
-  /// A part as drawn: from y0 to y1 on paper, its right edge at x1.
+  /// A part as drawn: from y0 to y1 on paper, its right edge at x1; a slot lies at
+  /// `origin` + 1000 / scale * (right of the axis, behind the contingent's head).
   struct DrawnPart {
     const PlacedPart* part = nullptr;
     double y0 = 0;
     double y1 = 0;
     double x1 = 0;
+    Point origin{};
   };
   /// With the middle of its front at `top`. Bodies too small to print are drawn 0.25 mm large,
   /// a part of more than 5000 as one patch.
@@ -53,7 +57,7 @@ class Silhouette {
 
   const Context& context_;
   show::ContingentId id_;
-  bool leaders_apart_;
+  Leaders leaders_;
   std::vector<Stretch> stretches_;
   double width_m_ = 0;
   double depth_m_ = 0;
@@ -65,14 +69,17 @@ class Silhouette {
 /// A triangle that points up: the direction of march.
 [[nodiscard]] Path march_arrow(Point tip);
 
-/// One contingent in a frame, with its scale and the direction of march.
-[[nodiscard]] Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
-                                     double height_mm);
+/// Below the drawing of a formation: nothing, or each part and who is in it, counted, and what the
+/// marks mean.
+enum class Key : std::uint8_t { none, below };
 
-/// The same with roles: leaders apart from the others, each part and who is in it counted below.
-/// As wide as asked, as high as it needs, at most `height_mm`.
-[[nodiscard]] Drawing draw_formation_with_roles(const Context& context, show::ContingentId id,
-                                                double width_mm, double height_mm);
+/// One contingent in a frame, with its scale and the direction of march. Leaders are apart from the
+/// others; a block on foot shows who keeps its shape (formation::alignment_roles): an outline round
+/// the outer files and ranks, a light line through the file that sets the cadence, a dot for the
+/// right marker. As wide as asked, as high as it needs; drawn at a scale at which that is at most
+/// `height_mm`, where the formation itself is left 20 mm of it.
+[[nodiscard]] Drawing draw_formation(const Context& context, show::ContingentId id, double width_mm,
+                                     double height_mm, Key key = Key::none);
 
 /// Cells of draw_procession.
 struct GridSize {

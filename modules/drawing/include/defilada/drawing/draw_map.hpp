@@ -54,7 +54,9 @@ struct MapRequest {
   std::string title{};
   bool air = false;  ///< names the stations of air lines, too
   std::optional<MapView> inset{};
-  bool formed_up = false;   ///< draws the contingents of marches as they stand in their line-up
+  bool formed_up = false;  ///< draws the contingents of marches as they stand in their line-up
+  /// Names only this route, its stations and the areas that it passes; draws no air lines.
+  std::optional<show::RouteId> about{};
   bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);

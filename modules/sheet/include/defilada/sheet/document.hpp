@@ -49,6 +49,8 @@ class Rich {
   Rich& add(std::string text, Emphasis emphasis = Emphasis::plain, std::string href = {});
   /// The next run begins a new line. Without effect at the beginning.
   Rich& line();
+  /// All runs of another behind these.
+  Rich& append(const Rich& more);
   /// Adds the text; words that are http(s) addresses become links to themselves.
   Rich& add_linked(std::string_view text, Emphasis emphasis = Emphasis::plain);
 
