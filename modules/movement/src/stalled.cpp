@@ -206,6 +206,16 @@ Fault fault_of(const show::Show& show, const Motion& motion) {
                    "without; let the vehicle stop where the way is straight",
                    who.name)};
   }
+  if (!stall.recovery) return {};
+  const show::Kind& recovery = show[motion.arrangement().slots[stall.recovery->slot].kind];
+  const double reach_m = std::abs(stall.recovery->lane_m) + 0.5 * recovery.width_m;
+  const double half_m = 0.5 * show[show[who.procession].route].width_m;
+  if (reach_m > half_m) {
+    return {"movement.recovery-too-wide",
+            phrase("the recovery vehicle of {} passes {:.1f} m beside the axis of {}, which is "
+                   "{:.1f} m wide to each side: the other side, or fewer abreast",
+                   who.name, reach_m, show[show[who.procession].route].name, half_m)};
+  }
   return {};
 }
 

@@ -229,6 +229,16 @@ TEST(Recovery, GoesSlowerWhereItStandsNearAndSaysWhatItNeeds) {
   EXPECT_EQ(codes(column.motions()), std::vector<std::string>{"movement.recovery-too-close"});
 }
 
+TEST(Recovery, StaysOnItsRoute) {
+  Column column(straight());
+  column.recovery(50);
+  const double lane = column.motions()[show::ContingentId{0}].stall()->recovery->lane_m;
+  column.show.site.routes[0].width_m = 2 * (lane + 1.7) + 0.01;
+  EXPECT_EQ(codes(column.motions()), std::vector<std::string>{"movement.stalled"});
+  column.show.site.routes[0].width_m -= 0.02;
+  EXPECT_EQ(codes(column.motions()), std::vector<std::string>{"movement.recovery-too-wide"});
+}
+
 TEST(Recovery, IsLeftOutInABend) {
   Column column(geo::Route::make({{0, 0}, {990, 0}, {990, 3000}}, 60).value());
   column.recovery(50);

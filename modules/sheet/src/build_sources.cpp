@@ -33,7 +33,13 @@ bool is_figure(const show::Provenance& provenance) {
   return provenance.path.rfind("published / ", 0) == 0;
 }
 
-/// Values of one source, in the order of the file.
+/// "site / stations" of "site / stations / salute line".
+std::string place_of(const std::string& path) {
+  const auto first = path.find(" / ");
+  return path.substr(0, first == std::string::npos ? first : path.find(" / ", first + 3));
+}
+
+/// Values of one source, in the order of the file; those without, by where they stand.
 struct Sourced {
   std::string source;
   std::vector<const show::Provenance*> values;
@@ -44,8 +50,10 @@ std::vector<Sourced> by_source(const Context& context, show::Quality quality) {
   std::map<std::string, std::size_t> known;
   for (const show::Provenance& provenance : context.show.provenance) {
     if (provenance.quality != quality || is_figure(provenance)) continue;
-    const auto [found, fresh] = known.emplace(provenance.source, all.size());
-    if (fresh) all.push_back({provenance.source, {}});
+    const std::string& source = provenance.source;
+    const auto [found, fresh] =
+        known.emplace(source.empty() ? "\n" + place_of(provenance.path) : source, all.size());
+    if (fresh) all.push_back({source, {}});
     all[found->second].values.push_back(&provenance);
   }
   return all;

@@ -50,11 +50,12 @@ class Context : public drawing::Context {
   [[nodiscard]] Rich where(Span span) const {
     return span.known() ? Rich(sources.where(span), Emphasis::code) : Rich();
   }
-  /// Without the column: among much else.
+  /// Without folder and column, among much else: "show.yaml:142".
   [[nodiscard]] Rich line_of(Span span) const {
     if (!span.known()) return {};
-    const std::string where = sources.where(span);
-    return Rich(where.substr(0, where.rfind(':')), Emphasis::small);
+    std::string where = sources.where(span);
+    where.resize(where.rfind(':'));
+    return Rich(where.substr(where.rfind('/') + 1), Emphasis::small);
   }
 };
 
