@@ -85,7 +85,7 @@ struct Law {
 
 /// Memory of one thread, kept from step to step.
 struct Scratch {
-  std::vector<float> x, y, vx, vy, ex, ey, r;  ///< of candidates, relative to the group
+  std::vector<float> x, y, ax, ay, ex, ey, r;  ///< of candidates, relative to the group
   std::vector<float> distance;                 ///< (candidates, lanes)
   std::vector<std::uint32_t> kept;             ///< candidates that some lane sees
   std::vector<std::uint32_t> touching;         ///< candidates that some lane nearly touches

@@ -24,7 +24,7 @@ inline constexpr float kAhead = 0.1F;
 inline constexpr float kBackSpeed = 0.3F;
 
 inline void grow(Scratch& s, std::size_t count) {
-  for (std::vector<float>* column : {&s.x, &s.y, &s.vx, &s.vy, &s.ex, &s.ey, &s.r}) {
+  for (std::vector<float>* column : {&s.x, &s.y, &s.ax, &s.ay, &s.ex, &s.ey, &s.r}) {
     column->resize(count + count / 2);
   }
   s.kept.resize(count + count / 2);

@@ -2,6 +2,7 @@
 #include "defilada/crowd/simulation.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
@@ -25,6 +26,8 @@ constexpr double kAtSpot_m = 0.2;
 /// Who cannot get nearer to his spot than this stands where he is.
 constexpr double kNearSpot_m = 3;
 constexpr float kStuck = 0.5F;
+/// Below this strain nobody turns aside.
+constexpr float kAtEase = 0.02F;
 /// Where people are kept who may not leave yet.
 constexpr double kHeldAtExit_m = 0.4;
 /// Seconds after which who is kept from his way turns another way.
@@ -276,60 +279,91 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
   }
 }
 
+/// The cells of walkers [begin, end), and their lines of memory asked for: a field has more than a
+/// cache holds.
+void Simulation::State::find_nodes(std::size_t begin, std::size_t end, std::uint32_t* nodes) const {
+  const FieldGrid& grid = routes.grid();
+  const Columns& c = *wishes.walkers;
+  const Fixed x0 = to_fixed(grid.origin().x);
+  const Fixed y0 = to_fixed(grid.origin().y);
+  const auto per_cell = static_cast<float>(1 / (grid.cell_m() * kFixedPerMetre));
+  const auto most_column = static_cast<int>(grid.columns()) - 1;
+  const auto most_row = static_cast<int>(grid.rows()) - 1;
+  for (std::size_t i = begin; i < end; ++i) {
+    const auto column = static_cast<int>(static_cast<float>(c.x[i] - x0) * per_cell);
+    const auto row = static_cast<int>(static_cast<float>(c.y[i] - y0) * per_cell);
+    nodes[i - begin] =
+        (c.level[i] * grid.rows() + static_cast<std::uint32_t>(std::clamp(row, 0, most_row))) *
+            grid.columns() +
+        static_cast<std::uint32_t>(std::clamp(column, 0, most_column));
+  }
+  for (std::size_t i = begin; i < end; ++i) {
+    const PackedDirection* const ways = way_by_node[c.errand[i]];
+    if (ways != nullptr) __builtin_prefetch(ways + nodes[i - begin]);
+    __builtin_prefetch(marks.data() + nodes[i - begin]);
+  }
+}
+
+/// Who is kept from his way varies it, another way each second.
+void Simulation::State::turn_aside(std::size_t i, std::uint64_t turn_steps, Direction& way) {
+  Columns& c = *wishes.walkers;
+  const std::uint32_t person = c.person[i];
+  if (((steps + person) & (turn_steps - 1)) == 0) {
+    Random random(options.seed, person, kTurns + steps / turn_steps);
+    const double sum = random.uniform() + random.uniform() + random.uniform();
+    c.turn_rad[i] = static_cast<float>(options.unrest_rad * 2 * (sum - 1.5));
+  }
+  rotate(c.turn_rad[i] * c.strain[i], way.x, way.y);
+}
+
+void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps,
+                                Chunk& chunk) {
+  const Columns& c = *wishes.walkers;
+  Direction way;
+  if (const PackedDirection* const ways = way_by_node[c.errand[i]]; ways != nullptr) {
+    way = ways[node].unpacked();
+    if (way.x == 0 && way.y == 0) {
+      const Vec2 at = place(c, i);
+      way = routes.field(c.errand[i])
+                ->direction(c.level[i], static_cast<float>(at.x), static_cast<float>(at.y));
+    }
+  }
+  float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
+  if (const std::uint8_t mark = marks[node]; mark != 0) {
+    if (speed == 0 && states[c.person[i]].spot != Spots::kNone) speed = c.free_speed_mps[i];
+    refine(i, place(c, i), mark, way.x, way.y, speed, chunk.requests);
+    chunk.near.push_back(static_cast<std::uint32_t>(i));
+  }
+  if (c.strain[i] > kAtEase) turn_aside(i, turn_steps, way);
+  wishes.x[i] = way.x;
+  wishes.y[i] = way.y;
+  wishes.speed[i] = speed;
+}
+
 void Simulation::State::wish() {
   chunks.resize(std::max(chunks.size(), kernel->chunks()));
   for (Chunk& chunk : chunks) {
     chunk.near.clear();
     chunk.requests.clear();
   }
-  const FieldGrid& grid = routes.grid();
-  const Fixed x0 = to_fixed(grid.origin().x);
-  const Fixed y0 = to_fixed(grid.origin().y);
-  const auto per_cell = static_cast<float>(1 / (grid.cell_m() * kFixedPerMetre));
-  const auto most_column = static_cast<int>(grid.columns()) - 1;
-  const auto most_row = static_cast<int>(grid.rows()) - 1;
-  const auto turn_steps = std::max<std::uint64_t>(
-      1, static_cast<std::uint64_t>(std::lround(kTurnEvery_s / options.step_s)));
-  const auto unrest = static_cast<float>(options.unrest_rad);
-  const auto wish_x = kernel->wish_x();
-  const auto wish_y = kernel->wish_y();
-  const auto wish_speed = kernel->wish_speed_mps();
+  // A power of two of steps, so that the remainder is a mask.
+  const std::uint64_t turn_steps = std::bit_floor(
+      std::max<std::uint64_t>(1, static_cast<std::uint64_t>(kTurnEvery_s / options.step_s)));
+  wishes = {&kernel->walking(), kernel->wish_x().data(), kernel->wish_y().data(),
+            kernel->wish_speed_mps().data()};
+  way_by_node.resize(routes.size());
+  for (std::size_t k = 0; k < routes.size(); ++k) {
+    way_by_node[k] = routes.field(k) == nullptr ? nullptr : routes.field(k)->directions().data();
+  }
   kernel->for_walkers([&](std::size_t begin, std::size_t end, std::size_t chunk) {
-    Columns& c = kernel->walking();
-    for (std::size_t i = begin; i < end; ++i) {
-      const int column =
-          std::clamp(static_cast<int>(static_cast<float>(c.x[i] - x0) * per_cell), 0, most_column);
-      const int row =
-          std::clamp(static_cast<int>(static_cast<float>(c.y[i] - y0) * per_cell), 0, most_row);
-      const std::size_t node =
-          (std::size_t{c.level[i]} * grid.rows() + static_cast<std::size_t>(row)) * grid.columns() +
-          static_cast<std::size_t>(column);
-      const Field* field = routes.field(c.errand[i]);
-      Direction way;
-      if (field != nullptr) {
-        way = field->directions()[node].unpacked();
-        if (way.x == 0 && way.y == 0) {
-          const Vec2 at = place(c, i);
-          way = field->direction(c.level[i], static_cast<float>(at.x), static_cast<float>(at.y));
-        }
+    constexpr std::size_t kBlock = 128;
+    std::array<std::uint32_t, kBlock> nodes;
+    for (std::size_t first = begin; first < end; first += kBlock) {
+      const std::size_t last = std::min(end, first + kBlock);
+      find_nodes(first, last, nodes.data());
+      for (std::size_t i = first; i < last; ++i) {
+        wish_of(i, nodes[i - first], turn_steps, chunks[chunk]);
       }
-      float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
-      const std::uint32_t person = c.person[i];
-      if ((steps + person) % turn_steps == 0) {
-        Random random(options.seed, person, kTurns + steps / turn_steps);
-        c.turn_rad[i] =
-            unrest * 2 *
-            static_cast<float>(random.uniform() + random.uniform() + random.uniform() - 1.5);
-      }
-      if (const std::uint8_t mark = marks[node]; mark != 0) {
-        if (speed == 0 && states[person].spot != Spots::kNone) speed = c.free_speed_mps[i];
-        refine(i, place(c, i), mark, way.x, way.y, speed, chunks[chunk].requests);
-        chunks[chunk].near.push_back(static_cast<std::uint32_t>(i));
-      }
-      if (c.strain[i] > 0.02F) rotate(c.turn_rad[i] * c.strain[i], way.x, way.y);
-      wish_x[i] = way.x;
-      wish_y[i] = way.y;
-      wish_speed[i] = speed;
     }
   });
   requests.clear();

@@ -42,9 +42,11 @@ struct Simulation::State {
   void set_walls();
 
   // A step: simulation.cpp
+  struct Chunk;
   void wish();
-  void wish_of(std::size_t i, std::vector<std::uint32_t>& near,
-               std::vector<GateService::Request>& requests);
+  void find_nodes(std::size_t begin, std::size_t end, std::uint32_t* nodes) const;
+  void wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps, Chunk& chunk);
+  void turn_aside(std::size_t i, std::uint64_t turn_steps, Direction& way);
   void refine(std::size_t i, Vec2 at, std::uint8_t marks, float& x, float& y, float& speed,
               std::vector<GateService::Request>& requests);
   void arrivals();
@@ -105,6 +107,14 @@ struct Simulation::State {
     std::vector<GateService::Request> requests;
   };
   std::vector<Chunk> chunks;
+  /// Columns of the kernel, for the length of wish().
+  struct Wishes {
+    Columns* walkers = nullptr;
+    float* x = nullptr;
+    float* y = nullptr;
+    float* speed = nullptr;
+  } wishes;
+  std::vector<const PackedDirection*> way_by_node;  ///< (routes); nullptr: no way
   std::vector<GateService::Request> requests;
   std::vector<std::function<void(const Moved&)>> observers;
 };
