@@ -270,7 +270,9 @@ RecordingReader::~RecordingReader() = default;
 
 Result<RecordingReader> RecordingReader::open(const std::filesystem::path& path) {
   auto stream = std::make_unique<std::ifstream>(path, std::ios::binary);
-  if (!*stream) return fail(Errc::environment, phrase("cannot read '{}': {}", path.string(), system_reason(errno)));
+  if (!*stream)
+    return fail(Errc::environment,
+                phrase("cannot read '{}': {}", path.string(), system_reason(errno)));
   return read(std::move(stream));
 }
 
