@@ -79,11 +79,12 @@ class Front {
   std::vector<std::uint64_t> keys_;
 };
 
-/// What one axis gives to a node: c (T - a) is the slope that way, in cells.
+/// What one axis gives to a node: c (T - a) is the slope that way, in cells; c is 1 or, of second
+/// order, 1.5.
 struct Upwind {
   double a = std::numeric_limits<double>::infinity();
   double c = 1;
-  double first = std::numeric_limits<double>::infinity();  ///< time of the neighbour itself
+  float first = kNever;  ///< time of the neighbour itself
   int direction = -1;
   [[nodiscard]] bool there() const { return direction >= 0; }
 };
@@ -95,9 +96,10 @@ double solve(const Upwind& x, const Upwind& y, double slow) {
   if (!x.there() || !y.there()) return alone;
   const double xx = x.c * x.c;
   const double yy = y.c * y.c;
-  const double mean = (xx * x.a + yy * y.a) / (xx + yy);
+  const double inverse = 1 / (xx + yy);
+  const double mean = (xx * x.a + yy * y.a) * inverse;
   const double gap = x.a - y.a;
-  const double root = slow * slow / (xx + yy) - xx * yy * gap * gap / ((xx + yy) * (xx + yy));
+  const double root = (slow * slow - xx * yy * gap * gap * inverse) * inverse;
   if (root < 0) return alone;
   const double t = mean + std::sqrt(root);
   return t >= std::max(x.first, y.first) ? t : alone;
@@ -108,7 +110,10 @@ double solve(const Upwind& x, const Upwind& y, double slow) {
 class Marcher {
  public:
   Marcher(const FieldGrid& grid, std::span<const float> speed_scale)
-      : grid_(grid), scale_(speed_scale), settled_(grid.size(), 0), straight_(grid.size(), 0) {
+      : grid_(grid),
+        scale_(speed_scale),
+        offered_(grid.size(), kNever),
+        straight_(grid.size(), 0) {
     field_.grid_ = &grid;
     field_.times_.assign(grid.size(), kNever);
     field_.directions_.assign(grid.size(), {});
@@ -136,14 +141,14 @@ class Marcher {
   [[nodiscard]] bool begun() const { return !front_.empty(); }
 
   void march() {
+    float* const times = field_.times_.data();
     while (!front_.empty()) {
       const auto [time, n] = front_.pop();
-      if (settled_[n] != 0) continue;
-      settled_[n] = 1;
-      field_.times_[n] = time;
+      if (times[n] < kNever) continue;
+      times[n] = time;
       for (int d = 0; d < FieldGrid::kDirections; ++d) {
         const Node comer = grid_.comer(n, d);
-        if (comer != FieldGrid::kNone && settled_[comer] == 0) offer(comer, arrival(comer));
+        if (comer != FieldGrid::kNone && times[comer] == kNever) offer(comer, arrival(comer));
       }
     }
   }
@@ -151,8 +156,7 @@ class Marcher {
   Field finish() {
     for (Node n = 0; n < grid_.size(); ++n) {
       if (!grid_.is_ground(n)) continue;
-      if (settled_[n] == 0) {
-        field_.times_[n] = kNever;
+      if (field_.times_[n] == kNever) {
         ++field_.unreached_;
       } else {
         field_.directions_[n] = packed(downhill(n));
@@ -179,17 +183,17 @@ class Marcher {
   void offer(Node n, double time) {
     const auto t = static_cast<float>(time);
     const double error = straight_[n] != 0 ? kFrontErrorCells * grid_.cell_m() : 0;
-    if (!(t < field_.times_[n] - error)) return;
-    field_.times_[n] = t;
+    if (!(t < offered_[n] - error)) return;
+    offered_[n] = t;
     front_.push(t, n);
   }
 
   void seed(Node n, double time, Vec2 way, bool level_ground) {
-    if (!grid_.is_ground(n) || !(static_cast<float>(time) < field_.times_[n])) return;
+    if (!grid_.is_ground(n) || !(static_cast<float>(time) < offered_[n])) return;
     const auto t = static_cast<float>(time);
     seeds_.push_back({n, t, way});
     straight_[n] = level_ground ? 1 : 0;
-    field_.times_[n] = t;
+    offered_[n] = t;
     front_.push(t, n);
   }
 
@@ -221,22 +225,25 @@ class Marcher {
     return sum / parts;
   }
 
-  /// The better neighbour of the two at one axis, which may lead on to a second.
+  /// The better neighbour of the two at one axis, which may lead on to a second. Those that are not
+  /// reached yet are at kNever.
   [[nodiscard]] Upwind upwind(Node n, int axis) const {
     Upwind best;
+    Node next = n;
     for (const int d : {axis, axis + 2}) {
       if (!grid_.linked(n, d)) continue;
-      const Node next = grid_.neighbour(n, d);
-      if (settled_[next] == 0 || !(field_.times_[next] < best.a)) continue;
-      best = {field_.times_[next], 1, field_.times_[next], d};
+      const Node beside = grid_.neighbour(n, d);
+      if (!(field_.times_[beside] < best.first)) continue;
+      next = beside;
+      best.first = field_.times_[beside];
+      best.direction = d;
     }
-    if (!best.there()) return best;
-    const Node next = grid_.neighbour(n, best.direction);
-    if (!grid_.linked(next, best.direction)) return best;
-    const Node second = grid_.neighbour(next, best.direction);
-    if (settled_[second] == 0 || field_.times_[second] > field_.times_[next]) return best;
+    best.a = best.first;
+    if (!best.there() || !grid_.linked(next, best.direction)) return best;
+    const float second = field_.times_[grid_.neighbour(next, best.direction)];
+    if (second > best.first) return best;
     // (3 T - 4 a + b) / 2 = 3/2 (T - (4 a - b) / 3): of second order.
-    best.a = (4.0 * field_.times_[next] - field_.times_[second]) / 3;
+    best.a = (4.0 * best.first - second) * (1.0 / 3);
     best.c = 1.5;
     return best;
   }
@@ -276,7 +283,7 @@ class Marcher {
 
   const FieldGrid& grid_;
   std::span<const float> scale_;
-  std::vector<std::uint8_t> settled_;
+  std::vector<float> offered_;          ///< the best so far of those that are not reached yet
   std::vector<std::uint8_t> straight_;  ///< the time is that of a straight way
   std::vector<Seed> seeds_;
   Front front_;

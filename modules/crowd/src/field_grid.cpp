@@ -273,13 +273,10 @@ Node FieldGrid::joined(Node node, int direction) const noexcept {
   return found->to;
 }
 
-Node FieldGrid::comer(Node node, int direction) const noexcept {
-  // Landings are passed both ways: the link back says on which level the neighbour is.
-  const bool landing = (links_[node] >> (direction + 4) & 1) != 0;
-  const Node from = landing ? joined(node, direction) : node + step_[direction];
-  const int back = (direction + 2) % 4;
-  if (!linked(from, back)) return kNone;
-  return landing == ((links_[from] >> (back + 4) & 1) != 0) ? from : kNone;
+Node FieldGrid::comer_across(Node node, int direction) const noexcept {
+  const Node from = joined(node, direction);
+  const unsigned back = 0x11U << ((direction + 2) % 4);
+  return (links_[from] & back) == back ? from : kNone;
 }
 
 bool FieldGrid::meets_wall(LevelId level, Vec2 a, Vec2 b) const noexcept {

@@ -90,7 +90,13 @@ class FieldGrid {
                                                       : node + step_[direction];
   }
   /// Every node that has a link to this one in direction (direction + 2) % 4; kNone if it has none.
-  [[nodiscard]] Node comer(Node node, int direction) const noexcept;
+  [[nodiscard]] Node comer(Node node, int direction) const noexcept {
+    // Landings are passed both ways: the link back says on which level the neighbour is.
+    const unsigned back = 1U << ((direction + 2) % 4);
+    if ((links_[node] >> (direction + 4) & 1) != 0) return comer_across(node, direction);
+    const Node from = node + step_[direction];
+    return (links_[from] & (back | back << 4U)) == back ? from : kNone;
+  }
 
   /// Whether a wall runs through the cell or one beside it (of eight).
   [[nodiscard]] bool near_wall(Node node) const noexcept { return near_[node] != 0; }
@@ -115,6 +121,7 @@ class FieldGrid {
 
   FieldGrid() = default;
   [[nodiscard]] Node joined(Node node, int direction) const noexcept;
+  [[nodiscard]] Node comer_across(Node node, int direction) const noexcept;
   [[nodiscard]] std::span<const std::uint32_t> walls_near(Node node) const noexcept {
     const std::uint32_t k = near_[node];
     if (k == 0) return {};
