@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -69,6 +70,7 @@ class Parser {
   [[nodiscard]] std::optional<Diagnostic> wrong_argument(const CLI::App& command) const;
   [[nodiscard]] std::optional<Diagnostic> wrong_separation() const;
   [[nodiscard]] std::optional<Diagnostic> wrong_port() const;
+  [[nodiscard]] std::optional<Diagnostic> read_crowd(Options::Crowd& result) const;
   [[nodiscard]] tl::expected<Options, Diagnostic> checked(const CommandText& text) const;
   [[nodiscard]] Options options(Command command) const;
   [[nodiscard]] std::optional<Diagnostic> read_resolution(Options& result) const;
@@ -308,6 +310,55 @@ std::optional<Diagnostic> Parser::wrong_port() const {
   return fault("bad-port", phrase("--port is a number from 0 to 65535, not '{}'", text));
 }
 
+/// Numbers and files of `crowd`.
+std::optional<Diagnostic> Parser::read_crowd(Options::Crowd& result) const {
+  const Raw& raw = tree_.raw;
+  std::optional<Diagnostic> wrong;
+  const auto number = [&](const char* option, const std::string& text, double low, double high,
+                          bool whole) -> std::optional<double> {
+    if (text.empty() || wrong) return std::nullopt;
+    double value = 0;
+    const auto* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, value);
+    const bool good = read.ec == std::errc() && read.ptr == end && value >= low && value <= high &&
+                      (!whole || value == std::floor(value));
+    if (good) return value;
+    wrong = fault(
+        "bad-number",
+        whole ? phrase("{} is a whole number from {:.17g} to {:.17g}, not '{}'", option, low, high,
+                       text)
+              : phrase("{} is a number from {:.6g} to {:.6g}, not '{}'", option, low, high, text));
+    return std::nullopt;
+  };
+  result.sites.assign(raw.sites.begin(), raw.sites.end());
+  if (const auto agents = number("--agents", raw.agents, 0, 10'000'000, true)) {
+    result.agents = static_cast<std::int64_t>(*agents);
+  }
+  constexpr double kExact = 9007199254740991;  // beyond it a double is no whole number any more
+  result.seed = static_cast<std::uint64_t>(number("--seed", raw.seed, 0, kExact, true).value_or(1));
+  result.step_s = number("--dt", raw.step, 0.001, 1, false).value_or(0.05);
+  result.until_s = number("--until", raw.until, 0, 1e6, false).value_or(3600);
+  result.runs = static_cast<int>(number("--runs", raw.runs, 1, 10'000, true).value_or(1));
+  result.fps = number("--fps", raw.fps, 0.001, 1000, false).value_or(8);
+  result.model = raw.model;
+  result.trajectory = raw.trajectory;
+  result.recording = raw.recording;
+  result.drawing = raw.drawing;
+  for (const auto& [option, file] :
+       {std::pair{"--trajectory", &raw.trajectory}, std::pair{"--recording", &raw.recording},
+        std::pair{"--drawing", &raw.drawing}}) {
+    if (*file == "-" && !wrong)
+      wrong = fault(
+          "no-file",
+          phrase("{} writes a file, not standard output; './-' is a file of that name", option));
+  }
+  if (!wrong && result.runs > 1 && !(raw.trajectory.empty() && raw.recording.empty())) {
+    wrong = fault("bad-argument",
+                  phrase("--trajectory and --recording are of one run: not with --runs"));
+  }
+  return wrong;
+}
+
 tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const {
   if (auto wrong = wrong_argument(*chosen())) return tl::unexpected(std::move(*wrong));
   if (auto wrong = wrong_port()) return tl::unexpected(std::move(*wrong));
@@ -346,6 +397,7 @@ tl::expected<Options, Diagnostic> Parser::checked(const CommandText& text) const
   result.places = *places;
   result.within_s = within->seconds();
   if (auto wrong = read_resolution(result)) return tl::unexpected(std::move(*wrong));
+  if (auto wrong = read_crowd(result.crowd)) return tl::unexpected(std::move(*wrong));
   return result;
 }
 

@@ -66,6 +66,15 @@ inline constexpr std::array kCommands{
         "believes nothing (docs/certificate.md); it shares no code with the proof. Ends with 1 "
         "when "
         "a step does not hold, or the plan is another."},
+    CommandText{
+        Command::crowd, "crowd", "let people walk on a site and leave it: how long, how dense",
+        "defilada crowd site.geojson --agents 1000 | everybody leaves by the nearest exit\n"
+        "defilada crowd site.geojson --json --runs 50 | median and 95th percentile over 50 seeds\n"
+        "defilada crowd site.geojson --trajectory walk.sqlite | for JuPedSim's and PedPy's tools\n"
+        "defilada crowd area.wkt exits.geojson --drawing site.svg | ground and roles apart\n",
+        "The engine alone, without a show (docs/crowd.md): polygons with roles say where people "
+        "start, wait, pass gates and leave. Everything that is wrong with a site is told at once, "
+        "before the run. The same seed gives the same run to the bit, for any number of threads."},
     CommandText{Command::sheet, "sheet", "write the run sheet only",
                 "defilada sheet shows/first-steps | run-sheet.html and run-sheet.pdf\n"
                 "defilada sheet my-show.yaml --no-pdf --lang pl | only the page, in Polish\n",

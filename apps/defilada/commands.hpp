@@ -11,6 +11,7 @@ namespace defilada::app {
 [[nodiscard]] int check_command(const Options& options, Console& console);
 [[nodiscard]] int plan_command(const Options& options, Console& console);
 [[nodiscard]] int prove_command(const Options& options, Console& console);
+[[nodiscard]] int crowd_command(const Options& options, Console& console);
 [[nodiscard]] int sheet_command(const Options& options, Console& console);
 [[nodiscard]] int diff_command(const Options& options, Console& console);
 [[nodiscard]] int rehearsal_command(const Options& options, Console& console);

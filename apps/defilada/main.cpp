@@ -24,6 +24,7 @@ int perform_command(const Options& options, Console& console) {
     case Command::check: return check_command(options, console);
     case Command::plan: return plan_command(options, console);
     case Command::prove: return prove_command(options, console);
+    case Command::crowd: return crowd_command(options, console);
     case Command::sheet: return sheet_command(options, console);
     case Command::schema: return schema_command(options, console);
     case Command::verify: return verify_command(options, console);

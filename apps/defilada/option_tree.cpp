@@ -90,6 +90,33 @@ void add_draw(OptionTree& tree, CLI::App& app) {
   add_reading(app, raw);
 }
 
+void add_crowd(OptionTree& tree, CLI::App& app) {
+  Raw& raw = tree.raw;
+  app.add_option("SITE", raw.sites,
+                 "GeoJSON with roles, or well-known text; several files are one site")
+      ->type_name("SITE")
+      ->expected(1, 100);
+  add_value(app, "--agents", "N", raw.agents, "how many people, in place of what the starts say");
+  add_value(app, "--seed", "S", raw.seed, "another seed, other people; 1 unless given");
+  add_value(app, "--dt", "SECONDS", raw.step, "of a step; 0.05 unless given");
+  add_value(app, "--until", "SECONDS", raw.until, "end then at the latest; 3600 unless given");
+  add_value(app, "--threads", "N", raw.threads,
+            "how many threads; unless given, as many as the machine has. The result is the same");
+  add_choice(tree, app, "--model", "NAME", raw.model,
+             {"anticipation-velocity", "collision-free-speed", "reciprocal-avoidance", "avm", "csm",
+              "orca"},
+             "how people walk among others: ");
+  add_value(app, "--runs", "K", raw.runs,
+            "repeat over K seeds and give the median and the 95th percentile");
+  add_value(app, "--trajectory", "FILE", raw.trajectory,
+            "write where everybody was to it, as JuPedSim's SQLite");
+  add_value(app, "--fps", "N", raw.fps, "frames a second of --trajectory; 8 unless given");
+  add_value(app, "--recording", "FILE", raw.recording,
+            "the same in our own compact form, twice a second");
+  add_value(app, "--drawing", "FILE", raw.drawing,
+            "draw the site as SVG to it, with all that is wrong with it");
+}
+
 void add_sheet(OptionTree& tree, CLI::App& app) {
   add_flag(app, "--no-pdf", tree.raw.no_pdf, "leave out run-sheet.pdf");
   add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
@@ -135,6 +162,7 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
                 "how many threads; unless given, as many as the machine has. The result is the "
                 "same");
       break;
+    case Command::crowd: add_crowd(tree, app); break;
     case Command::verify:
       add_value(app, "FILE", "FILE", raw.other, "a certificate, written by `check --certificate`");
       add_value(app, "SHOW", "SHOW", raw.show,

@@ -24,13 +24,16 @@ struct Raw {
   std::string contingent, places = "100";  ///< of `figure`
   bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
+  std::vector<std::string> sites;  ///< of `crowd`, as what follows
+  std::string agents, seed, step, until, runs, fps, model = "anticipation-velocity";
+  std::string trajectory, recording, drawing;
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,
        no_colour = false;
   std::string port, listen;             ///< of `studio`
   std::vector<std::string> host_names;  ///< of `studio`
   bool no_browser = false;
-  std::string separation, horizontal, vertical, threads;  ///< of `prove`
+  std::string separation, horizontal, vertical, threads;  ///< of `prove`, the last of `crowd` too
   bool no_pdf = false, no_playback = false, no_crowd = false, dry_run = false, version = false;
   bool no_variants = false;
 };

@@ -18,6 +18,7 @@ enum class Command {
   check,
   plan,
   prove,
+  crowd,
   verify,
   sheet,
   diff,
@@ -60,7 +61,22 @@ struct Options {
   std::optional<double> separation_m;  ///< prove: in place of what the file says
   std::optional<double> horizontal_m;  ///< prove: a cylinder, with vertical_m
   std::optional<double> vertical_m;
-  int threads = 0;  ///< prove: 0: as many as the machine has
+  int threads = 0;  ///< prove, crowd: 0: as many as the machine has
+
+  /// crowd: the engine used alone.
+  struct Crowd {
+    std::vector<std::filesystem::path> sites;
+    std::optional<std::int64_t> agents;
+    std::uint64_t seed = 1;
+    double step_s = 0.05;
+    double until_s = 3600;
+    std::string model;
+    int runs = 1;
+    std::filesystem::path trajectory;
+    double fps = 8;
+    std::filesystem::path recording;
+    std::filesystem::path drawing;
+  } crowd;
 
   std::string zone;           ///< brief: of the reader; "": the show's
   std::string format = "md";  ///< brief: md, txt or html; draw: svg, png or pdf

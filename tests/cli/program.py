@@ -25,7 +25,7 @@ BREAKS_A_RULE = SHOWS / "breaks-a-rule.yaml"
 BAD_INPUT = SHOWS / "bad-input.yaml"
 NAMES = SHOWS / "names.yaml"
 
-COMMANDS = ["run", "check", "plan", "prove", "verify", "sheet", "diff", "rehearsal", "figure", "brief", "draw", "fix", "new", "studio", "schema", "completion", "man", "version"]
+COMMANDS = ["run", "check", "plan", "prove", "crowd", "verify", "sheet", "diff", "rehearsal", "figure", "brief", "draw", "fix", "new", "studio", "schema", "completion", "man", "version"]
 PLANNING = ["run", "check", "plan", "sheet"]
 # Whether the program was built with the player of the playback (CMake option DEFILADA_PLAYER).
 PLAYER = os.environ.get("DEFILADA_PLAYER", "1") == "1"

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands.hpp"
+#include "defilada/core/file.hpp"
+#include "defilada/core/interrupt.hpp"
+#include "defilada/core/progress.hpp"
+#include "defilada/crowd/check_ground.hpp"
+#include "defilada/crowd/read_site.hpp"
+#include "defilada/crowd/site_run.hpp"
+#include "json_parts.hpp"
+#include "perform.hpp"
+
+namespace defilada::app {
+namespace {
+
+constexpr std::uint64_t kLargest = 200'000'000;  ///< bytes
+
+crowd::Model model_of(const std::string& name) {
+  if (name == "collision-free-speed" || name == "csm") return crowd::CollisionFreeSpeed{};
+  if (name == "reciprocal-avoidance" || name == "orca") return crowd::ReciprocalAvoidance{};
+  return crowd::AnticipationVelocity{};
+}
+
+/// Reads the files and puts the people on the ground; reports all that is wrong with it, also on
+/// the drawing.
+Result<crowd::Site> ready_site(const Options& options, const Console& console, Sources& sources,
+                               Diagnostics& told) {
+  std::vector<FileId> files;
+  for (const auto& path : options.crowd.sites) {
+    auto text = read_file(path, kLargest);
+    if (!text) return tl::unexpected(text.error());
+    files.push_back(sources.add(path.string(), std::move(*text)));
+  }
+  crowd::Site site = crowd::read_site(files, sources, told);
+  const auto bad = [] { return fail(Errc::bad_input, phrase("the site has errors")); };
+  if (told.has_errors()) return bad();
+  auto ground = crowd::with_agents(site.ground, options.crowd.agents);
+  const auto faults = crowd::check_ground(ground ? *ground : site.ground);
+  for (const crowd::Fault& fault : faults) told.report(fault.diagnostic);
+  if (!options.crowd.drawing.empty()) {
+    const std::string drawing =
+        crowd::draw_ground(ground ? *ground : site.ground, faults, std::cref(console.words()));
+    if (auto status = write_file_atomically(options.crowd.drawing, drawing); !status) {
+      return tl::unexpected(status.error());
+    }
+  }
+  if (told.has_errors()) return bad();
+  if (!ground) return tl::unexpected(ground.error());
+  site.ground = std::move(*ground);
+  return site;
+}
+
+/// Until Ctrl-C; the line that a waiting person sees counts who is out.
+class Watch {
+ public:
+  Watch(const Options& options, std::int64_t agents) {
+    const auto all =
+        static_cast<std::uint64_t>(agents) * static_cast<std::uint64_t>(options.crowd.runs);
+    if (!options.quiet && all > 0) progress_.emplace(phrase("people out"), all);
+  }
+  bool operator()(std::uint64_t out) {
+    if (progress_ && out > last_) progress_->advance(out - last_);
+    last_ = std::max(last_, out);
+    return !interrupted();
+  }
+  void next_run() { last_ = 0; }
+
+ private:
+  std::optional<Progress> progress_;
+  std::uint64_t last_ = 0;
+};
+
+Result<std::vector<crowd::SiteRun>> run_all(const crowd::Site& site, const Options& options) {
+  std::int64_t agents = 0;
+  for (const auto& start : site.ground.starts) agents += start.agents.value_or(0);
+  Watch watch(options, agents);
+  std::vector<crowd::SiteRun> out;
+  for (int run = 0; run < options.crowd.runs; ++run) {
+    crowd::SiteRunOptions wanted;
+    wanted.simulation.model = model_of(options.crowd.model);
+    wanted.simulation.step_s = options.crowd.step_s;
+    wanted.simulation.threads = options.threads;
+    wanted.simulation.seed = options.crowd.seed + static_cast<std::uint64_t>(run);
+    wanted.until_s = options.crowd.until_s;
+    wanted.trajectory = options.crowd.trajectory;
+    wanted.trajectory_fps = options.crowd.fps;
+    wanted.recording = options.crowd.recording;
+    wanted.progress = [&](double, const crowd::Counts& counts) { return watch(counts.out); };
+    auto made = crowd::run_site(site, wanted);
+    if (!made) return tl::unexpected(made.error());
+    if (made->interrupted) return fail(Errc::interrupted, phrase("interrupted"));
+    out.push_back(std::move(*made));
+    watch.next_run();
+  }
+  return out;
+}
+
+std::string hash_text(std::uint64_t hash) {
+  return fmt::format("{:016x}", hash);
+}
+
+Json place_json(crowd::Vec2 place, const crowd::Site& site) {
+  return Json::array({place.x + site.offset.x, place.y + site.offset.y});
+}
+
+Json or_null(const std::optional<double>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
+
+Json passages(const crowd::Ground& ground, const crowd::SiteRun& run, bool gates) {
+  Json out = Json::array();
+  const auto& all = gates ? run.gates : run.exits;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const crowd::Passage& one = all[i];
+    const auto persons = static_cast<double>(one.persons);
+    Json json{{"name", gates ? ground.gates[i].name : ground.exits[i].name},
+              {"persons", one.persons},
+              {"first_s", one.persons > 0 ? Json(one.first_s) : Json(nullptr)},
+              {"last_s", one.persons > 0 ? Json(one.last_s) : Json(nullptr)}};
+    if (gates) {
+      json["mean_wait_s"] = one.persons > 0 ? Json(one.waited_s / persons) : Json(nullptr);
+      json["longest_wait_s"] = one.longest_wait_s;
+      json["longest_queue"] = run.longest_queues[i];
+    }
+    out.push_back(std::move(json));
+  }
+  return out;
+}
+
+Json run_json(const crowd::SiteRun& run, const crowd::Site& site, const Options& options) {
+  return {{"format", "defilada-crowd/1"},
+          {"model", options.crowd.model},
+          {"seed", options.crowd.seed},
+          {"dt_s", options.crowd.step_s},
+          {"agents", run.agents},
+          {"steps", run.steps},
+          {"agent_steps", run.agent_steps},
+          {"agent_steps_per_s",
+           run.seconds > 0 ? static_cast<double>(run.agent_steps) / run.seconds : 0.0},
+          {"out", run.out},
+          {"inside", run.inside},
+          {"to_come", run.to_come},
+          {"simulated_s", run.simulated_s},
+          {"clearance_s", or_null(run.clearance_s)},
+          {"max_density", run.max_density},
+          {"max_density_s", run.max_density_s},
+          {"max_density_place", place_json(run.max_density_place, site)},
+          {"exits", passages(site.ground, run, false)},
+          {"gates", passages(site.ground, run, true)},
+          {"state_hash", hash_text(run.state_hash)},
+          {"seconds", run.seconds}};
+}
+
+/// Of several runs; a run that was not cleared counts as longer than all.
+Json spread(const std::vector<crowd::SiteRun>& runs, bool clearance) {
+  std::vector<double> values;
+  for (const crowd::SiteRun& run : runs) {
+    if (!clearance) values.push_back(run.max_density);
+    if (clearance && run.clearance_s) values.push_back(*run.clearance_s);
+  }
+  if (values.size() < runs.size()) return {{"median", nullptr}, {"p95", nullptr}};
+  return {{"median", crowd::quantile(values, 0.5)}, {"p95", crowd::quantile(values, 0.95)}};
+}
+
+std::string json_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& site,
+                    const Options& options) {
+  Json json = run_json(runs.front(), site, options);
+  if (runs.size() == 1) return text_of(json);
+  json["runs"] = {
+      {"count", runs.size()},
+      {"cleared", std::count_if(runs.begin(), runs.end(),
+                                [](const auto& run) { return run.clearance_s.has_value(); })},
+      {"clearance_s", spread(runs, true)},
+      {"max_density", spread(runs, false)}};
+  Json& each = json["runs"]["each"] = Json::array();
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    each.push_back({{"seed", options.crowd.seed + i},
+                    {"out", runs[i].out},
+                    {"clearance_s", or_null(runs[i].clearance_s)},
+                    {"max_density", runs[i].max_density},
+                    {"state_hash", hash_text(runs[i].state_hash)}});
+  }
+  return text_of(json);
+}
+
+Count count(std::uint64_t number) {
+  return {static_cast<std::int64_t>(number)};
+}
+
+std::string text_of(const crowd::SiteRun& run, const crowd::Site& site,
+                    const language::Words& say) {
+  std::string out;
+  const auto line = [&](const Phrase& sentence) { out += say(sentence) + "\n"; };
+  if (run.clearance_s) {
+    line(phrase("people: {}; the last one left after {:.1f} s", count(run.agents),
+                *run.clearance_s));
+  } else {
+    line(phrase("people: {}; out after {:.1f} s: {}, still inside: {}, not yet come: {}",
+                count(run.agents), run.simulated_s, count(run.out), count(run.inside),
+                count(run.to_come)));
+  }
+  line(phrase("densest: {:.2f} people per m2 at {:.0f} s, about x {:.1f}, y {:.1f}",
+              run.max_density, run.max_density_s, run.max_density_place.x + site.offset.x,
+              run.max_density_place.y + site.offset.y));
+  for (std::size_t i = 0; i < run.exits.size(); ++i) {
+    line(phrase("exit {}: {} people, the last one after {:.1f} s", site.ground.exits[i].name,
+                count(run.exits[i].persons), run.exits[i].last_s));
+  }
+  for (std::size_t i = 0; i < run.gates.size(); ++i) {
+    const crowd::Passage& gate = run.gates[i];
+    const double mean_s = gate.persons > 0 ? gate.waited_s / static_cast<double>(gate.persons) : 0;
+    line(
+        phrase("gate {}: {} people, waits of {:.1f} s on average and {:.1f} s at most, a queue of "
+               "{} at most",
+               site.ground.gates[i].name, count(gate.persons), mean_s, gate.longest_wait_s,
+               count(run.longest_queues[i])));
+  }
+  line(phrase("{} steps in {:.2f} s: {:.2f} million steps of people who walk a second",
+              count(run.steps), run.seconds,
+              run.seconds > 0 ? 1e-6 * static_cast<double>(run.agent_steps) / run.seconds : 0.0));
+  return out;
+}
+
+std::string text_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& site,
+                    const language::Words& say) {
+  std::string out = text_of(runs.front(), site, say);
+  if (runs.size() == 1) return out;
+  std::vector<double> times;
+  std::vector<double> densities;
+  for (const crowd::SiteRun& run : runs) {
+    densities.push_back(run.max_density);
+    if (run.clearance_s) times.push_back(*run.clearance_s);
+  }
+  if (times.size() == runs.size()) {
+    out += say(phrase("{} runs: the last one left after {:.1f} s (median), {:.1f} s (95th "
+                      "percentile)",
+                      runs.size(), crowd::quantile(times, 0.5), crowd::quantile(times, 0.95))) +
+           "\n";
+  } else {
+    out += say(phrase("{} runs: in {} of them not everybody left", runs.size(),
+                      runs.size() - times.size())) +
+           "\n";
+  }
+  out +=
+      say(phrase("{} runs: densest {:.2f} people per m2 (median), {:.2f} (95th percentile)",
+                 runs.size(), crowd::quantile(densities, 0.5), crowd::quantile(densities, 0.95))) +
+      "\n";
+  return out;
+}
+
+}  // namespace
+
+int crowd_command(const Options& options, Console& console) {
+  Sources sources;
+  Diagnostics told;
+  const auto failed = [&](const Error& error) {
+    told.sort();
+    return report_failure(error, told, sources, console);
+  };
+  const auto site = ready_site(options, console, sources, told);
+  if (!site) return failed(site.error());
+  told.sort();
+  for (const Diagnostic& warning : told.all()) {
+    console.tell(render(warning, sources, console.colours_messages(), console.words()));
+  }
+  const auto runs = run_all(*site, options);
+  if (!runs) return failed(runs.error());
+  if (console.json()) {
+    console.print(json_of(*runs, *site, options));
+  } else if (!console.quiet()) {
+    console.print(text_of(*runs, *site, console.words()));
+  }
+  return 0;
+}
+
+}  // namespace defilada::app

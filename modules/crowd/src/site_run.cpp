@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/crowd/site_run.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "defilada/core/check.hpp"
+#include "defilada/crowd/recording.hpp"
+#include "defilada/crowd/trajectory.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+double clock_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Whole numbers in the proportion of `weights` that sum to `total`.
+std::vector<std::int64_t> divided(std::int64_t total, const std::vector<double>& weights) {
+  const double whole = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::vector<std::int64_t> out;
+  std::int64_t given = 0;
+  double done = 0;
+  for (const double weight : weights) {
+    done += weight;
+    const bool last = out.size() + 1 == weights.size();
+    const std::int64_t until =
+        last || !(whole > 0) ? total : std::llround(static_cast<double>(total) * (done / whole));
+    out.push_back(until - given);
+    given = until;
+  }
+  return out;
+}
+
+/// Waits where the ground says, then leaves.
+Journey journey_of(const Ground& ground) {
+  Journey out;
+  if (!ground.waits.empty()) {
+    Stage stage;
+    stage.kind = Stage::Kind::wait;
+    for (const WaitingArea& wait : ground.waits) {
+      stage.options.push_back({{{wait.level, wait.polygon, 0}}, {}, 1});
+      stage.until_s = std::max(stage.until_s, wait.until_s);
+    }
+    out.stages.push_back(std::move(stage));
+  }
+  if (!ground.exits.empty()) {
+    const bool shares = std::any_of(ground.exits.begin(), ground.exits.end(),
+                                    [](const Exit& exit) { return exit.share.has_value(); });
+    out.stages.push_back(leave(ground, shares ? Choice::share : Choice::nearest));
+  }
+  return out;
+}
+
+/// People on squares of 2 m, by sums of four squares of 1 m.
+class DensityWatch {
+ public:
+  explicit DensityWatch(const FieldGrid& grid)
+      : origin_(grid.origin()),
+        columns_(1 + static_cast<std::size_t>(grid.columns() * grid.cell_m())),
+        rows_(1 + static_cast<std::size_t>(grid.rows() * grid.cell_m())),
+        counts_(columns_ * rows_ * grid.levels(), 0) {}
+
+  void look(const Simulation& simulation, SiteRun& run) {
+    std::fill(counts_.begin(), counts_.end(), std::uint16_t{0});
+    count(simulation.walking());
+    count(simulation.standing());
+    for (std::size_t row = 0; row + 1 < counts_.size() / columns_; ++row) {
+      if ((row + 1) % rows_ == 0) continue;  // the next level
+      const std::uint16_t* low = &counts_[row * columns_];
+      const std::uint16_t* high = low + columns_;
+      for (std::size_t c = 0; c + 1 < columns_; ++c) {
+        const double density = (low[c] + low[c + 1] + high[c] + high[c + 1]) / 4.0;
+        if (density <= run.max_density) continue;
+        run.max_density = density;
+        run.max_density_s = simulation.time_s();
+        run.max_density_place =
+            origin_ + Vec2{static_cast<double>(c + 1), static_cast<double>(row % rows_ + 1)};
+      }
+    }
+  }
+
+ private:
+  void count(const Columns& people) {
+    for (std::size_t i = 0; i < people.size; ++i) {
+      const double x = to_metres(people.x[i]) - origin_.x;
+      const double y = to_metres(people.y[i]) - origin_.y;
+      const auto column = static_cast<std::size_t>(std::max(x, 0.0));
+      const auto row = static_cast<std::size_t>(std::max(y, 0.0));
+      if (column >= columns_ || row >= rows_) continue;
+      ++counts_[(people.level[i] * rows_ + row) * columns_ + column];
+    }
+  }
+
+  Vec2 origin_;
+  std::size_t columns_;
+  std::size_t rows_;
+  std::vector<std::uint16_t> counts_;
+};
+
+/// Writes a frame every so many steps.
+class FrameClock {
+ public:
+  FrameClock(double step_s, double every_s)
+      : steps_(static_cast<std::uint64_t>(std::max(1.0, std::round(every_s / step_s)))) {}
+  [[nodiscard]] bool due(std::uint64_t step) const { return step % steps_ == 0; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+ private:
+  std::uint64_t steps_;
+};
+
+class SiteRunner {
+ public:
+  SiteRunner(const Site& site, const SiteRunOptions& options)
+      : site_(site),
+        options_(options),
+        trajectory_clock_(options.simulation.step_s, 1 / options.trajectory_fps),
+        recording_clock_(options.simulation.step_s, options.recording_every_s),
+        look_clock_(options.simulation.step_s, 1) {}
+
+  Result<SiteRun> run() {
+    auto people = people_of_starts(site_.ground, options_.population, options_.simulation.seed);
+    if (!people) return tl::unexpected(people.error());
+    run_.agents = people->size();
+    auto made = Simulation::make(site_.ground, std::move(*people), {journey_of(site_.ground)},
+                                 options_.simulation);
+    if (!made) return tl::unexpected(made.error());
+    Simulation& simulation = *made;
+    if (auto status = begin_files(simulation); !status) return tl::unexpected(status.error());
+    if (auto status = go_on(simulation); !status) return tl::unexpected(status.error());
+    if (auto status = finish_files(); !status) return tl::unexpected(status.error());
+    sum_up(simulation);
+    return std::move(run_);
+  }
+
+ private:
+  Status go_on(Simulation& simulation) {
+    DensityWatch density(simulation.grid());
+    run_.longest_queues.assign(site_.ground.gates.size(), 0);
+    const double half_s = 0.5 * options_.simulation.step_s;
+    for (;;) {
+      if (auto status = write_frames(simulation); !status) return status;
+      const bool over = simulation.finished() || simulation.time_s() + half_s > options_.until_s;
+      if (look_clock_.due(simulation.steps()) || over) {
+        density.look(simulation, run_);
+        for (std::size_t g = 0; g < run_.longest_queues.size(); ++g) {
+          run_.longest_queues[g] = std::max(run_.longest_queues[g], simulation.queue(g));
+        }
+        if (options_.progress && !options_.progress(simulation.time_s(), simulation.counts())) {
+          run_.interrupted = true;
+          return {};
+        }
+      }
+      if (over) return {};
+      const double start_s = clock_s();
+      simulation.step();
+      run_.seconds += clock_s() - start_s;
+    }
+  }
+
+  Status begin_files(const Simulation& simulation) {
+    const double step_s = simulation.options().step_s;
+    if (!options_.trajectory.empty()) {
+      const double fps = 1 / (step_s * static_cast<double>(trajectory_clock_.steps()));
+      auto file =
+          TrajectoryFile::begin(options_.trajectory, fps, area_as_wkt(site_.ground, site_.offset));
+      if (!file) return tl::unexpected(file.error());
+      trajectory_ = std::move(*file);
+    }
+    if (!options_.recording.empty()) {
+      const double every_s = step_s * static_cast<double>(recording_clock_.steps());
+      auto file = RecordingWriter::begin(options_.recording, {0, every_s, "{}"});
+      if (!file) return tl::unexpected(file.error());
+      recording_ = std::move(*file);
+    }
+    return {};
+  }
+
+  Status write_frames(const Simulation& simulation) {
+    if (trajectory_ && trajectory_clock_.due(simulation.steps())) {
+      rows_.clear();
+      add_rows(simulation.walking());
+      add_rows(simulation.standing());
+      if (auto status = trajectory_->add(rows_); !status) return status;
+    }
+    if (recording_ && recording_clock_.due(simulation.steps())) {
+      recorded_.clear();
+      add_recorded(simulation.walking(), 1);
+      add_recorded(simulation.standing(), 0);
+      if (auto status = recording_->add(recorded_); !status) return status;
+    }
+    return {};
+  }
+  void add_rows(const Columns& people) {
+    for (std::size_t i = 0; i < people.size; ++i) {
+      rows_.push_back({people.person[i], to_metres(people.x[i]) + site_.offset.x,
+                       to_metres(people.y[i]) + site_.offset.y, people.ex[i], people.ey[i]});
+    }
+  }
+  void add_recorded(const Columns& people, std::uint8_t state) {
+    for (std::size_t i = 0; i < people.size; ++i) {
+      recorded_.push_back({people.person[i], to_metres(people.x[i]), to_metres(people.y[i]),
+                           people.level[i], state});
+    }
+  }
+
+  Status finish_files() {
+    if (trajectory_) {
+      if (auto status = trajectory_->finish(); !status) return status;
+    }
+    return recording_ ? recording_->finish() : Status{};
+  }
+
+  void sum_up(const Simulation& simulation) {
+    const Counts counts = simulation.counts();
+    run_.steps = simulation.steps();
+    run_.agent_steps = simulation.agent_steps();
+    run_.out = counts.out;
+    run_.inside = counts.inside();
+    run_.to_come = counts.to_come;
+    run_.simulated_s = simulation.time_s();
+    run_.state_hash = simulation.state_hash();
+    run_.exits.assign(simulation.exits().begin(), simulation.exits().end());
+    run_.gates.assign(simulation.gates().begin(), simulation.gates().end());
+    if (run_.out != run_.agents) return;
+    const auto left = simulation.left_s();
+    run_.clearance_s = left.empty() ? 0 : double{*std::max_element(left.begin(), left.end())};
+  }
+
+  const Site& site_;
+  const SiteRunOptions& options_;
+  FrameClock trajectory_clock_;
+  FrameClock recording_clock_;
+  FrameClock look_clock_;
+  std::optional<TrajectoryFile> trajectory_;
+  std::optional<RecordingWriter> recording_;
+  std::vector<TrajectoryFile::Row> rows_;
+  std::vector<RecordedPerson> recorded_;
+  SiteRun run_;
+};
+
+}  // namespace
+
+Result<Ground> with_agents(Ground ground, std::optional<std::int64_t> agents) {
+  auto& starts = ground.starts;
+  const auto says = [](const StartArea& start) { return start.agents.has_value(); };
+  if (!agents) {
+    if (std::none_of(starts.begin(), starts.end(), says)) {
+      return fail(Errc::bad_input, phrase("nothing says how many people there are: give --agents, "
+                                          "or \"agents\" of a start"));
+    }
+    return ground;
+  }
+  if (starts.empty()) {
+    auto whole = area(ground, 0);
+    if (!whole) return tl::unexpected(whole.error());
+    for (geo::Polygon& polygon : *whole) {
+      starts.push_back({"", 0, std::move(polygon), {}, 0, 0, {}});
+    }
+  }
+  const bool by_number = std::all_of(starts.begin(), starts.end(), says);
+  std::vector<double> weights;
+  for (const StartArea& start : starts) {
+    weights.push_back(by_number ? static_cast<double>(*start.agents) : geo::area(start.polygon));
+  }
+  const auto shares = divided(*agents, weights);
+  for (std::size_t i = 0; i < starts.size(); ++i) starts[i].agents = shares[i];
+  return ground;
+}
+
+Result<SiteRun> run_site(const Site& site, const SiteRunOptions& options) {
+  return SiteRunner(site, options).run();
+}
+
+double quantile(std::vector<double> values, double part) {
+  DEFILADA_CHECK(!values.empty() && part >= 0 && part <= 1);
+  std::sort(values.begin(), values.end());
+  const double at = part * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(at);
+  const std::size_t high = std::min(low + 1, values.size() - 1);
+  return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+}  // namespace defilada::crowd
