@@ -86,7 +86,10 @@ class Crowd(ProgramTest):
         self.assertGreaterEqual(found["clearance_s"], 85)
         self.assertLess(found["clearance_s"], 150)
         [gate] = found["gates"]
-        self.assertEqual((gate["name"], gate["persons"]), ("check", 60))
+        # Who is pushed back through the line passes it again.
+        self.assertEqual(gate["name"], "check")
+        self.assertGreaterEqual(gate["persons"], 60)
+        self.assertLess(gate["persons"], 66)
         self.assertGreater(gate["longest_wait_s"], gate["mean_wait_s"])
         self.assertGreater(gate["longest_queue"], 10)
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -95,8 +96,10 @@ Result<std::vector<crowd::SiteRun>> run_all(const crowd::Site& site, const Optio
     wanted.progress = [&](double, const crowd::Counts& counts) { return watch(counts.out); };
     auto made = crowd::run_site(site, wanted);
     if (!made) return tl::unexpected(made.error());
-    if (made->interrupted) return fail(Errc::interrupted, phrase("interrupted"));
-    out.push_back(std::move(*made));
+    // After Ctrl-C: what is done, or as much of the only run.
+    const bool stop = made->interrupted;
+    if (!stop || out.empty()) out.push_back(std::move(*made));
+    if (stop) break;
     watch.next_run();
   }
   return out;
@@ -110,8 +113,13 @@ Json place_json(crowd::Vec2 place, const crowd::Site& site) {
   return Json::array({place.x + site.offset.x, place.y + site.offset.y});
 }
 
+/// To a microsecond: 331.4 and not 331.40000000000003.
+double rounded(double seconds) {
+  return std::round(1e6 * seconds) / 1e6;
+}
+
 Json or_null(const std::optional<double>& value) {
-  return value ? Json(*value) : Json(nullptr);
+  return value ? Json(rounded(*value)) : Json(nullptr);
 }
 
 Json passages(const crowd::Ground& ground, const crowd::SiteRun& run, bool gates) {
@@ -122,11 +130,11 @@ Json passages(const crowd::Ground& ground, const crowd::SiteRun& run, bool gates
     const auto persons = static_cast<double>(one.persons);
     Json json{{"name", gates ? ground.gates[i].name : ground.exits[i].name},
               {"persons", one.persons},
-              {"first_s", one.persons > 0 ? Json(one.first_s) : Json(nullptr)},
-              {"last_s", one.persons > 0 ? Json(one.last_s) : Json(nullptr)}};
+              {"first_s", one.persons > 0 ? Json(rounded(one.first_s)) : Json(nullptr)},
+              {"last_s", one.persons > 0 ? Json(rounded(one.last_s)) : Json(nullptr)}};
     if (gates) {
-      json["mean_wait_s"] = one.persons > 0 ? Json(one.waited_s / persons) : Json(nullptr);
-      json["longest_wait_s"] = one.longest_wait_s;
+      json["mean_wait_s"] = one.persons > 0 ? Json(rounded(one.waited_s / persons)) : Json(nullptr);
+      json["longest_wait_s"] = rounded(one.longest_wait_s);
       json["longest_queue"] = run.longest_queues[i];
     }
     out.push_back(std::move(json));
@@ -147,10 +155,10 @@ Json run_json(const crowd::SiteRun& run, const crowd::Site& site, const Options&
           {"out", run.out},
           {"inside", run.inside},
           {"to_come", run.to_come},
-          {"simulated_s", run.simulated_s},
+          {"simulated_s", rounded(run.simulated_s)},
           {"clearance_s", or_null(run.clearance_s)},
           {"max_density", run.max_density},
-          {"max_density_s", run.max_density_s},
+          {"max_density_s", rounded(run.max_density_s)},
           {"max_density_place", place_json(run.max_density_place, site)},
           {"exits", passages(site.ground, run, false)},
           {"gates", passages(site.ground, run, true)},
@@ -277,7 +285,9 @@ int crowd_command(const Options& options, Console& console) {
   } else if (!console.quiet()) {
     console.print(text_of(*runs, *site, console.words()));
   }
-  return 0;
+  if (!interrupted()) return 0;
+  console.say(phrase("interrupted: these are the results so far"));
+  return exit_status(Errc::interrupted);
 }
 
 }  // namespace defilada::app

@@ -14,6 +14,8 @@
 namespace defilada::crowd {
 namespace {
 
+constexpr std::uint64_t kHashPrime = 0x100000001b3;  // FNV-1a, of whole words
+
 double clock_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
@@ -147,6 +149,7 @@ class SiteRunner {
       const bool over = simulation.finished() || simulation.time_s() + half_s > options_.until_s;
       if (look_clock_.due(simulation.steps()) || over) {
         density.look(simulation, run_);
+        run_.state_hash = (run_.state_hash ^ simulation.state_hash()) * kHashPrime;
         for (std::size_t g = 0; g < run_.longest_queues.size(); ++g) {
           run_.longest_queues[g] = std::max(run_.longest_queues[g], simulation.queue(g));
         }
@@ -223,12 +226,13 @@ class SiteRunner {
     run_.inside = counts.inside();
     run_.to_come = counts.to_come;
     run_.simulated_s = simulation.time_s();
-    run_.state_hash = simulation.state_hash();
     run_.exits.assign(simulation.exits().begin(), simulation.exits().end());
     run_.gates.assign(simulation.gates().begin(), simulation.gates().end());
     if (run_.out != run_.agents) return;
-    const auto left = simulation.left_s();
-    run_.clearance_s = left.empty() ? 0 : double{*std::max_element(left.begin(), left.end())};
+    run_.clearance_s = 0;
+    for (const Passage& exit : run_.exits) {
+      if (exit.persons > 0) run_.clearance_s = std::max(*run_.clearance_s, exit.last_s);
+    }
   }
 
   const Site& site_;

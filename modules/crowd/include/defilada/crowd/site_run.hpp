@@ -47,11 +47,11 @@ struct SiteRun {
   /// Most people per m2 on a square of 2 m, of those whose corners lie on whole metres; once a
   /// simulated second.
   double max_density = 0;
-  double max_density_s = 0;  ///< when
-  Vec2 max_density_place;    ///< the square's middle
-  std::uint64_t state_hash = 0;
-  double seconds = 0;        ///< of the clock, in steps alone
-  bool interrupted = false;  ///< progress said so
+  double max_density_s = 0;      ///< when
+  Vec2 max_density_place;        ///< the square's middle
+  std::uint64_t state_hash = 0;  ///< of Simulation::state_hash() once a simulated second
+  double seconds = 0;            ///< of the clock, in steps alone
+  bool interrupted = false;      ///< progress said so
   std::vector<Passage> exits;
   std::vector<Passage> gates;
   std::vector<std::uint64_t> longest_queues;  ///< of the gates, once a simulated second

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/crowd/site_run.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <numeric>
+
+#include "defilada/crowd/recording.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+namespace fs = std::filesystem;
+
+geo::Polygon rectangle(double x0, double y0, double x1, double y1) {
+  return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
+}
+
+StartArea start(geo::Polygon polygon, std::optional<std::int64_t> agents) {
+  return {"", 0, std::move(polygon), agents, 0, 0, {}};
+}
+
+Ground room() {
+  Ground ground;
+  ground.levels.push_back({"", 0, {rectangle(0, 0, 12, 8)}, {}});
+  ground.exits.push_back({"", 0, Line{{12, 3}, {12, 5}}, {}, {}, {}, {}});
+  return ground;
+}
+
+std::vector<std::int64_t> agents_of(const Result<Ground>& ground) {
+  std::vector<std::int64_t> out;
+  for (const StartArea& each : ground.value().starts) out.push_back(each.agents.value_or(-1));
+  return out;
+}
+
+using Numbers = std::vector<std::int64_t>;
+
+TEST(SiteRun, PeopleAreDividedByNumbersOrByAreas) {
+  Ground ground = room();
+  EXPECT_FALSE(with_agents(ground, {}));
+  EXPECT_EQ(agents_of(with_agents(ground, 30)), Numbers{30});  // the whole ground
+  ground.starts = {start(rectangle(0, 0, 2, 2), 10), start(rectangle(4, 0, 6, 6), 30)};
+  EXPECT_EQ(agents_of(with_agents(ground, {})), (Numbers{10, 30}));
+  EXPECT_EQ(agents_of(with_agents(ground, 100)), (Numbers{25, 75}));
+  ground.starts[1].agents.reset();
+  EXPECT_EQ(agents_of(with_agents(ground, 100)), (Numbers{25, 75}));  // 4 and 12 m2
+  ground.starts.push_back(start(rectangle(8, 0, 9, 1), 0));
+  for (const std::int64_t all : {0, 1, 7, 1001}) {
+    const auto shares = agents_of(with_agents(ground, all));
+    EXPECT_EQ(std::accumulate(shares.begin(), shares.end(), std::int64_t{0}), all);
+    EXPECT_GE(*std::min_element(shares.begin(), shares.end()), 0);
+  }
+}
+
+TEST(SiteRun, QuantilesLieBetweenTheSortedValues) {
+  EXPECT_EQ(quantile({3}, 0.95), 3);
+  EXPECT_EQ(quantile({4, 1, 3, 2}, 0.5), 2.5);
+  EXPECT_DOUBLE_EQ(quantile({10, 20, 30, 40, 50}, 0.95), 48);
+  EXPECT_EQ(quantile({5, 1}, 0), 1);
+  EXPECT_EQ(quantile({5, 1}, 1), 5);
+}
+
+/// The recording, the counts and the clearance time tell the same story.
+TEST(SiteRun, TheRecordingHasEverybodyUntilTheyLeave) {
+  Site site;
+  site.ground = with_agents(room(), 60).value();
+  SiteRunOptions options;
+  options.recording = fs::path(testing::TempDir()) / "site_run.dfcrowd";
+  options.recording_every_s = 0.25;
+  std::vector<std::uint64_t> out_by_second;
+  options.progress = [&](double, const Counts& counts) {
+    EXPECT_EQ(counts.to_come + counts.inside() + counts.out, 60U);
+    out_by_second.push_back(counts.out);
+    return true;
+  };
+  const auto run = run_site(site, options);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->out, 60U);
+  ASSERT_TRUE(run->clearance_s);
+  auto recording = RecordingReader::open(options.recording);
+  ASSERT_TRUE(recording);
+  double last_s = 0;
+  for (std::size_t i = 0; i < recording->frames(); ++i) {
+    const auto people = recording->frame(i).value();
+    if (!people.empty()) last_s = recording->time_s(i);
+    if (i % 4 != 0) continue;
+    EXPECT_EQ(people.size() + out_by_second.at(i / 4), 60U) << i;
+    for (const RecordedPerson& person : people)
+      EXPECT_TRUE(walkable(site.ground, 0, {person.x, person.y}));
+  }
+  EXPECT_NEAR(last_s, *run->clearance_s, 0.3);
+  EXPECT_GT(run->max_density, 1);
+}
+
+TEST(SiteRun, AStoppedRunSaysSo) {
+  Site site;
+  site.ground = with_agents(room(), 20).value();
+  SiteRunOptions options;
+  options.progress = [](double time_s, const Counts&) { return time_s < 2; };
+  const auto run = run_site(site, options);
+  ASSERT_TRUE(run);
+  EXPECT_TRUE(run->interrupted);
+  EXPECT_NEAR(run->simulated_s, 2, 0.06);
+  EXPECT_FALSE(run->clearance_s);
+}
+
+}  // namespace
+}  // namespace defilada::crowd
