@@ -174,7 +174,8 @@ Json spread(const std::vector<crowd::SiteRun>& runs, bool clearance) {
     if (clearance && run.clearance_s) values.push_back(*run.clearance_s);
   }
   if (values.size() < runs.size()) return {{"median", nullptr}, {"p95", nullptr}};
-  return {{"median", crowd::quantile(values, 0.5)}, {"p95", crowd::quantile(values, 0.95)}};
+  return {{"median", rounded(crowd::quantile(values, 0.5))},
+          {"p95", rounded(crowd::quantile(values, 0.95))}};
 }
 
 std::string json_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& site,
