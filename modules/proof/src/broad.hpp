@@ -44,6 +44,8 @@ struct Unit {
   double radius_m = 0;               ///< largest distance of a member from the path, horizontally
   std::array<double, 2> height_m{};  ///< least and largest offset in z
   std::array<double, 2> axis{1, 0};  ///< along which it is longest, of those without a normal
+  bool level = false;                ///< all are on the path's own line: no offset along or across
+  std::array<double, 2> beside_m{};  ///< least and largest place on that line
   bool discs = true;
   std::array<double, 2> time_s{};
 };
@@ -60,6 +62,21 @@ using Velocity = std::array<double, 2>;
 [[nodiscard]] Velocity common_velocity(const Motions& motions,
                                        std::span<const std::uint32_t> movers, double from_s,
                                        double to_s);
+
+/// How far movers may go in a piece of time, in the frame of what most do.
+struct CutLimits {
+  double chord_m;       ///< from its beginning to its end, nine tenths of them
+  double bend_m;        ///< beside that, nine tenths of them
+  double mean_chord_m;  ///< in the mean, which a few fast ones are in
+  int most_halvings;    ///< of the whole time
+};
+
+/// Where pieces of time begin and end, from the first instant to the last: halved until a sample of
+/// `movers` keeps the limits.
+[[nodiscard]] std::vector<double> halved_times(const Motions& motions,
+                                               std::span<const std::uint32_t> movers,
+                                               const std::array<double, 2>& whole_s,
+                                               const CutLimits& limits);
 
 /// Two units, by their place in a list, and when they may be near.
 struct Window {
@@ -86,19 +103,19 @@ class Prover {
 
   /// Lower bound of the distance asked, from which on a pair of classes is of no interest.
   [[nodiscard]] double range_m(double demand_m) const;
-  [[nodiscard]] std::vector<std::array<double, 2>> slabs() const;
   /// Of `all`, the first `own` are units, the others singles that go by slices.
   std::vector<Window> find_windows(const std::vector<const Unit*>& all, std::size_t own);
   void inside(const Unit& unit, Found& found) const;
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
   void look_at_slice(double from_s, double to_s, Found& found) const;
-  [[nodiscard]] bool short_enough(double from_s, double to_s, double spacing_m) const;
   [[nodiscard]] double spacing_m() const;
   /// Where slices begin and end, from the first instant to the last.
   [[nodiscard]] std::vector<double> slice_times() const;
   /// Runs work(i, found) for i < count on all threads and takes what was found in order.
   void in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work);
+  /// Whether for any pair the distance on the ground alone counts: then heights tell nobody apart.
+  [[nodiscard]] bool any_flat() const;
   [[nodiscard]] PairProof pair_proof() const;
   static void keep(PairProof& proof, Found& found);
 

@@ -125,7 +125,8 @@ class UnitPair {
         if (best >= enough) return best;
       }
     }
-    return best;
+    best = std::max(best, turning_gap(a_, b_, 1));
+    return best >= enough ? best : std::max(best, turning_gap(b_, a_, -1));
   }
 
   /// Lower bound of the vertical distance.
@@ -183,6 +184,78 @@ class UnitPair {
   }
 
  private:
+  /// A rank that wheels, seen along its own direction, which turns with it: it has no depth then,
+  /// and the bound is of second order in the length of the stretch.
+  ///     D . (r + l N_other),  D the direction of `own`: its own places l N drop out
+  /// `sign` -1: r leads from `other` to `own`.
+  [[nodiscard]] double turning_gap(const Sheaf& own, const Sheaf& other, int sign) const {
+    const auto beside_path = [](const Unit& unit) { return !unit.steady && unit.level; };
+    if (!beside_path(*own.unit) || own.normal.degree == 0) return -kInfinity;
+    if (!other.unit->steady && !other.unit->level) return -kInfinity;
+    const int n = std::max({r_.degree, own.normal.degree, other.normal.degree});
+    Curve<double> direction = own.normal;
+    raise(direction, n);
+    double longest = 0;
+    for (int k = 0; k <= n; ++k) {
+      direction.p[k] = {direction.p[k][1], -direction.p[k][0], 0, 0};
+      longest = std::max(longest, std::hypot(direction.p[k][0], direction.p[k][1]));
+    }
+    Curve<double> way = r_;
+    raise(way, n);
+    Products<double> along;
+    dot_product(direction, way, 2, along);
+    Products<double> low{};
+    Products<double> high{};
+    const double size = size_of(way) + own.unit->radius_m + other.unit->radius_m;
+    if (other.unit->steady) {
+      spread_fixed(direction, *other.unit, low, high);
+    } else {
+      Curve<double> normal = other.normal;
+      raise(normal, n);
+      Products<double> beside;
+      dot_product(direction, normal, 2, beside);
+      const auto [least, most] = other.unit->beside_m;
+      for (int m = 0; m <= 2 * n; ++m) {
+        low[m] = std::min(least * beside[m], most * beside[m]);
+        high[m] = std::max(least * beside[m], most * beside[m]);
+      }
+    }
+    double above = kInfinity;
+    double below = kInfinity;
+    for (int m = 0; m <= 2 * n; ++m) {
+      above = std::min(above, sign * along[m] + low[m]);
+      below = std::min(below, -sign * along[m] - high[m]);
+    }
+    // Rounding of the products, and errors of the normals on everything they multiply.
+    const double slack =
+        slack_ + (own.normal.error + other.normal.error + (6 * n + 64) * kUnit<double>)*2 * size;
+    return std::max(above, below) / longest - slack;
+  }
+
+  /// Least and largest direction . offset of any member without a normal, coefficient by
+  /// coefficient of degree 2n: the direction times 1.
+  static void spread_fixed(const Curve<double>& direction, const Unit& unit, Products<double>& low,
+                           Products<double>& high) {
+    Curve<double> one;
+    one.degree = direction.degree;
+    for (const int d : {0, 1}) {
+      for (int k = 0; k <= one.degree; ++k)
+        one.p[k] = {d == 0 ? 1.0 : 0.0, d == 1 ? 1.0 : 0.0, 0, 0};
+      Products<double> component;
+      dot_product(direction, one, 2, component);
+      for (int m = 0; m <= 2 * one.degree; ++m) {
+        double least = kInfinity;
+        double most = -kInfinity;
+        for (const auto& corner : unit.corners) {
+          least = std::min(least, component[m] * corner.offset_m[d]);
+          most = std::max(most, component[m] * corner.offset_m[d]);
+        }
+        low[m] += least;
+        high[m] += most;
+      }
+    }
+  }
+
   struct Placed {
     double x;
     double y;

@@ -19,8 +19,8 @@ namespace defilada::proof {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr std::size_t kFew = 48;           ///< movers: all pairs are as fast
-constexpr std::size_t kManySingles = 192;  ///< from here on the grid pays
+constexpr std::size_t kFew = 48;  ///< movers: all pairs are as fast
+constexpr std::size_t kManySingles = 192;
 
 std::uint64_t pair_count(std::uint64_t n) {
   return n < 2 ? 0 : n * (n - 1) / 2;
@@ -90,6 +90,16 @@ double Prover::range_m(double demand_m) const {
   if (options_.measure == SeparationOptions::Measure::margin)
     return demand_m + std::max(0.0, interest);
   return std::max(demand_m, interest);
+}
+
+bool Prover::any_flat() const {
+  for (std::uint32_t a = 0; a < rules_.classes(); ++a) {
+    for (std::uint32_t b = a; b < rules_.classes(); ++b) {
+      if (rules_.between(a, b).shape == Limit::Shape::cylinder) return true;
+    }
+  }
+  return std::any_of(motions_.movers.begin(), motions_.movers.end(),
+                     [](const MotionMover& mover) { return !mover.body.is_disc(); });
 }
 
 PairProof Prover::pair_proof() const {
@@ -172,8 +182,10 @@ Result<SeparationReport> Prover::run() {
   }
   std::size_t alone = 0;
   for (const Unit& unit : units_) alone += unit.members.size() == 1 ? 1 : 0;
+  // From here on the grid pays: many who go alone, and not among as many units.
+  const bool by_slices = alone >= kManySingles && alone > 2 * (units_.size() - alone);
   for (std::uint32_t u = 0; u < units_.size(); ++u) {
-    if (alone >= kManySingles && units_[u].members.size() == 1)
+    if (by_slices && units_[u].members.size() == 1)
       singles_.push_back(units_[u].members[0].mover);
     else
       taken_.push_back(u);

@@ -60,7 +60,6 @@ class Slice {
   void each_near(const Look& look);
 
   std::vector<InSlice> here;
-  bool flat = false;  ///< somebody is not a disc
 
  private:
   using Pieces = std::span<const MotionPiece>;
@@ -107,7 +106,6 @@ void Slice::add(std::uint32_t index) {
     const Pieces rest = pieces.subspan(static_cast<std::size_t>(piece - pieces.begin()));
     if (!add_joined(in, mover, rest)) add_ball(in, mover, rest);
   }
-  flat = flat || !mover.body.is_disc();
   here.push_back(in);
 }
 
@@ -298,68 +296,7 @@ void Slice::each_near(const Look& look) {
   }
 }
 
-double median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-constexpr std::size_t kSample = 64;  ///< movers, for guesses that only cost time if they are wrong
-
 }  // namespace
-
-Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> movers,
-                         double from_s, double to_s) {
-  const std::size_t step = std::max<std::size_t>(1, movers.size() / kSample);
-  std::vector<double> vx;
-  std::vector<double> vy;
-  for (std::size_t i = 0; i < movers.size(); i += step) {
-    std::array<double, 3> a{};
-    std::array<double, 3> b{};
-    const MotionMover& mover = motions.movers[movers[i]];
-    if (!motions.position(mover, from_s, a) || !motions.position(mover, to_s, b)) continue;
-    vx.push_back((b[0] - a[0]) / (to_s - from_s));
-    vy.push_back((b[1] - a[1]) / (to_s - from_s));
-  }
-  if (vx.empty() || !(to_s > from_s)) return {0, 0};
-  return {median(vx), median(vy)};
-}
-
-/// Whether a slice is short enough, by a sample at five instants in the frame of what most do: of
-/// all but the widest tenth the chord is no longer than two mean spacings (that makes the cells),
-/// and the way keeps near the chord (that makes candidates).
-bool Prover::short_enough(double from_s, double to_s, double spacing_m) const {
-  constexpr int kLast = 4;
-  const Velocity common = common_velocity(motions_, singles_, from_s, to_s);
-  const std::size_t step = std::max<std::size_t>(1, singles_.size() / kSample);
-  std::vector<double> chords;
-  std::vector<double> bends;
-  for (std::size_t i = 0; i < singles_.size(); i += step) {
-    std::array<std::array<double, 3>, kLast + 1> at{};
-    bool there = true;
-    for (int k = 0; k <= kLast && there; ++k) {
-      const double dt = (to_s - from_s) * k / kLast;
-      there = motions_.position(motions_.movers[singles_[i]], from_s + dt, at[k]);
-      for (std::size_t d = 0; d < 2; ++d) at[k][d] -= common[d] * dt;
-    }
-    if (!there) continue;
-    const std::array<double, 2> way{at[kLast][0] - at[0][0], at[kLast][1] - at[0][1]};
-    double bend = 0;
-    for (int k = 1; k < kLast; ++k) {
-      bend = std::max(bend, std::hypot(at[k][0] - at[0][0] - way[0] * k / kLast,
-                                       at[k][1] - at[0][1] - way[1] * k / kLast));
-    }
-    chords.push_back(std::hypot(way[0], way[1]));
-    bends.push_back(bend);
-  }
-  if (chords.empty()) return true;
-  const auto most = [](std::vector<double>& values) {
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * 9 / 10);
-    std::nth_element(values.begin(), at, values.end());
-    return *at;
-  };
-  return most(chords) <= 2 * spacing_m && most(bends) <= 0.05 * spacing_m;
-}
 
 double Prover::spacing_m() const {
   double x0 = kInfinity, x1 = -kInfinity, y0 = kInfinity, y1 = -kInfinity;
@@ -380,37 +317,18 @@ double Prover::spacing_m() const {
 }
 
 std::vector<double> Prover::slice_times() const {
-  constexpr int kLeastDepth = 3;  // work for some threads
-  constexpr int kMostDepth = 20;
+  // Chords make the cells, bends make candidates.
   const double spacing = spacing_m();
-  std::vector<double> times{time_s_[0]};
-  const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
-    const double middle = 0.5 * (from_s + to_s);
-    if (depth >= kMostDepth || !(middle > from_s && middle < to_s) ||
-        (depth >= kLeastDepth && short_enough(from_s, to_s, spacing))) {
-      times.push_back(to_s);
-      return;
-    }
-    self(self, from_s, middle, depth + 1);
-    self(self, middle, to_s, depth + 1);
-  };
-  halve(halve, time_s_[0], std::max(time_s_[0], time_s_[1]), 0);
-  return times;
+  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.05 * spacing, kInfinity, 20});
 }
 
 void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
   Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
   slice.here.reserve(singles_.size());
   for (const std::uint32_t index : singles_) slice.add(index);
-  bool flat = slice.flat;
-  for (std::uint32_t a = 0; a < rules_.classes() && !flat; ++a) {
-    for (std::uint32_t b = a; b < rules_.classes(); ++b) {
-      flat = flat || rules_.between(a, b).shape == Limit::Shape::cylinder;
-    }
-  }
   PairProof proof = pair_proof();
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
-                  options_.measure == SeparationOptions::Measure::margin, flat);
+                  options_.measure == SeparationOptions::Measure::margin, any_flat());
   slice.each_near([&](const InSlice& x, const InSlice& y) {
     const auto [a, b] = std::minmax(x.mover, y.mover);
     if (rules_.between(motions_.movers[a].of_class, motions_.movers[b].of_class).shape ==

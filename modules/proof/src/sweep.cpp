@@ -9,6 +9,7 @@
 #include <cmath>
 #include <limits>
 #include <tuple>
+#include <unordered_map>
 
 #include "broad.hpp"
 
@@ -22,9 +23,13 @@ struct Box {
   double x1 = -kInfinity;
   double y0 = kInfinity;
   double y1 = -kInfinity;
+  double z0 = kInfinity;
+  double z1 = -kInfinity;
   std::uint32_t unit = 0;
   bool is_unit = false;  ///< false: a single that goes by slices
-  void include(double x, double y) {
+  void include(double x, double y, double z) {
+    z0 = std::min(z0, z);
+    z1 = std::max(z1, z);
     x0 = std::min(x0, x);
     x1 = std::max(x1, x);
     y0 = std::min(y0, y);
@@ -49,15 +54,16 @@ Box outline(const Unit& unit, double reach_m, const Frame& frame) {
   if (unit.steady) {
     for (const auto& corner : unit.corners) {
       const auto at = frame.turned(corner.offset_m[0], corner.offset_m[1]);
-      box.include(at[0], at[1]);
+      box.include(at[0], at[1], 0);
     }
   } else {
-    box.include(-unit.radius_m, -unit.radius_m);
-    box.include(unit.radius_m, unit.radius_m);
+    box.include(-unit.radius_m, -unit.radius_m, 0);
+    box.include(unit.radius_m, unit.radius_m, 0);
   }
   // The corners leave out what rounding does to a hull.
   const double grow = reach_m + unit.drift_m + 1e-7 * unit.radius_m;
-  return {box.x0 - grow, box.x1 + grow, box.y0 - grow, box.y1 + grow};
+  return {box.x0 - grow, box.x1 + grow,           box.y0 - grow,
+          box.y1 + grow, unit.height_m[0] - grow, unit.height_m[1] + grow};
 }
 
 /// The path of a unit in a slab; empty where it is not there.
@@ -83,12 +89,12 @@ Box path_box(const Motions& motions, std::uint32_t path, const std::array<double
       const auto& p = curve.p[std::min(k, curve.degree)];
       const double dt = from + (to - from) * k / last - frame.since_s;
       const auto at = frame.turned(p[0] - frame.velocity[0] * dt, p[1] - frame.velocity[1] * dt);
-      box.include(at[0], at[1]);
-      size = std::max(size, std::abs(p[0]) + std::abs(p[1]));
+      box.include(at[0], at[1], p[2]);
+      size = std::max(size, std::abs(p[0]) + std::abs(p[1]) + std::abs(p[2]));
     }
   }
   const double grow = error + 1e-9 + 1e-14 * size;
-  return {box.x0 - grow, box.x1 + grow, box.y0 - grow, box.y1 + grow};
+  return {box.x0 - grow, box.x1 + grow, box.y0 - grow, box.y1 + grow, box.z0 - grow, box.z1 + grow};
 }
 
 /// Sorts along the longer side and calls meet(i, j), i < j, for boxes that overlap; not for two
@@ -97,8 +103,8 @@ template <class Meet>
 void sweep(std::vector<Box>& boxes, const Meet& meet) {
   Box all;
   for (const Box& box : boxes) {
-    all.include(box.x0, box.y0);
-    all.include(box.x1, box.y1);
+    all.include(box.x0, box.y0, 0);
+    all.include(box.x1, box.y1, 0);
   }
   if (all.y1 - all.y0 > all.x1 - all.x0) {
     for (Box& box : boxes) {
@@ -114,7 +120,7 @@ void sweep(std::vector<Box>& boxes, const Meet& meet) {
     for (int kind = 0; kind < (box.is_unit ? 2 : 1); ++kind) {
       std::erase_if(active[kind], [&](const Box& other) {
         if (other.x1 < box.x0) return true;
-        if (other.y0 <= box.y1 && box.y0 <= other.y1) {
+        if (other.y0 <= box.y1 && box.y0 <= other.y1 && other.z0 <= box.z1 && box.z0 <= other.z1) {
           meet(std::min(other.unit, box.unit), std::max(other.unit, box.unit));
         }
         return false;
@@ -124,73 +130,52 @@ void sweep(std::vector<Box>& boxes, const Meet& meet) {
   }
 }
 
-struct Meeting {
-  std::uint32_t a;
-  std::uint32_t b;
-  std::uint32_t slab;
-};
-
-/// Slabs in a row are one window.
-std::vector<Window> windows_of(std::vector<Meeting> meetings,
-                               const std::vector<std::array<double, 2>>& slabs) {
-  std::sort(meetings.begin(), meetings.end(), [](const Meeting& x, const Meeting& y) {
-    return std::tie(x.a, x.b, x.slab) < std::tie(y.a, y.b, y.slab);
-  });
+/// Pairs of each slab, a << 32 | b, to windows: slabs in a row are one. By pair and time.
+std::vector<Window> windows_of(const std::vector<std::vector<std::uint64_t>>& by_slab,
+                               const std::vector<double>& times) {
+  struct Open {
+    std::size_t window;
+    std::size_t slab;
+  };
+  std::unordered_map<std::uint64_t, Open> last;  // looked up only
   std::vector<Window> windows;
-  std::uint32_t last = 0;
-  for (const Meeting& each : meetings) {
-    const bool goes_on = !windows.empty() && windows.back().a == each.a &&
-                         windows.back().b == each.b && last + 1 == each.slab;
-    if (goes_on) {
-      windows.back().to_s = slabs[each.slab][1];
-    } else {
-      windows.push_back({each.a, each.b, slabs[each.slab][0], slabs[each.slab][1]});
+  for (std::size_t slab = 0; slab < by_slab.size(); ++slab) {
+    for (const std::uint64_t pair : by_slab[slab]) {
+      const auto [known, fresh] = last.try_emplace(pair, Open{windows.size(), slab});
+      if (!fresh && known->second.slab + 1 == slab) {
+        windows[known->second.window].to_s = times[slab + 1];
+        known->second.slab = slab;
+        continue;
+      }
+      known->second = {windows.size(), slab};
+      windows.push_back({static_cast<std::uint32_t>(pair >> 32U), static_cast<std::uint32_t>(pair),
+                         times[slab], times[slab + 1]});
     }
-    last = each.slab;
   }
+  std::sort(windows.begin(), windows.end(), [](const Window& x, const Window& y) {
+    return std::tie(x.a, x.b, x.from_s) < std::tie(y.a, y.b, y.from_s);
+  });
   return windows;
 }
 
 }  // namespace
 
-std::vector<std::array<double, 2>> Prover::slabs() const {
-  std::vector<double> speeds;
-  for (const std::uint32_t u : taken_) {
-    double most = 0;
-    for (const MotionPiece& piece : motions_.pieces_of(motions_.paths[units_[u].path])) {
-      const Coefficient* c = &motions_.coefficients[piece.first_coefficient];
-      if (piece.degree >= 1) most = std::max(most, std::hypot(c[1][0], c[1][1]));
-    }
-    speeds.push_back(most);
-  }
-  std::sort(speeds.begin(), speeds.end());
-  const double length = std::max(time_s_[1] - time_s_[0], 0.0);
-  const double speed = speeds.empty() ? 0 : speeds[speeds.size() * 9 / 10];
-  const double wanted = speed > 0 ? 8 / speed : length;
-  const auto count =
-      static_cast<std::size_t>(std::clamp(std::ceil(length / std::max(wanted, 1e-9)), 1.0, 512.0));
-  std::vector<std::array<double, 2>> all;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto at = [&](std::size_t k) {
-      return k == count ? time_s_[1]
-                        : time_s_[0] + length * static_cast<double>(k) / static_cast<double>(count);
-    };
-    all.push_back({at(i), at(i + 1)});
-  }
-  return all;
-}
-
 std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, std::size_t own) {
-  const auto times = slabs();
+  constexpr double kFar_m = 20;
+  constexpr double kFarInTheMean_m = 50;  // one jet in a long slab would meet everybody
+  constexpr int kHalvings = 14;
   std::vector<std::uint32_t> leaders;
   for (std::size_t i = 0; i < own; ++i) leaders.push_back(all[i]->members[0].mover);
+  const std::vector<double> times =
+      halved_times(motions_, leaders, time_s_, {kFar_m, kFar_m, kFarInTheMean_m, kHalvings});
+  const std::size_t slabs = times.size() - 1;
   // The fastest common motion gives the direction, also while everybody waits for it.
-  std::vector<Frame> frames(times.size());
+  std::vector<Frame> frames(slabs);
   double fastest = 0;
   std::array<double, 2> direction{1, 0};
-  for (std::size_t s = 0; s < times.size(); ++s) {
-    frames[s].velocity = common_velocity(motions_, leaders, times[s][0], times[s][1]);
-    frames[s].since_s = times[s][0];
+  for (std::size_t s = 0; s < slabs; ++s) {
+    frames[s].velocity = common_velocity(motions_, leaders, times[s], times[s + 1]);
+    frames[s].since_s = times[s];
     const double speed = std::hypot(frames[s].velocity[0], frames[s].velocity[1]);
     if (speed <= fastest) continue;
     fastest = speed;
@@ -207,26 +192,33 @@ std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, st
     outlines.push_back(
         outline(*unit, margin ? reach + half : std::max(reach, half), frames.front()));
   }
-  std::vector<std::vector<Meeting>> by_slab(times.size());
-  in_parallel(times.size(), [&](std::size_t s, Found&) {
+  const bool flat = any_flat();
+  std::vector<std::vector<std::uint64_t>> by_slab(slabs);
+  in_parallel(slabs, [&](std::size_t s, Found&) {
     std::vector<Box> boxes;
     for (std::uint32_t i = 0; i < all.size(); ++i) {
-      if (all[i]->time_s[1] < times[s][0] || all[i]->time_s[0] > times[s][1]) continue;
-      const Box path = path_box(motions_, all[i]->path, times[s], frames[s]);
+      if (all[i]->time_s[1] < times[s] || all[i]->time_s[0] > times[s + 1]) continue;
+      const Box path = path_box(motions_, all[i]->path, {times[s], times[s + 1]}, frames[s]);
       if (!(path.x0 <= path.x1)) continue;
       const Box& own_outline = outlines[i];
-      boxes.push_back({path.x0 + own_outline.x0, path.x1 + own_outline.x1, path.y0 + own_outline.y0,
-                       path.y1 + own_outline.y1, i, i < own});
+      Box box = path;
+      box.x0 += own_outline.x0;
+      box.x1 += own_outline.x1;
+      box.y0 += own_outline.y0;
+      box.y1 += own_outline.y1;
+      box.z0 = flat ? 0 : box.z0 + own_outline.z0;
+      box.z1 = flat ? 0 : box.z1 + own_outline.z1;
+      box.unit = i;
+      box.is_unit = i < own;
+      boxes.push_back(box);
     }
     sweep(boxes, [&](std::uint32_t i, std::uint32_t j) {
       if (rules_.between(all[i]->of_class, all[j]->of_class).shape != Limit::Shape::none) {
-        by_slab[s].push_back({i, j, static_cast<std::uint32_t>(s)});
+        by_slab[s].push_back(std::uint64_t{i} << 32U | j);
       }
     });
   });
-  std::vector<Meeting> meetings;
-  for (const auto& each : by_slab) meetings.insert(meetings.end(), each.begin(), each.end());
-  return windows_of(std::move(meetings), times);
+  return windows_of(by_slab, times);
 }
 
 }  // namespace defilada::proof

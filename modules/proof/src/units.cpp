@@ -116,6 +116,8 @@ void find_corners(Unit& unit) {
 
 void complete(const Motions& motions, Unit& unit) {
   unit.height_m = {kInfinity, -kInfinity};
+  unit.beside_m = {kInfinity, -kInfinity};
+  unit.level = true;
   const MotionPath& path = motions.paths[unit.path];
   for (const auto& member : unit.members) {
     const MotionMover& mover = motions.movers[member.mover];
@@ -127,6 +129,9 @@ void complete(const Motions& motions, Unit& unit) {
                                                 std::hypot(member.offset_m[0], member.offset_m[1]));
     unit.height_m = {std::min(unit.height_m[0], member.offset_m[2]),
                      std::max(unit.height_m[1], member.offset_m[2])};
+    unit.beside_m = {std::min(unit.beside_m[0], member.left_m),
+                     std::max(unit.beside_m[1], member.left_m)};
+    unit.level = unit.level && member.offset_m[0] == 0 && member.offset_m[1] == 0;
     unit.discs = unit.discs && mover.body.is_disc();
   }
   unit.time_s = motions.interval(path);

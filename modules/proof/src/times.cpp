@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+// How time is cut. All of it is guesswork from a sample: it costs time where it is wrong, and
+// nothing else.
+#include <algorithm>
+#include <cmath>
+
+#include "broad.hpp"
+
+namespace defilada::proof {
+namespace {
+
+constexpr std::size_t kSample = 96;  ///< movers
+
+double quantile(std::vector<double>& values, std::size_t tenths) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * tenths / 10);
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+/// Of a sample at five instants, in the frame of what most do: whether chords and the ways beside
+/// them are within the limits.
+bool short_enough(const Motions& motions, std::span<const std::uint32_t> movers, double from_s,
+                  double to_s, const CutLimits& limits) {
+  constexpr int kLast = 4;
+  const Velocity common = common_velocity(motions, movers, from_s, to_s);
+  const std::size_t step = std::max<std::size_t>(1, movers.size() / kSample);
+  std::vector<double> chords;
+  std::vector<double> bends;
+  for (std::size_t i = 0; i < movers.size(); i += step) {
+    const MotionMover& mover = motions.movers[movers[i]];
+    // Whoever comes late or leaves counts for the time that they are there.
+    const auto [begin, end] = motions.interval(motions.paths[mover.path]);
+    const double first_s = std::max(from_s, begin);
+    const double length = std::min(to_s, end) - first_s;
+    if (!(length >= 0)) continue;
+    std::array<std::array<double, 3>, kLast + 1> at{};
+    bool there = true;
+    for (int k = 0; k <= kLast && there; ++k) {
+      const double dt = length * k / kLast;
+      there = motions.position(mover, first_s + dt, at[k]);
+      for (std::size_t d = 0; d < 2; ++d) at[k][d] -= common[d] * dt;
+    }
+    if (!there) continue;
+    const std::array<double, 2> way{at[kLast][0] - at[0][0], at[kLast][1] - at[0][1]};
+    double bend = 0;
+    for (int k = 1; k < kLast; ++k) {
+      bend = std::max(bend, std::hypot(at[k][0] - at[0][0] - way[0] * k / kLast,
+                                       at[k][1] - at[0][1] - way[1] * k / kLast));
+    }
+    chords.push_back(std::hypot(way[0], way[1]));
+    bends.push_back(bend);
+  }
+  if (chords.empty()) return true;
+  double sum = 0;
+  for (const double chord : chords) sum += chord;
+  return sum <= limits.mean_chord_m * static_cast<double>(chords.size()) &&
+         quantile(chords, 9) <= limits.chord_m && quantile(bends, 9) <= limits.bend_m;
+}
+
+}  // namespace
+
+Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> movers,
+                         double from_s, double to_s) {
+  const std::size_t step = std::max<std::size_t>(1, movers.size() / kSample);
+  std::vector<double> vx;
+  std::vector<double> vy;
+  for (std::size_t i = 0; i < movers.size(); i += step) {
+    std::array<double, 3> a{};
+    std::array<double, 3> b{};
+    const MotionMover& mover = motions.movers[movers[i]];
+    if (!motions.position(mover, from_s, a) || !motions.position(mover, to_s, b)) continue;
+    vx.push_back((b[0] - a[0]) / (to_s - from_s));
+    vy.push_back((b[1] - a[1]) / (to_s - from_s));
+  }
+  if (vx.empty() || !(to_s > from_s)) return {0, 0};
+  return {quantile(vx, 5), quantile(vy, 5)};
+}
+
+std::vector<double> halved_times(const Motions& motions, std::span<const std::uint32_t> movers,
+                                 const std::array<double, 2>& whole_s, const CutLimits& limits) {
+  constexpr int kLeastDepth = 3;  // work for some threads
+  std::vector<double> times{whole_s[0]};
+  const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
+    const double middle = 0.5 * (from_s + to_s);
+    if (depth >= limits.most_halvings || !(middle > from_s && middle < to_s) ||
+        (depth >= kLeastDepth && short_enough(motions, movers, from_s, to_s, limits))) {
+      times.push_back(to_s);
+      return;
+    }
+    self(self, from_s, middle, depth + 1);
+    self(self, middle, to_s, depth + 1);
+  };
+  halve(halve, whole_s[0], std::max(whole_s[0], whole_s[1]), 0);
+  return times;
+}
+
+}  // namespace defilada::proof
