@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** CTest says which; by hand, the program of `make test`. */
-const PROGRAM = process.env['DEFILADA_PROGRAM'] ?? join(ROOT, 'build/dev/apps/defilada/defilada');
+export const PROGRAM = process.env['DEFILADA_PROGRAM'] ?? join(ROOT, 'build/dev/apps/defilada/defilada');
 
 export function defilada(...args: string[]): void {
   execFileSync(PROGRAM, [...args, '--quiet'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });

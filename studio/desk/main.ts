@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+import { mount } from 'svelte';
+import '../player/player.css';
+import './studio.css';
+import App from './App.svelte';
+import { Studio } from './studio.svelte';
+
+declare global {
+  interface Window {
+    /** The page's state, for scripts and tests. */
+    studio?: Studio;
+  }
+}
+
+// The token is kept for this tab, so that reloading works, and is taken out of sight.
+const token = location.hash.slice(1) || (sessionStorage.getItem('defilada-token') ?? '');
+sessionStorage.setItem('defilada-token', token);
+if (location.hash !== '') history.replaceState(null, '', location.pathname);
+
+const studio = new Studio(token);
+window.studio = studio;
+const kept = localStorage.getItem('defilada-theme');
+studio.setTheme((kept ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark' ? 'dark' : 'light');
+const root = document.getElementById('studio');
+if (root !== null) {
+  root.replaceChildren();
+  mount(App, { target: root, props: { studio } });
+}
+studio.open().catch(() => { studio.lost = true; });
+addEventListener('beforeunload', (event) => {
+  if (studio.dirty) event.preventDefault();
+});

@@ -1,0 +1,382 @@
+// SPDX-License-Identifier: MIT
+import { Player } from '../player/player';
+import { decode } from '../player/format';
+import { Api, type FileEdit, type Fix, type Item, type Place, type Plan, ServerError, type Session, type Takeable } from './api';
+import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
+import { type Language, say, type Word } from './words';
+
+/** What is chosen: its path in the show file, as ShowText has it. */
+export type Selection =
+  | { kind: 'item'; name: string }
+  | { kind: 'contingent'; name: string; procession: string }
+  | { kind: 'route' | 'station' | 'area'; name: string; path: Key[] };
+
+/** The editor, which keeps the text and everything that can be undone. */
+export interface Writing {
+  text(): string;
+  /** One step of undo. `select`: what is shown in the text afterwards. */
+  change(edits: Edit[], select?: [number, number]): void;
+  replace(text: string): void;
+  reveal(from: number, to: number): void;
+  undo(): void;
+  redo(): void;
+  focus(): void;
+}
+
+const PICTURE_AFTER_MS = 250; // of rest, a new picture is made
+const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
+
+/**
+ * The state of the page. The text is the only truth: whatever is dragged or typed becomes an edit of it.
+ *
+ *     edit ─► text ─► POST /api/plan ─► plan ─► lists and bars at once
+ *               │       one at a time, the newest text next
+ *               │                        └────► picture (tracks) when the hand rests
+ *               └── PUT /api/show ─► file
+ *
+ * While something is dragged the text waits: `draft` is what it would be, and is planned in its place.
+ */
+export class Studio {
+  readonly api: Api;
+  readonly writable: boolean;
+  session = $state<Session | null>(null);
+  text = $state.raw('');
+  draft = $state.raw<string | null>(null);
+  plan = $state.raw<Plan | null>(null);
+  /** The last that has a show. */
+  good = $state.raw<Plan | null>(null);
+  planning = $state(false);
+  proving = $state(false);
+  proofShare = $state(0);
+  saving = $state(false);
+  savedText = $state.raw('');
+  etag = $state('');
+  selected = $state.raw<Selection | null>(null);
+  language = $state<Language>('en');
+  theme = $state<'light' | 'dark'>('light');
+  player = $state.raw<Player | null>(null);
+  pictured = $state(''); // etag of the text that the picture shows
+  failure = $state<string | null>(null); // of 3-D
+  conflict = $state.raw<{ text: string; etag: string } | null>(null);
+  lost = $state(false);
+  notice = $state<string | null>(null);
+  loaded = $state(false);
+  mapEditing = $state(false);
+  takeable = $state.raw<Takeable[]>([]);
+  schema = $state.raw<unknown>(null);
+
+  private plannedText = $state.raw('');
+  readonly dirty = $derived(this.text !== this.savedText);
+  readonly show = $derived(new ShowText(this.draft ?? this.text));
+  writing: Writing | null = null;
+  /** Milliseconds from an edit to its plan, of the last few; for tests and the curious. */
+  readonly latencies: number[] = [];
+
+  private asked: string | null = null; // the text that is being planned, with its language
+  private waiting = false;
+  private pictureTimer = 0;
+  private proofTimer = 0;
+  private picturing = false;
+
+  constructor(token: string) {
+    this.api = new Api(token);
+    this.writable = token !== '';
+  }
+
+  say = (word: Word): string => say(this.language, word);
+
+  async open(): Promise<void> {
+    const [session, page] = await Promise.all([this.api.session(), this.api.text()]);
+    this.session = session;
+    const kept = localStorage.getItem('defilada-language');
+    this.language = (kept ?? session.language) === 'pl' ? 'pl' : 'en';
+    this.text = this.savedText = page.text;
+    this.etag = page.etag;
+    this.listen();
+    void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
+    this.loaded = true;
+    await this.replan();
+  }
+
+  // ---- planning
+
+  /** Called at every change of the text or the draft. */
+  async replan(proof = false): Promise<void> {
+    if (!this.writable) return this.look();
+    if (this.asked !== null) {
+      this.waiting = true;
+      return;
+    }
+    const text = this.draft ?? this.text;
+    this.asked = text;
+    this.waiting = false;
+    this.planning = !proof;
+    this.proving = proof;
+    this.proofShare = 0;
+    clearTimeout(this.proofTimer);
+    const began = performance.now();
+    try {
+      const plan = await this.api.plan(text, this.plan, this.language, proof);
+      if (!proof) this.latencies.push(performance.now() - began);
+      if (this.latencies.length > 50) this.latencies.shift();
+      this.plannedText = text;
+      this.take(plan);
+    } catch (error) {
+      this.failed(error);
+    }
+    this.asked = null;
+    this.planning = this.proving = false;
+    if (this.waiting || (this.draft ?? this.text) !== text) return this.replan();
+    if (!proof && this.draft === null && this.plan?.state === 'holds') {
+      this.proofTimer = window.setTimeout(() => void this.replan(true), PROOF_AFTER_MS);
+    }
+  }
+
+  /** Without a token nothing can be asked but what is saved. */
+  private async look(): Promise<void> {
+    const response = await fetch(`/api/plan?lang=${this.language}`);
+    this.take((await response.json()) as Plan);
+  }
+
+  private take(plan: Plan): void {
+    const same = plan.etag === this.pictured;
+    this.plan = plan;
+    if (plan.state !== 'wrong') this.good = plan;
+    if (plan.state === 'wrong') return;
+    clearTimeout(this.pictureTimer);
+    if (this.player === null || !same) {
+      this.pictureTimer = window.setTimeout(() => void this.picture(), this.player === null ? 0 : PICTURE_AFTER_MS);
+    }
+    if (this.draft === null) void this.api.takeable(plan.revision, this.language).then((list) => { this.takeable = list; }, () => undefined);
+  }
+
+  /** Draws the newest plan; time and camera stay. */
+  private async picture(): Promise<void> {
+    const plan = this.good;
+    if (plan === null || this.picturing || (this.draft !== null && this.player !== null)) return;
+    this.picturing = true;
+    try {
+      const block = await this.api.tracks(plan.revision, this.language);
+      this.build(decode(block), plan.etag);
+    } catch (error) {
+      if (!(error instanceof ServerError)) this.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.picturing = false;
+    if (this.good !== null && this.good !== plan && this.good.etag !== plan.etag) void this.picture();
+  }
+
+  private build(playback: ReturnType<typeof decode>, etag: string): void {
+    const before = this.player;
+    const canvas = document.createElement('canvas');
+    canvas.className = 'stage';
+    canvas.tabIndex = 0;
+    canvas.setAttribute('role', 'img');
+    let player: Player;
+    try {
+      player = new Player(playback, canvas);
+    } catch (error) {
+      this.failure = `${this.say('no3d')} ${error instanceof Error ? error.message : ''}`;
+      return;
+    }
+    this.failure = null;
+    if (before !== null) {
+      player.clock.seek(before.clock.time_s);
+      player.clock.speed = before.clock.speed;
+      player.clock.playing = before.clock.playing;
+      Object.assign(player.stage.fly.pose, before.stage.fly.pose);
+      Object.assign(player.stage.map, { x: before.stage.map.x, y: before.stage.map.y, metresPerPixel: before.stage.map.metresPerPixel });
+      player.stage.mode = before.stage.mode;
+      before.stage.renderer.dispose();
+      before.stage.renderer.forceContextLoss();
+    }
+    player.setTheme(this.theme);
+    player.words.language = this.language;
+    this.player = player;
+    this.pictured = etag;
+    this.chooseInPicture();
+  }
+
+  // ---- editing
+
+  /** A visual edit: one step that can be undone. */
+  edit(edits: Edit[], select?: [number, number]): void {
+    if (edits.length === 0 || !this.writable) return;
+    this.draft = null;
+    this.writing?.change(edits, select);
+  }
+
+  /** While something is dragged. */
+  try(edits: Edit[]): void {
+    if (!this.writable) return;
+    const text = applied(this.text, edits);
+    if (text === (this.draft ?? this.text)) return;
+    this.draft = text;
+    void this.replan();
+  }
+
+  /** Lets go of what was dragged: the draft becomes the text. */
+  drop(): void {
+    const draft = this.draft;
+    this.draft = null;
+    if (draft !== null && draft !== this.text) this.edit(difference(this.text, draft));
+    else void this.replan();
+  }
+  giveUp(): void {
+    if (this.draft === null) return;
+    this.draft = null;
+    void this.replan();
+  }
+
+  /** The editor's text has changed, by whatever. */
+  written(text: string): void {
+    if (text === this.text) return;
+    this.text = text;
+    void this.replan();
+  }
+
+  applyFix(fix: Fix): void {
+    const own = this.ownEdits(fix.edits);
+    if (own.length > 0) this.edit(own, own[0] === undefined ? undefined : [own[0].from, own[0].from + own[0].insert.length]);
+  }
+  canApply(fix: Fix | null): fix is Fix {
+    return fix !== null && fix.edits.length > 0 && this.writable && this.upToDate &&
+      fix.edits.every((edit) => edit.file === this.session?.file);
+  }
+  /** Whether the plan is that of the text: only then its places are the text's. */
+  get upToDate(): boolean {
+    return this.plannedText === this.text && this.draft === null;
+  }
+  private ownEdits(edits: FileEdit[]): Edit[] {
+    const offsets = new Offsets(this.text);
+    return edits.filter((edit) => edit.file === this.session?.file)
+      .map((edit) => ({ from: offsets.unit(edit.start), to: offsets.unit(edit.end), insert: edit.new }));
+  }
+
+  // ---- choosing
+
+  choose(selection: Selection | null, reveal = true): void {
+    this.selected = selection;
+    this.chooseInPicture();
+    if (!reveal || selection === null) return;
+    const place = this.show.place(this.pathOf(selection));
+    if (place !== null) this.writing?.reveal(place[0], place[1]);
+  }
+  pathOf(selection: Selection): Key[] {
+    switch (selection.kind) {
+      case 'item': return ['programme', selection.name];
+      case 'contingent': return [...this.orderPath(selection.procession), selection.name];
+      default: return selection.path;
+    }
+  }
+  orderPath(procession: string): Key[] {
+    for (const group of ['marches', 'flypasts', 'movements']) {
+      if (this.show.at([group, procession]) !== undefined) return [group, procession, 'order'];
+    }
+    return ['marches', procession, 'order'];
+  }
+  private chooseInPicture(): void {
+    const { player, selected } = this;
+    if (player === null) return;
+    const found = selected?.kind === 'contingent' ? player.head.contingents.findIndex((each) => each.name === selected.name) : -1;
+    if (player.chosen !== found) player.choose(found);
+  }
+
+  goTo(place: Place | null): void {
+    if (place === null || place.file !== this.session?.file) return;
+    const offsets = new Offsets(this.text);
+    this.writing?.reveal(offsets.unit(place.start), offsets.unit(place.end));
+  }
+  seek(time_s: number): void {
+    this.player?.seek(time_s);
+  }
+  wall(time_s: number): string {
+    return this.player?.wall.text(time_s) ?? '';
+  }
+  item(name: string): Item | undefined {
+    return this.good?.items?.find((each) => each.name === name);
+  }
+
+  // ---- the file
+
+  async save(): Promise<void> {
+    if (!this.writable || this.saving || !this.dirty) return;
+    this.saving = true;
+    const text = this.text;
+    try {
+      this.etag = await this.api.save(text, this.etag);
+      this.savedText = text;
+      this.lost = false;
+    } catch (error) {
+      if (error instanceof ServerError && (error.status === 412 || error.status === 409)) {
+        this.conflict = { text: String(error.body['text']), etag: String(error.body['etag']) };
+      } else {
+        this.failed(error);
+      }
+    }
+    this.saving = false;
+  }
+
+  /** Somebody else's version wins, or this one. */
+  async settle(mine: boolean): Promise<void> {
+    const conflict = this.conflict;
+    this.conflict = null;
+    if (conflict === null) return;
+    this.etag = conflict.etag;
+    this.savedText = conflict.text;
+    if (mine) await this.save();
+    else this.writing?.replace(conflict.text);
+  }
+
+  private async changedOutside(etag: string): Promise<void> {
+    if (etag === this.etag) return;
+    const page = await this.api.text();
+    if (page.etag === this.etag) return;
+    if (this.dirty) {
+      this.conflict = page;
+      return;
+    }
+    this.etag = page.etag;
+    this.savedText = page.text;
+    this.writing?.replace(page.text);
+    this.notice = this.say('reloaded');
+  }
+
+  private listen(): void {
+    const events = new EventSource('/api/events');
+    events.addEventListener('changed', (event) => {
+      const said = JSON.parse((event as MessageEvent<string>).data) as { etag: string; tab: string | null };
+      if (said.tab !== this.api.tab) void this.changedOutside(said.etag);
+    });
+    events.addEventListener('progress', (event) => {
+      this.proofShare = (JSON.parse((event as MessageEvent<string>).data) as { share: number }).share;
+    });
+    events.addEventListener('open', () => { this.lost = false; });
+    events.addEventListener('error', () => { if (events.readyState !== EventSource.OPEN) this.lost = true; });
+  }
+
+  private failed(error: unknown): void {
+    if (error instanceof ServerError && error.code === 'superseded') {
+      this.waiting = true;
+      return;
+    }
+    if (error instanceof TypeError) this.lost = true; // nobody answers
+    else this.notice = error instanceof Error ? error.message : String(error);
+  }
+
+  // ---- how it looks
+
+  setLanguage(language: Language): void {
+    this.language = language;
+    localStorage.setItem('defilada-language', language);
+    document.documentElement.lang = language;
+    this.player?.setLanguage(language);
+    this.plan = null; // its sentences are of the other language
+    void this.replan();
+  }
+  setTheme(theme: 'light' | 'dark'): void {
+    this.theme = theme;
+    document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem('defilada-theme', theme);
+    this.player?.setTheme(theme);
+  }
+}

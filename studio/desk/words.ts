@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+/** What the studio says; names come from the show. */
+const WORDS = {
+  en: {
+    order: 'Order', findings: 'Findings', take: 'Take away', text: 'Text', details: 'Details', programme: 'Programme',
+    save: 'Save', saved: 'Saved', unsaved: 'Not saved yet', undo: 'Undo', redo: 'Redo', theme: 'Light or dark', help: 'Keys', close: 'Close',
+    language: 'Language', planning: 'Planning…', proving: 'Proving…', holds: 'Holds', proven: 'Proven', cannotHold: 'Cannot hold', wrong: 'The text has faults',
+    holdsLong: 'Every statement of the show holds together', provenLong: 'Everything holds, and nobody comes too near anybody, at every instant',
+    scene: '3-D', both: 'Both', map: 'Map', edit: 'Edit on the map', overview: 'Overview', street: 'Street', look: 'Look from', stands: 'Look from a stand',
+    play: 'Play', pause: 'Pause', previous: 'Previous cue', next: 'Next cue', speed: 'Speed', view: 'View',
+    slack: 'slack', noSlack: 'no slack', critical: 'decides the length', over: 'too long by', under: 'shorter than wanted by', because: 'waits for',
+    starts: 'Starts', ends: 'Ends', lasts: 'Lasts', from: 'from', to: 'to', at: 'at', fixed: 'held by the clock', follows: 'follows',
+    people: 'people', movers: 'movers', contingents: 'contingents', cues: 'cues',
+    noFindings: 'Nothing to mend.', noFindingsLong: 'The show keeps its rules.', noOrder: 'Nobody marches or flies in this show yet.',
+    noItems: 'The programme is empty.', noSelection: 'Choose an item, a contingent or a place, and its figures stand here.',
+    apply: 'Apply', applyLong: 'Make this change in the text', goTo: 'Show', shortBy: 'short by', conflict: 'These cannot all hold', movement: 'movement',
+    oneIsEnough: 'One of these is enough', ring: 'These wait for each other in a ring', drag: 'Drag, or Alt with the arrow keys, to change the order',
+    moveUp: 'Earlier', moveDown: 'Later', addItem: 'Add item', addContingent: 'Add contingent', remove: 'Remove', newItem: 'new item', newContingent: 'new contingent',
+    newStation: 'new station', newStand: 'new stand', addStation: 'Station', addStand: 'Stand', addHint: 'Click on the map to set it', snapped: 'on',
+    changedTitle: 'The file was changed meanwhile', changedText: 'Another program, or another window, has saved this show since it was opened here. What you have written is not saved.',
+    theirs: 'Take the other version', mine: 'Save mine over it', later: 'Decide later', reloaded: 'The file was changed outside; its new text was taken over.',
+    lost: 'The studio has stopped', lostText: 'The program that serves this page does not answer. What you have written stays here; start it again and open its new address.',
+    noToken: 'This page was opened without its token', noTokenText: 'Open the whole address that the program prints, with what follows the #. Without it the show can be looked at, but not changed.',
+    loading: 'Opening the show…', planNone: 'No picture yet', planNoneText: 'When the text has no faults, the show stands here.',
+    no3d: 'This browser cannot draw in 3-D (WebGL 2 is missing or switched off).', runSheet: 'Run sheet', press: 'Press report', playback: 'Playback, one page to mail', data: 'Plan file (SQLite)', pictures: 'Pictures',
+    open: 'Open', download: 'Download', takeNone: 'When the programme holds, the run sheet and its neighbours can be had here.', addKey: 'Add', key: 'key', value: 'value',
+    line: 'line', fault: 'fault', faults: 'faults', error: 'error', warning: 'warning', note: 'note', timeline: 'Programme as bars; the left and right arrow keys move the chosen item by a minute',
+    filter: 'Find…', search: 'Search in the text', newer: 'no longer what is saved', stale: 'The picture is of the last version that holds.', distance: 'to', metres: 'm',
+    width: 'Drag to make it wider', textOnly: 'Text editor of the show file', more: 'and {n} more',
+  },
+  pl: {
+    order: 'Kolejność', findings: 'Uwagi', take: 'Do zabrania', text: 'Tekst', details: 'Szczegóły', programme: 'Program',
+    save: 'Zapisz', saved: 'Zapisane', unsaved: 'Jeszcze niezapisane', undo: 'Cofnij', redo: 'Ponów', theme: 'Jasny lub ciemny', help: 'Klawisze', close: 'Zamknij',
+    language: 'Język', planning: 'Planowanie…', proving: 'Dowodzenie…', holds: 'Wykonalne', proven: 'Dowiedzione', cannotHold: 'Niewykonalne', wrong: 'Tekst ma błędy',
+    holdsLong: 'Wszystkie zdania widowiska dają się pogodzić', provenLong: 'Wszystko jest wykonalne i nikt nie podchodzi do nikogo za blisko, w żadnej chwili',
+    scene: '3-D', both: 'Oba', map: 'Mapa', edit: 'Edycja na mapie', overview: 'Całość', street: 'Ulica', look: 'Patrz z', stands: 'Patrz z trybuny',
+    play: 'Odtwarzaj', pause: 'Wstrzymaj', previous: 'Poprzedni sygnał', next: 'Następny sygnał', speed: 'Prędkość', view: 'Widok',
+    slack: 'zapas', noSlack: 'bez zapasu', critical: 'decyduje o długości', over: 'za długo o', under: 'krócej niż chciano o', because: 'czeka na',
+    starts: 'Początek', ends: 'Koniec', lasts: 'Trwa', from: 'od', to: 'do', at: 'o', fixed: 'trzymane zegarem', follows: 'następuje po',
+    people: 'osób', movers: 'w ruchu', contingents: 'oddziałów', cues: 'sygnałów',
+    noFindings: 'Nie ma czego poprawiać.', noFindingsLong: 'Widowisko trzyma się swoich reguł.', noOrder: 'Nikt w tym widowisku jeszcze nie maszeruje ani nie leci.',
+    noItems: 'Program jest pusty.', noSelection: 'Wybierz punkt programu, oddział lub miejsce, a tu pojawią się jego dane.',
+    apply: 'Zastosuj', applyLong: 'Wprowadź tę zmianę w tekście', goTo: 'Pokaż', shortBy: 'brakuje', conflict: 'Tych zdań nie da się pogodzić', movement: 'ruch',
+    oneIsEnough: 'Wystarczy jedna z tych zmian', ring: 'Te zdania czekają na siebie w kółko', drag: 'Przeciągnij lub użyj Alt ze strzałkami, aby zmienić kolejność',
+    moveUp: 'Wcześniej', moveDown: 'Później', addItem: 'Dodaj punkt', addContingent: 'Dodaj oddział', remove: 'Usuń', newItem: 'nowy punkt', newContingent: 'nowy oddział',
+    newStation: 'nowy punkt trasy', newStand: 'nowa trybuna', addStation: 'Punkt trasy', addStand: 'Trybuna', addHint: 'Kliknij na mapie, aby ustawić', snapped: 'na',
+    changedTitle: 'Plik zmienił się w międzyczasie', changedText: 'Inny program lub inne okno zapisało to widowisko po otwarciu go tutaj. To, co zostało napisane tutaj, nie jest zapisane.',
+    theirs: 'Weź tamtą wersję', mine: 'Zapisz moją w jej miejsce', later: 'Zdecyduj później', reloaded: 'Plik zmieniono na zewnątrz; przejęto jego nowy tekst.',
+    lost: 'Studio zakończyło pracę', lostText: 'Program, który udostępnia tę stronę, nie odpowiada. Napisany tekst tu zostaje; uruchom program znów i otwórz jego nowy adres.',
+    noToken: 'Tę stronę otwarto bez tokenu', noTokenText: 'Otwórz cały adres, który podaje program, razem z tym, co następuje po #. Bez tego widowisko można oglądać, ale nie zmieniać.',
+    loading: 'Otwieranie widowiska…', planNone: 'Jeszcze nie ma obrazu', planNoneText: 'Gdy tekst nie będzie miał błędów, widowisko stanie tutaj.',
+    no3d: 'Ta przeglądarka nie rysuje w 3-D (brak WebGL 2 lub jest wyłączony).', runSheet: 'Scenariusz minutowy', press: 'Nota prasowa', playback: 'Odtwarzanie, jedna strona do wysłania', data: 'Plik planu (SQLite)', pictures: 'Rysunki',
+    open: 'Otwórz', download: 'Pobierz', takeNone: 'Gdy program będzie wykonalny, tu znajdzie się scenariusz minutowy i inne pliki.', addKey: 'Dodaj', key: 'klucz', value: 'wartość',
+    line: 'wiersz', fault: 'błąd', faults: 'błędy', error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', timeline: 'Program jako paski; strzałki w lewo i w prawo przesuwają wybrany punkt o minutę',
+    filter: 'Szukaj…', search: 'Szukaj w tekście', newer: 'to już nie jest to, co zapisano', stale: 'Obraz pokazuje ostatnią wersję, która jest wykonalna.', distance: 'do', metres: 'm',
+    width: 'Przeciągnij, aby poszerzyć', textOnly: 'Edytor tekstu pliku widowiska', more: 'i jeszcze {n}',
+  },
+} as const;
+
+export type Word = keyof (typeof WORDS)['en'];
+export type Language = keyof typeof WORDS;
+
+export function say(language: Language, word: Word): string {
+  return WORDS[language][word];
+}
+
+/** The show's own name for something. */
+export function named(text: Record<string, string> | undefined, language: string, name: string): string {
+  return text?.[language] ?? text?.['en'] ?? capital(name);
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const KEYS: { keys: string; en: string; pl: string }[] = [
+  { keys: 'Ctrl+S', en: 'save', pl: 'zapisz' },
+  { keys: 'Ctrl+Z, Ctrl+Shift+Z', en: 'undo, redo (of everything)', pl: 'cofnij, ponów (wszystko)' },
+  { keys: 'Space', en: 'play, pause', pl: 'odtwarzaj, wstrzymaj' },
+  { keys: '← →', en: '5 seconds back, on (Shift: a minute); on a chosen bar: move it', pl: '5 sekund wstecz, naprzód (Shift: minuta); na wybranym pasku: przesuń go' },
+  { keys: 'Alt+↑, Alt+↓', en: 'move the chosen contingent in its order', pl: 'przesuń wybrany oddział w kolejności' },
+  { keys: ', .', en: 'previous, next cue', pl: 'poprzedni, następny sygnał' },
+  { keys: '1 2 3', en: '3-D, both, map', pl: '3-D, oba, mapa' },
+  { keys: 'O P V', en: 'overview, street level, next stand', pl: 'całość, z poziomu ulicy, następna trybuna' },
+  { keys: 'G F', en: 'fly to the chosen contingent, follow it', pl: 'leć do wybranego oddziału, podążaj za nim' },
+  { keys: 'M', en: 'edit on the map', pl: 'edycja na mapie' },
+  { keys: 'E', en: 'write in the text', pl: 'pisz w tekście' },
+  { keys: 'T L', en: 'light or dark, language', pl: 'jasny lub ciemny, język' },
+  { keys: 'F6', en: 'next part of the page', pl: 'następna część strony' },
+  { keys: 'Esc', en: 'let go; leave the text', pl: 'zostaw; wyjdź z tekstu' },
+  { keys: '?', en: 'these keys', pl: 'te klawisze' },
+];

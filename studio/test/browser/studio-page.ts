@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type {} from '../../desk/main';
+import { PROGRAM, ROOT, scratch } from '../program';
+
+/** A running studio of a copy of a show. */
+export interface Served { address: string; file: string; process: ChildProcess; stop(): void }
+
+export async function serve(show: string): Promise<Served> {
+  const folder = join(scratch(), 'show');
+  mkdirSync(folder, { recursive: true });
+  if (show.endsWith('.yaml')) cpSync(join(ROOT, show), join(folder, 'show.yaml'));
+  else cpSync(join(ROOT, show), folder, { recursive: true });
+  const process = spawn(PROGRAM, ['studio', folder, '--no-browser', '--quiet'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    process.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('\n')) resolve(said.trim());
+    });
+    process.on('exit', (code) => reject(new Error(`the studio ended with ${code}`)));
+  });
+  return { address, file: join(folder, 'show.yaml'), process, stop: () => process.kill('SIGINT') };
+}
+export const textOf = (served: Served): string => readFileSync(served.file, 'utf8');
+export const write = (served: Served, text: string): void => writeFileSync(served.file, text);
+
+/** The page with everything that it complained of, or asked of anybody else. */
+export interface OpenedStudio { page: Page; complaints: string[]; foreign: string[] }
+
+export async function openStudio(browser: Browser, served: Served, size = { width: 1440, height: 900 }): Promise<OpenedStudio> {
+  const page = await browser.newPage({ viewport: size, locale: 'en-GB' });
+  const complaints: string[] = [], foreign: string[] = [];
+  page.on('console', (message) => {
+    // What the software rasteriser says of its own speed is not the page's; a text that is overtaken by a
+    // newer one (409), and a file that somebody else has changed (412), are what the page is made for.
+    if ((message.type() === 'error' || message.type() === 'warning') && !/GPU stall|status of (409|412)/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(new URL(served.address).origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
+  });
+  await page.goto(served.address);
+  await page.waitForFunction(() => window.studio?.plan !== null && window.studio?.plan !== undefined, undefined, { timeout: 60_000 });
+  return { page, complaints, foreign };
+}
+
+/** Until the newest text is planned, and the picture is that of the newest plan. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const studio = window.studio!;
+    return studio.upToDate && !studio.planning && (studio.player === null || studio.pictured === studio.good?.etag);
+  }, undefined, { timeout: 60_000 });
+}
