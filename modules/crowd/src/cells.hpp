@@ -78,9 +78,15 @@ struct CellTable {
 
 /// The constants of a model as the vector code takes them.
 struct Law {
-  enum class Kind : std::uint8_t { anticipation, collision_free } kind = Kind::anticipation;
+  enum class Kind : std::uint8_t {
+    anticipation,
+    collision_free,
+    reciprocal
+  } kind = Kind::anticipation;
   float strength = 0, range = 0, time_gap = 0, anticipation = 0, follow = 0, band = 0;
-  float keep_right = 0, space = 0, give_way = 0, patience = 0, contact = 0, reach = 0, step = 0;
+  float keep_right = 0, space = 0, give_way = 0, patience = 9, contact = 0, reach = 0, step = 0;
+  float horizon = 0;
+  std::uint32_t neighbours = 0;
 };
 
 /// Memory of one thread, kept from step to step.
@@ -107,9 +113,14 @@ struct StepView {
   const float* wish_x = nullptr;
   const float* wish_y = nullptr;
   const float* wish_speed = nullptr;
+  float* chosen_x = nullptr;  ///< by reciprocal avoidance [m/s]
+  float* chosen_y = nullptr;
   Columns* next = nullptr;  ///< x, y, ex, ey, vx, vy, strain are written
   Law law;
 };
+
+/// Reciprocal avoidance: fills chosen_x and chosen_y of the walkers of these rows.
+void choose_reciprocally(const StepView& view, std::uint32_t first_row, std::uint32_t last_row);
 
 void step_rows(const StepView& view, std::uint32_t first_row, std::uint32_t last_row,
                Scratch& scratch);

@@ -43,7 +43,12 @@ Law law_of(const KernelOptions& options) {
     law.contact = c->contact_m;
     law.reach = c->reach_m;
   } else {
-    law.reach = std::get<ReciprocalAvoidance>(options.model).reach_m;
+    const auto& r = std::get<ReciprocalAvoidance>(options.model);
+    law.kind = Law::Kind::reciprocal;
+    law.horizon = r.horizon_s;
+    law.neighbours = static_cast<std::uint32_t>(r.most_neighbours);
+    law.contact = r.contact_m;
+    law.reach = r.reach_m;
   }
   return law;
 }
@@ -84,6 +89,7 @@ struct Kernel::State {
   std::vector<std::uint32_t> standing_begin;
   std::vector<std::uint32_t> at;
   std::vector<float> wish_x, wish_y, wish_speed;
+  std::vector<float> chosen_x, chosen_y;  ///< of reciprocal avoidance only
   std::vector<std::uint8_t> gone_walking;
   std::vector<std::uint8_t> gone_standing;
   tbb::task_arena arena;
@@ -156,6 +162,8 @@ StepView Kernel::State::view() {
   v.wish_x = wish_x.data();
   v.wish_y = wish_y.data();
   v.wish_speed = wish_speed.data();
+  v.chosen_x = chosen_x.data();
+  v.chosen_y = chosen_y.data();
   v.next = &next;
   v.law = law;
   return v;
@@ -227,8 +235,19 @@ void Kernel::sort_standing() {
 void Kernel::advance() {
   State& s = *state_;
   s.next.resize(s.walking.size);
+  const bool reciprocal = s.law.kind == Law::Kind::reciprocal;
+  if (reciprocal) {
+    s.chosen_x.resize(s.walking.size + kRoom);
+    s.chosen_y.resize(s.walking.size + kRoom);
+  }
   const StepView view = s.view();
   s.arena.execute([&] {
+    if (reciprocal) {
+      tbb::parallel_for(tbb::blocked_range<std::uint32_t>(1, s.grid.rows, 1),
+                        [&](const tbb::blocked_range<std::uint32_t>& rows) {
+                          choose_reciprocally(view, rows.begin(), rows.end());
+                        });
+    }
     tbb::parallel_for(
         tbb::blocked_range<std::uint32_t>(1, s.grid.rows, 1),
         [&](const tbb::blocked_range<std::uint32_t>& rows) {

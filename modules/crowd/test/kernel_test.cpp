@@ -140,7 +140,8 @@ std::uint64_t run(const KernelOptions& options, Vec2 shift = {0, 0}) {
 TEST(Kernel, SameBitsForAnyNumberOfThreadsAndAnyVectorWidth) {
   // Also where the machine has fewer.
   const tbb::global_control threads_allowed(tbb::global_control::max_allowed_parallelism, 4);
-  for (const Model& model : {Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}}}) {
+  for (const Model& model :
+       {Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}}, Model{ReciprocalAvoidance{}}}) {
     KernelOptions options;
     options.model = model;
     options.scalar = true;

@@ -44,7 +44,8 @@ struct CollisionFreeSpeed {
 /// M. Lin, D. Manocha, "Reciprocal n-body collision avoidance", ISRR 2009, sections 4 and 5.
 struct ReciprocalAvoidance {
   float horizon_s = 2;
-  int most_neighbours = 10;
+  int most_neighbours = 10;  ///< at most 32
+  float contact_m = 0.1F;
   float reach_m = 5;
 };
 
