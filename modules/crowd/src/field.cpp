@@ -110,10 +110,7 @@ double solve(const Upwind& x, const Upwind& y, double slow) {
 class Marcher {
  public:
   Marcher(const FieldGrid& grid, std::span<const float> speed_scale)
-      : grid_(grid),
-        scale_(speed_scale),
-        offered_(grid.size(), kNever),
-        straight_(grid.size(), 0) {
+      : grid_(grid), scale_(speed_scale), offered_(grid.size(), kNever), straight_(grid.size(), 0) {
     field_.grid_ = &grid;
     field_.times_.assign(grid.size(), kNever);
     field_.directions_.assign(grid.size(), {});
@@ -204,7 +201,8 @@ class Marcher {
     const double away = length(way);
     // Short of the line: it may lie on a wall.
     const Vec2 before = centre + (1 - 1e-6) * way;
-    if (away > kExactCells * grid_.cell_m() || grid_.meets_wall(target.level, centre, before)) {
+    if (away > kExactCells * grid_.cell_m() || grid_.meets_wall(target.level, centre, before) ||
+        grid_.meets_landing(target.level, centre, before)) {
       return;
     }
     const double pace = mean_slowness(target.level, centre, before);

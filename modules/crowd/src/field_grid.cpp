@@ -220,6 +220,8 @@ class GridBuilder {
   /// level across it are closed.
   void join(const Stair& stair) {
     const Segment& landing = stair.join->landing;
+    grid_.landings_.push_back({stair.level, landing});
+    grid_.landings_.push_back({stair.join->level, landing});
     const Vec2 along = landing.to - landing.from;
     const double stair_side = cross(along, geo::centroid(stair.polygon) - landing.from);
     const Node up = (Node{stair.join->level} - Node{stair.level}) * grid_.rows_ * grid_.columns_;
@@ -291,6 +293,12 @@ bool FieldGrid::meets_wall(LevelId level, Vec2 a, Vec2 b) const noexcept {
     }
   }
   return false;
+}
+
+bool FieldGrid::meets_landing(LevelId level, Vec2 a, Vec2 b) const noexcept {
+  return std::any_of(landings_.begin(), landings_.end(), [&](const Landing& landing) {
+    return landing.level == level && meets(a, b, landing.line, false);
+  });
 }
 
 double FieldGrid::clearance(LevelId level, Vec2 point) const noexcept {

@@ -61,9 +61,9 @@ Journey journey_of(const Ground& ground) {
 class DensityWatch {
  public:
   explicit DensityWatch(const FieldGrid& grid)
-      : origin_(grid.origin()),
-        columns_(1 + static_cast<std::size_t>(grid.columns() * grid.cell_m())),
-        rows_(1 + static_cast<std::size_t>(grid.rows() * grid.cell_m())),
+      : origin_{std::floor(grid.origin().x), std::floor(grid.origin().y)},
+        columns_(2 + static_cast<std::size_t>(grid.columns() * grid.cell_m())),
+        rows_(2 + static_cast<std::size_t>(grid.rows() * grid.cell_m())),
         counts_(columns_ * rows_ * grid.levels(), 0) {}
 
   void look(const Simulation& simulation, SiteRun& run) {

@@ -185,6 +185,20 @@ TEST(Field, LevelsMeetAtLandingsOnly) {
   EXPECT_EQ(field_to(grid_of(ground), {{1, Line{{0, -10}, {0, 0}}}}).time(0, 10, 2), INFINITY);
 }
 
+/// Where the upper floor lies over the stair, too, its people go round the landing.
+TEST(Field, ALandingIsNoWayOnOneLevel) {
+  Ground ground;
+  ground.levels.push_back({"below", 0, {rectangle(0, 0, 30, 4)}, {}});
+  ground.levels.push_back({"above", 4, {rectangle(25, 0, 45, 4)}, {}});
+  ground.stairs.push_back(
+      {"", 0, rectangle(30, 1, 35, 3), 1, {}, Vec2{1, 0}, Stair::Join{1, {{35, 1}, {35, 3}}}, {}});
+  const FieldGrid grid = grid_of(ground);
+  const Field field = field_to(grid, {{1, Line{{34.5, 2}, {34.5, 2.01}}}});
+  // From (36, 2) by a corner of the landing, (35, 1) or (35, 3), and back.
+  EXPECT_NEAR(field.time(1, 36, 2), std::hypot(1, 1) + std::hypot(0.5, 1), 0.4);
+  EXPECT_NEAR(field.time(1, 33, 2), 1.5, 0.05);
+}
+
 TEST(Field, AJamIsGoneRound) {
   Ground ground = room(30, 30);
   ground.levels[0].obstacles.push_back(rectangle(10, 5, 20, 25));
@@ -379,6 +393,14 @@ TEST(Field, RandomGroundsAgainstTheExactShortestWays) {
       worst = std::max(worst, std::abs(t - d));
     }
     EXPECT_LT(field.unreached(), grid.ground_cells() / 2);
+    for (FieldGrid::Node n = 0; n < grid.size(); ++n) {
+      const Direction way = field.directions()[n].unpacked();
+      const Vec2 centre = grid.centre(n);
+      if (way.x == 0 && way.y == 0) continue;
+      EXPECT_FALSE(grid.meets_wall(0, centre, centre + grid.cell_m() * Vec2{way.x, way.y}) &&
+                   field.times()[n] > grid.cell_m())
+          << "run " << run << " at " << centre.x << " " << centre.y;
+    }
   }
   EXPECT_GT(compared, 1000);
   RecordProperty("worst_m", std::to_string(worst));

@@ -94,6 +94,20 @@ TEST(SiteRun, TheRecordingHasEverybodyUntilTheyLeave) {
   EXPECT_GT(run->max_density, 1);
 }
 
+/// Eight people on 4 m2 with its corners on whole metres, and nobody moves yet.
+TEST(SiteRun, TheDensestSquareIsFound) {
+  Site site;
+  site.ground = room();
+  site.ground.starts = {start(rectangle(3, 2, 5, 4), 8)};
+  SiteRunOptions options;
+  options.until_s = 0;
+  const auto run = run_site(site, options);
+  ASSERT_TRUE(run);
+  EXPECT_EQ(run->max_density, 2);
+  EXPECT_EQ(run->max_density_place, (Vec2{4, 3}));
+  EXPECT_EQ(run->max_density_s, 0);
+}
+
 TEST(SiteRun, AStoppedRunSaysSo) {
   Site site;
   site.ground = with_agents(room(), 20).value();

@@ -55,6 +55,8 @@ class Field {
   [[nodiscard]] Direction direction(LevelId level, float x, float y) const noexcept;
 
   /// By node: for kernels that take the cell's value as it is. {0, 0} also where people arrive.
+  /// Law: a cell's length from the node's centre that way meets no wall (but one beyond the
+  /// destination).
   [[nodiscard]] std::span<const float> times() const noexcept { return times_; }
   [[nodiscard]] std::span<const PackedDirection> directions() const noexcept { return directions_; }
 

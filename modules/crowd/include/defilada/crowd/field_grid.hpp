@@ -103,6 +103,8 @@ class FieldGrid {
   /// Whether someone who walks straight from a to b meets a wall, touching included, or a one-way
   /// line from its wrong side. Cost: the length in cells; a few walls near them.
   [[nodiscard]] bool meets_wall(LevelId level, Vec2 a, Vec2 b) const noexcept;
+  /// Whether someone who walks straight from a to b changes levels on the way. Cost: the landings.
+  [[nodiscard]] bool meets_landing(LevelId level, Vec2 a, Vec2 b) const noexcept;
   /// Distance from the nearest wall; +inf where none is within a cell of the point's.
   [[nodiscard]] double clearance(LevelId level, Vec2 point) const noexcept;
 
@@ -143,6 +145,11 @@ class FieldGrid {
   std::vector<std::uint32_t> lists_;   ///< walls that run through the cell and those beside it
   std::vector<Wall> walls_;
   std::vector<Joined> joins_;  ///< by node, then direction
+  struct Landing {
+    LevelId level;
+    Segment line;
+  };
+  std::vector<Landing> landings_;  ///< of both levels
 };
 
 }  // namespace defilada::crowd
