@@ -183,7 +183,7 @@ Options Parser::options(Command command) const {
   result.listen = tree_.raw.listen;
   result.host_names = tree_.raw.host_names;
   result.browser = !tree_.raw.no_browser;
-  result.contingent = tree_.raw.contingent;
+  if (!tree_.raw.contingent.empty()) result.contingent = tree_.raw.contingent.front();
   result.best = tree_.raw.best;
   result.keep_height = tree_.raw.keep_height;
   result.keep_spacing = tree_.raw.keep_spacing;

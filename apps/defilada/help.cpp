@@ -97,7 +97,9 @@ std::string command_help(const CLI::App& command, int columns) {
     if (option->get_positional()) {
       arguments.push_back({option->get_type_name(), option->get_description()});
       const bool list = option->get_expected_max() > 1;
-      usage += list ? " [" + option->get_type_name() + "...]" : " " + option->get_type_name();
+      const bool may = option->get_items_expected_min() == 0;
+      const std::string& what = option->get_type_name();
+      usage += list ? " [" + what + "...]" : may ? " [" + what + "]" : " " + what;
     } else {
       options.push_back({left_of(*option), option->get_description()});
     }

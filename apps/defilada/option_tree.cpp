@@ -183,8 +183,9 @@ void add_own(OptionTree& tree, Command command, CLI::App& app) {
       break;
     case Command::figure:
       add_value(app, "SHOW", "SHOW", raw.show, "a folder with a show.yaml, or a show file");
-      add_value(app, "CONTINGENT", "CONTINGENT", raw.contingent,
-                "whose figure; without it, every figure of the show")
+      app.add_option("CONTINGENT", raw.contingent,
+                     "whose figure; without it, every figure of the show")
+          ->type_name("CONTINGENT")
           ->expected(0, 1);
       add_flag(app, "--best", raw.best,
                "search for where to aim, how high and how large it reads for most, and print the "

@@ -18,10 +18,11 @@ struct Raw {
   std::string zone, format = "md";                 ///< of `brief`
   std::string picture_format = "svg", dpi, width;  ///< of `draw`
   std::vector<std::string> pictures;
-  std::string what, folder, shell;         ///< of `new` and `completion`
-  std::string other, within = "0.5 s";     ///< of `diff`, `rehearsal` and `verify`
-  std::string sarif, certificate;          ///< of `check`
-  std::string contingent, places = "100";  ///< of `figure`
+  std::string what, folder, shell;      ///< of `new` and `completion`
+  std::string other, within = "0.5 s";  ///< of `diff`, `rehearsal` and `verify`
+  std::string sarif, certificate;       ///< of `check`
+  std::string places = "100";           ///< of `figure`
+  std::vector<std::string> contingent;  ///< of `figure`: one at most
   bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
   std::vector<std::string> sites;  ///< of `crowd`, as what follows

@@ -33,13 +33,12 @@ bool is_figure(const show::Provenance& provenance) {
   return provenance.path.rfind("published / ", 0) == 0;
 }
 
-/// "site / stations" of "site / stations / salute line".
+/// "site" of "site / stations / salute line".
 std::string place_of(const std::string& path) {
-  const auto first = path.find(" / ");
-  return path.substr(0, first == std::string::npos ? first : path.find(" / ", first + 3));
+  return path.substr(0, path.find(" / "));
 }
 
-/// Values of one source, in the order of the file; those without, by where they stand.
+/// Values of one source, in the order of the file; behind them those without, by where they stand.
 struct Sourced {
   std::string source;
   std::vector<const show::Provenance*> values;
@@ -56,6 +55,8 @@ std::vector<Sourced> by_source(const Context& context, show::Quality quality) {
     if (fresh) all.push_back({source, {}});
     all[found->second].values.push_back(&provenance);
   }
+  std::stable_partition(all.begin(), all.end(),
+                        [](const Sourced& each) { return !each.source.empty(); });
   return all;
 }
 
