@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -28,6 +29,7 @@ using drawing::Picture;
 
 constexpr double kDpi = 150;
 constexpr double kMmPerInch = 25.4;
+constexpr std::size_t kPairs = 8;  ///< of contingents that come near each other
 
 /// In the order of kWhats, whatever the order on the command line.
 std::vector<Picture> pictures_of(const Options& options, const drawing::Context& context) {
@@ -37,9 +39,12 @@ std::vector<Picture> pictures_of(const Options& options, const drawing::Context&
     if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), what.name) == wanted.end()) {
       continue;
     }
-    for (Picture& picture : drawing::draw_pictures(context, what.what)) {
-      pictures.push_back(std::move(picture));
-    }
+    std::vector<Picture> some =
+        what.what == drawing::What::nearness
+            ? drawing::draw_nearness_pictures(
+                  context, plan::nearest_pairs(context.show, context.plan, kPairs))
+            : drawing::draw_pictures(context, what.what);
+    std::move(some.begin(), some.end(), std::back_inserter(pictures));
   }
   return pictures;
 }

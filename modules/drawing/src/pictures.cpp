@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clip.hpp"
 #include "defilada/core/slug.hpp"
 #include "defilada/drawing/draw_air.hpp"
 #include "defilada/drawing/draw_figure_view.hpp"
 #include "defilada/drawing/draw_formation.hpp"
 #include "defilada/drawing/draw_gantt.hpp"
 #include "defilada/drawing/draw_map.hpp"
+#include "defilada/drawing/draw_nearness.hpp"
 #include "defilada/drawing/draw_time_distance.hpp"
 #include "placed.hpp"
 
@@ -165,8 +167,48 @@ std::vector<Picture> draw_pictures(const Context& context, What what) {
     case What::formations: add_formations(context, pictures); break;
     case What::air: add_air(context, pictures); break;
     case What::figures: add_figures(context, pictures); break;
+    case What::nearness: break;  // who they are is for the caller to find
     case What::poster: pictures.push_back({"poster", what, draw_poster(context)}); break;
   }
+  return pictures;
+}
+
+std::vector<Picture> draw_nearness_pictures(const Context& context,
+                                            std::span<const plan::Nearness> pairs) {
+  std::vector<Picture> pictures;
+  Drawing drawing = draw_nearness(context, pairs, "nearness", kNarrow).drawing;
+  if (drawing.shapes.empty()) return pictures;
+  pictures.push_back(
+      {"nearness", What::nearness,
+       on_page(context, std::move(drawing),
+               context.words(phrase("Centre to centre on the ground, of those whose heights do not "
+                                    "keep them apart: the pairs of contingents nearest to their "
+                                    "limit (dashed). The dot is proven to 1 cm.")))});
+  const auto marks = nearness_marks(pairs);
+  const auto add_map = [&](const std::string& name, const MapView& view, bool air) {
+    const bool any = std::any_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
+      return inside(view.frame(), view.paper(mark.at));
+    });
+    if (!any) return;
+    Map map = draw_map(context, view,
+                       {.id = name,
+                        .title = context.words(phrase("Where they come near each other")),
+                        .air = air,
+                        .marks = marks});
+    pictures.push_back(
+        {name, What::nearness,
+         on_page(context, std::move(map.drawing),
+                 context.words(
+                     phrase("1 : {}. Numbers are those of the picture of who comes near whom.",
+                            context.format.count(std::llround(view.scale)))))});
+  };
+  const auto ground = ground_view(context, kWide, kWideHeight);
+  if (ground) add_map("nearness-map", *ground, false);
+  const bool all_seen = ground && std::all_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
+                          return inside(ground->frame(), ground->paper(mark.at));
+                        });
+  const auto air = all_seen ? std::nullopt : air_view(context, kNarrow, 150);
+  if (air) add_map("nearness-air-map", *air, true);
   return pictures;
 }
 

@@ -262,10 +262,12 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
     plan.seconds.tracks = watch.lap();
   }
   find_blocked_lanes(show, plan);
+  if (options.tracks) find_full_areas(show, plan);
   if (options.tracks && options.proof) {
     if (!prove(show, options, plan) || !prove_abilities(show, options, plan)) {
       return fail(Errc::interrupted, phrase("interrupted"));
     }
+    prove_kerbs(show, plan);
     plan.seconds.proof = watch.lap();
   }
   sort_findings(plan.findings);

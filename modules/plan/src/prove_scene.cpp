@@ -19,11 +19,15 @@ bool solid(const show::Kind& kind) {
   return kind.category == show::Category::vehicle || kind.category == show::Category::mounted;
 }
 
+}  // namespace
+
 Body body_of(const show::Kind& kind) {
   if (show::flies(kind.category)) return {};
   if (solid(kind)) return {0.5 * kind.length_m, 0.5 * kind.width_m, 0};
   return {0, 0, 0.5 * kind.width_m};
 }
+
+namespace {
 
 /// Edges of stands and obstacles, as bodies without width.
 void add_walls(const show::Show& show, double begin_s, double end_s, Scene& scene) {
@@ -73,11 +77,7 @@ Scene make_scene(const show::Show& show, const track::TrackSet& tracks, bool out
   return scene;
 }
 
-namespace {
-
-/// Centre to centre: inside a contingent the larger of the two kinds' separations, as its formation
-/// is held to; between contingents half of each.
-Limit centres(const show::Show& show, const Class& a, const Class& b) {
+Limit centre_limit(const show::Show& show, const Class& a, const Class& b) {
   const show::Kind& first = show.kinds[a.kind];
   const show::Kind& second = show.kinds[b.kind];
   const bool air = show::flies(first.category);
@@ -96,13 +96,11 @@ Limit centres(const show::Show& show, const Class& a, const Class& b) {
           both(first.separation_vertical_m, second.separation_vertical_m)};
 }
 
-}  // namespace
-
 Rules centre_rules(const show::Show& show, const Scene& scene) {
   Rules rules(scene.walls + 1);
   for (std::uint32_t a = 0; a < scene.classes.size(); ++a) {
     for (std::uint32_t b = a; b < scene.classes.size(); ++b) {
-      rules.set(a, b, centres(show, scene.classes[a], scene.classes[b]));
+      rules.set(a, b, centre_limit(show, scene.classes[a], scene.classes[b]));
     }
   }
   return rules;

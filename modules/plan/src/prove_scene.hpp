@@ -26,12 +26,16 @@ struct Scene {
   std::uint32_t performers = 0;     ///< movers before the walls
 };
 
+/// What the outline of a kind is.
+[[nodiscard]] proof::Body body_of(const show::Kind& kind);
+
 /// Without `outlines`, movers are points and there are no walls.
 [[nodiscard]] Scene make_scene(const show::Show& show, const track::TrackSet& tracks,
                                bool outlines);
 
-/// Centre to centre: inside a contingent the larger of the two kinds' separations, as its formation
-/// is held to; between contingents half of each.
+/// What two classes owe each other, centre to centre: inside a contingent the larger of the two
+/// kinds' separations, as its formation is held to; between contingents half of each.
+[[nodiscard]] proof::Limit centre_limit(const show::Show& show, const Class& a, const Class& b);
 [[nodiscard]] proof::Rules centre_rules(const show::Show& show, const Scene& scene);
 
 /// Outlines do not touch where one of the two is a vehicle, a horse or a wall.

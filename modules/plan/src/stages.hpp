@@ -53,12 +53,23 @@ void fill_flights(const show::Show& show, const movement::Motions& motions,
 /// Cost: O(segments of lanes * (corners of outlines + movers on the ground)).
 void find_blocked_lanes(const show::Show& show, Plan& plan);
 
+/// Areas that hold fewer people than stand in them at once before they step off: an error each.
+/// Whoever begins outside is not counted. Needs the tracks and the cards of contingents. Cost:
+/// O(areas with a capacity * movers on the ground).
+void find_full_areas(const show::Show& show, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);
 
 /// The proof of separation, with its findings. Needs the tracks. False: interrupted.
 [[nodiscard]] bool prove(const show::Show& show, const Options& options, Plan& plan);
+
+/// Whether marches stay between the kerbs of their routes, at every instant, to a millimetre: an
+/// error for each contingent and stretch of time. Those that begin beyond them, and those of whom
+/// movement tells that they are too wide, are left out. Needs the tracks. Cost: O(elements of the
+/// route * pieces of the outer files), more where they are near the edge.
+void prove_kerbs(const show::Show& show, Plan& plan);
 
 /// Whether anybody is asked for more than their kind can do, at any instant of the tracks; what
 /// movement has told of a contingent is not told again. Needs the tracks. False: interrupted.

@@ -48,6 +48,12 @@ struct Map {
   Drawing drawing;
   std::vector<std::string> unlabelled;  ///< what there was no room to name
 };
+/// A numbered place.
+struct MapMark {
+  geo::Vec2 at{};
+  std::string text{};
+  bool breaks = false;  ///< a limit is broken there
+};
 /// What lies within `inset` is drawn, but named in another map.
 struct MapRequest {
   std::string id{};
@@ -57,6 +63,7 @@ struct MapRequest {
   bool formed_up = false;  ///< draws the contingents of marches as they stand in their line-up
   /// Names only this route, its stations and the areas that it passes; draws no air lines.
   std::optional<show::RouteId> about{};
+  std::vector<MapMark> marks{};  ///< those in the view are drawn, above all else
   bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
