@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/spectators/checkpoint.hpp"
+
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "defilada/core/file.hpp"
+
+namespace defilada::geo {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vec2, x, y)
+}  // namespace defilada::geo
+
+namespace defilada::spectators {
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Place, person, x, y)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GateOutcome, passed, first_s, last_s, longest_wait_s,
+                                   mean_wait_s, longest_queue, longest_queue_s, beside_queue, queue,
+                                   through)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExitOutcome, passed, first_s, last_s, most_a_minute, through)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LaneOutcome, most, most_s, blocked_s, blocked_from_s)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Spell, place, from_s, to_s, density, cells)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DensityMap, origin, cell_m, columns, rows, most, pressure)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phase, what, emergency, begin_s, end_s, people, came, seated,
+                                   seated_in_time, out, last_s, last_95_s, most_dense,
+                                   most_dense_at, most_dense_s, gates, exits, lanes, zones, inside,
+                                   spells, map, places, at_emergency, steps, agent_steps,
+                                   state_hash, seconds)
+
+namespace {
+
+constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
+constexpr int kFormat = 1;
+
+class Fnv {
+ public:
+  template <typename T>
+  void add(const T& value) {
+    static_assert(std::is_arithmetic_v<T>);
+    unsigned char bytes[sizeof(T)];
+    std::memcpy(bytes, &value, sizeof(T));
+    for (const unsigned char byte : bytes) hash = (hash ^ byte) * 0x100000001B3ULL;
+  }
+  void add(const std::vector<Vec2>& line) {
+    add(line.size());
+    for (const Vec2 point : line) {
+      add(point.x);
+      add(point.y);
+    }
+  }
+  void add(const geo::Polygon& polygon) {
+    add(polygon.outer);
+    for (const auto& hole : polygon.holes) add(hole);
+  }
+  void add(const crowd::Shape& shape) {
+    std::visit([this](const auto& each) { add(each); }, shape);
+  }
+  void add(const std::vector<std::vector<DayPeriod>>& all) {
+    for (const auto& periods : all) {
+      add(periods.size());
+      for (const DayPeriod& each : periods) {
+        add(each.from_s);
+        add(each.to_s);
+      }
+    }
+  }
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+};
+
+void add_ground(const crowd::Ground& ground, Fnv& fnv) {
+  for (const crowd::Level& level : ground.levels) {
+    for (const auto& each : level.walkable) fnv.add(each);
+    for (const auto& each : level.obstacles) fnv.add(each);
+  }
+  for (const crowd::Gate& each : ground.gates) {
+    fnv.add(each.line);
+    fnv.add(each.lanes);
+    fnv.add(each.service_s);
+  }
+  for (const crowd::Exit& each : ground.exits) {
+    fnv.add(each.shape);
+    fnv.add(each.share.value_or(-1));
+    fnv.add(each.persons_per_second.value_or(-1));
+  }
+  for (const crowd::Barrier& each : ground.barriers) {
+    fnv.add(each.line);
+    fnv.add(each.one_way);
+  }
+  for (const crowd::Closure& each : ground.closures) fnv.add(each.shape);
+  for (const crowd::Stair& each : ground.stairs) {
+    fnv.add(each.polygon);
+    fnv.add(each.speed_factor);
+  }
+}
+
+}  // namespace
+
+std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
+  Fnv fnv;
+  fnv.add(kFormat);
+  fnv.add(options.seed);
+  fnv.add(options.share);
+  fnv.add(options.step_s);
+  fnv.add(options.cut_off_s);
+  for (const Spectator& each : scene.people) {
+    fnv.add(each.zone);
+    fnv.add(each.gate);
+    fnv.add(each.stop);
+    fnv.add(each.speed_mps);
+    fnv.add(each.radius_m);
+    fnv.add(each.comes_s);
+  }
+  add_ground(scene.ground, fnv);
+  fnv.add(scene.gate_shut);
+  fnv.add(scene.closure_shut);
+  fnv.add(scene.exit_shut);
+  fnv.add(scene.begin_s);
+  fnv.add(scene.leave_s);
+  for (const double each : scene.emergency_s) fnv.add(each);
+  for (const double each : scene.spacing_m) fnv.add(each);
+  for (const show::Emergency& each : scene.said->emergencies) {
+    fnv.add(each.react.us);
+    for (const show::WayOutId id : each.blocked) fnv.add(id.value);
+    for (const show::GateId id : each.blocked_gates) fnv.add(id.value);
+  }
+  fnv.add(scene.said->get_up.us);
+  fnv.add(scene.said->limits.density);
+  fnv.add(scene.said->limits.density_for.us);
+  fnv.add(scene.said->seated_by.us);
+  return fnv.hash;
+}
+
+Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
+                        const std::vector<Phase>& done) {
+  const nlohmann::json json = {{"format", kFormat}, {"key", key}, {"phases", done}};
+  const std::vector<std::uint8_t> bytes = nlohmann::json::to_cbor(json);
+  return write_file_atomically(path, std::string(bytes.begin(), bytes.end()));
+}
+
+std::vector<Phase> read_checkpoint(const std::filesystem::path& path, std::uint64_t key) {
+  const auto text = read_file(path, kLargest);
+  if (!text) return {};
+  const nlohmann::json json = nlohmann::json::from_cbor(*text, true, false);
+  if (!json.is_object() || json.value("format", 0) != kFormat ||
+      json.value("key", std::uint64_t{0}) != key) {
+    return {};
+  }
+  try {
+    return json.at("phases").get<std::vector<Phase>>();
+  } catch (const nlohmann::json::exception&) {
+    return {};  // a file that somebody has changed
+  }
+}
+
+}  // namespace defilada::spectators

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+// A small square with a stand: what comes of its spectators.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <numeric>
+#include <random>
+
+#include "defilada/show/read.hpp"
+#include "defilada/spectators/checkpoint.hpp"
+#include "defilada/spectators/hand.hpp"
+
+namespace defilada::spectators {
+namespace {
+
+using testing::ElementsAre;
+using testing::SizeIs;
+
+/// 40 m of a square, a fence with a gate, a stand behind it, an exit on each side.
+constexpr std::string_view kSquare = R"(defilada: 1
+title: A square
+date: 2026-05-03
+zone: Europe/Warsaw
+site:
+  origin: {lat: 52.25, lon: 21.01}
+  stands:
+    stand: {polygon: [[0 m, 30 m], [30 m, 30 m], [30 m, 40 m], [0 m, 40 m]], capacity: 200}
+programme:
+  - welcome: {at: 12:00, lasts: 5 min}
+spectators:
+  people: 60
+  seated by: 11:30
+  get up: 30 s
+  ground:
+    before: {polygon: [[0 m, 0 m], [30 m, 0 m], [30 m, 30 m], [0 m, 30 m]]}
+  stops:
+    tram: {polygon: [[10 m, 2 m], [20 m, 2 m], [20 m, 8 m], [10 m, 8 m]], arrivals: {from: 11:00, to: 11:10}}
+  gates:
+    gate: {points: [[10 m, 20 m], [20 m, 20 m]], lanes: 4, service: 6 s, opens: 11:00, shuts: 11:40}
+  fences:
+    left: {points: [[0 m, 20 m], [10 m, 20 m]]}
+    right: {points: [[20 m, 20 m], [30 m, 20 m]]}
+  exits:
+    west: {points: [[0 m, 24 m], [0 m, 28 m]]}
+    east: {points: [[30 m, 24 m], [30 m, 28 m]]}
+  emergencies:
+    fire: {from: welcome starts, blocked: east, react: 20 s}
+)";
+
+struct Planned {
+  explicit Planned(std::string text = std::string(kSquare)) {
+    const auto file = std::filesystem::temp_directory_path() / "defilada-spectators-test.yaml";
+    {
+      std::FILE* out = std::fopen(file.c_str(), "wb");
+      std::fwrite(text.data(), 1, text.size(), out);
+      std::fclose(out);
+    }
+    auto read = show::read_show(file, {}, sources, diagnostics);
+    std::filesystem::remove(file);
+    EXPECT_TRUE(read) << (diagnostics.all().empty() ? "" : diagnostics.all()[0].message.english());
+    show.emplace(std::move(*read));
+    auto made = plan::make_plan(*show);
+    EXPECT_TRUE(made && made->feasible);
+    plan = std::move(*made);
+  }
+  [[nodiscard]] Scene scene(SceneOptions options = {}) const {
+    auto made = make_scene(*show, plan, options);
+    EXPECT_TRUE(made) << made.error().message;
+    return std::move(*made);
+  }
+
+  Sources sources;
+  Diagnostics diagnostics;
+  std::optional<show::Show> show;
+  plan::Plan plan;
+};
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  const std::size_t at = text.find(from);
+  EXPECT_NE(at, text.npos) << from;
+  return text.replace(at, from.size(), to);
+}
+
+TEST(Scene, HasEverybodyOnceWithATimeOfTheCurve) {
+  const Planned planned;
+  const Scene scene = planned.scene();
+  ASSERT_THAT(scene.people, SizeIs(60));
+  for (const Spectator& each : scene.people) {
+    EXPECT_GE(each.comes_s, 11 * 3600);
+    EXPECT_LT(each.comes_s, 11 * 3600 + 600);
+    EXPECT_EQ(each.gate, 0);
+    EXPECT_GT(each.speed_mps, 0.5F);
+  }
+  EXPECT_EQ(scene.leave_s, 12 * 3600 + 300);
+  EXPECT_THAT(scene.emergency_s, ElementsAre(12 * 3600));
+}
+
+TEST(Scene, TheSameSeedGivesTheSamePeopleAnotherGivesOthers) {
+  const Planned planned;
+  const RunOptions run;
+  EXPECT_EQ(key_of(planned.scene(), run), key_of(planned.scene(), run));
+  EXPECT_NE(key_of(planned.scene(), run), key_of(planned.scene({.seed = 2}), run));
+}
+
+TEST(Scene, PartiesComeTogetherAtThePaceOfTheSlowest) {
+  const Planned planned(std::string(kSquare) +
+                        "  population:\n    families: {share: 100 %, speed: 1.2 m/s, spread: 0.2 "
+                        "m/s, together: 4}\n");
+  const Scene scene = planned.scene();
+  for (std::size_t p = 0; p < scene.people.size(); p += 4) {
+    for (std::size_t k = 1; k < 4; ++k) {
+      EXPECT_EQ(scene.people[p].party, scene.people[p + k].party);
+      EXPECT_EQ(scene.people[p].comes_s, scene.people[p + k].comes_s);
+      EXPECT_EQ(scene.people[p].speed_mps, scene.people[p + k].speed_mps);
+    }
+  }
+}
+
+/// Rows and columns are met, nothing goes where it may not; and where there is no way, none is
+/// found: against Hall's condition over all sets of rows.
+TEST(Matched, MeetsRowsAndColumnsWhereverThatCanBe) {
+  std::mt19937 random(7);
+  int possible = 0;
+  for (int trial = 0; trial < 500; ++trial) {
+    const std::size_t rows = 1 + random() % 4;
+    const std::size_t columns = 1 + random() % 4;
+    std::vector<std::int64_t> row(rows), column(columns, 0);
+    std::int64_t sum = 0;
+    for (auto& each : row) sum += each = random() % 50;
+    for (std::int64_t k = 0; k < sum; ++k) ++column[random() % columns];
+    std::vector<std::vector<bool>> allowed(rows, std::vector<bool>(columns));
+    for (auto& line : allowed) {
+      for (std::size_t k = 0; k < columns; ++k) line[k] = random() % 3 != 0;
+    }
+    bool hall = true;
+    for (unsigned set = 1; set < 1U << rows; ++set) {
+      std::int64_t need = 0;
+      std::int64_t room = 0;
+      for (std::size_t k = 0; k < columns; ++k) {
+        bool reached = false;
+        for (std::size_t i = 0; i < rows; ++i)
+          reached = reached || ((set >> i & 1U) && allowed[i][k]);
+        room += reached ? column[k] : 0;
+      }
+      for (std::size_t i = 0; i < rows; ++i) need += (set >> i & 1U) ? row[i] : 0;
+      hall = hall && need <= room;
+    }
+    const auto x = matched(row, column, allowed);
+    ASSERT_EQ(x.has_value(), hall) << trial;
+    if (!x) continue;
+    ++possible;
+    for (std::size_t i = 0; i < rows; ++i) {
+      EXPECT_EQ(std::accumulate((*x)[i].begin(), (*x)[i].end(), std::int64_t{0}), row[i]);
+      for (std::size_t k = 0; k < columns; ++k) {
+        EXPECT_GE((*x)[i][k], 0);
+        EXPECT_TRUE(allowed[i][k] || (*x)[i][k] == 0);
+      }
+    }
+  }
+  EXPECT_GT(possible, 100);
+}
+
+/// 50 000 people at 400 an hour and lane in 3 hours are 42 lanes.
+TEST(ByHand, CountsLanesAsAPencilDoes) {
+  std::string text = with(std::string(kSquare), "people: 60", "people: 50 000");
+  text = with(text, "capacity: 200", "capacity: 50 000");
+  text = with(text, "service: 6 s, opens: 11:00, shuts: 11:40", "service: 9 s");
+  text = with(text, "from: 11:00, to: 11:10", "from: 08:30, to: 11:00");
+  const Planned planned(text);
+  Scene scene = planned.scene();
+  scene.begin_s = 8.5 * 3600;
+  const Hand hand = by_hand(*planned.show, scene);
+  EXPECT_EQ(hand.lanes, 4);
+  EXPECT_EQ(hand.lanes_needed, 42);
+  EXPECT_EQ(hand.gates[0].lanes_needed, 42);
+  EXPECT_EQ(hand.entry_an_hour, 1600);
+  EXPECT_EQ(hand.holding, 50'000);
+  EXPECT_EQ(hand.entry, 4800);  // 4 lanes, 3 hours
+  // 82 people a metre and minute, 4 m each, two exits; one is blocked.
+  EXPECT_DOUBLE_EQ(hand.exits[0].per_minute, 82 * 4.0);
+  EXPECT_EQ(hand.emergency, 82 * 4 * 8);
+  EXPECT_EQ(hand.safe, hand.emergency);  // the least of the four
+  const auto findings = findings_by_hand(*planned.show, scene, hand);
+  ASSERT_FALSE(findings.empty());
+  EXPECT_EQ(findings[0].code, "crowd.too-few-lanes");
+  EXPECT_EQ(findings[0].message,
+            "50000 people at 400 an hour and lane in 3 h are 42 lanes; 'gate' has 4");
+  ASSERT_TRUE(findings[0].fix);
+  EXPECT_EQ(findings[0].fix->edits[0].text, "42");
+  EXPECT_EQ(planned.sources.text(findings[0].fix->edits[0].span), "4");
+}
+
+TEST(Day, EverybodyComesSitsAndLeaves) {
+  const Planned planned;
+  const Scene scene = planned.scene();
+  const auto day = run_day(*planned.show, scene, {});
+  ASSERT_TRUE(day) << day.error().message;
+  ASSERT_THAT(*day, SizeIs(3));
+  const Phase& ingress = (*day)[0];
+  EXPECT_EQ(ingress.seated, 60U);
+  EXPECT_EQ(ingress.seated_in_time, 60U);
+  EXPECT_EQ(ingress.gates[0].passed, 60U);
+  EXPECT_THAT(ingress.places, SizeIs(60));
+  // Nobody is through before the search is done, and four lanes do ten a minute.
+  EXPECT_GE(ingress.gates[0].last_s - ingress.gates[0].first_s, 60 / 4 * 6 - 6 - 1);
+  for (const Place& place : ingress.places) {
+    EXPECT_GE(crowd::to_metres(place.y), 30);  // in the stand
+  }
+  const Phase& egress = (*day)[1];
+  EXPECT_EQ(egress.out, 60U);
+  EXPECT_EQ(egress.exits[0].passed + egress.exits[1].passed, 60U);
+  EXPECT_GT(egress.exits[0].passed, 0U);
+  EXPECT_GT(egress.exits[1].passed, 0U);
+  const Phase& fire = (*day)[2];
+  EXPECT_EQ(fire.out, 60U);
+  EXPECT_EQ(fire.exits[1].passed, 0U);  // blocked
+  EXPECT_TRUE(findings_of_run(*planned.show, scene, *day, 1).empty());
+}
+
+TEST(Day, IsTheSameToTheBitWithAnyThreadsAndAfterAnInterruption) {
+  const Planned planned;
+  const Scene scene = planned.scene();
+  RunOptions options;
+  options.threads = 1;
+  const auto whole = run_day(*planned.show, scene, options);
+  ASSERT_TRUE(whole);
+  // Interrupted in the egress, kept on disk, gone on from there with two threads.
+  const auto file = std::filesystem::temp_directory_path() / "defilada-crowd.checkpoint";
+  const std::uint64_t key = key_of(scene, options);
+  options.progress = [](const RunOptions::Progress& now) {
+    return now.what == Phase::What::ingress;
+  };
+  const auto broken =
+      run_day(*planned.show, scene, options, {},
+              [&](const std::vector<Phase>& done) { return write_checkpoint(file, key, done); });
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().code, Errc::interrupted);
+  EXPECT_THAT(read_checkpoint(file, key + 1), SizeIs(0));
+  auto kept = read_checkpoint(file, key);
+  std::filesystem::remove(file);
+  ASSERT_THAT(kept, SizeIs(1));
+  EXPECT_EQ(kept[0].places, (*whole)[0].places);
+  options.progress = {};
+  options.threads = 2;
+  const auto resumed = run_day(*planned.show, scene, options, std::move(kept));
+  ASSERT_TRUE(resumed);
+  for (std::size_t k = 0; k < whole->size(); ++k) {
+    EXPECT_EQ((*resumed)[k].state_hash, (*whole)[k].state_hash) << k;
+    EXPECT_EQ((*resumed)[k].places, (*whole)[k].places);
+    EXPECT_EQ((*resumed)[k].last_s, (*whole)[k].last_s);
+    EXPECT_EQ((*resumed)[k].map.most, (*whole)[k].map.most);
+  }
+}
+
+TEST(Findings, TellWhoIsLateAndWhatIsTooSlow) {
+  std::string text =
+      with(std::string(kSquare), "lanes: 4, service: 6 s", "lanes: 1, service: 40 s");
+  const Planned planned(text);
+  const Scene scene = planned.scene();
+  const Hand hand = by_hand(*planned.show, scene);
+  EXPECT_EQ(hand.gates[0].lanes_needed, 2);  // 60 people, 90 an hour, half an hour
+  auto day = run_day(*planned.show, scene, {});
+  ASSERT_TRUE(day);
+  std::vector<std::string> codes;
+  for (const Finding& each : findings_of_run(*planned.show, scene, *day, 1)) {
+    codes.push_back(each.code);
+  }
+  EXPECT_THAT(codes, testing::Contains("crowd.not-seated"));
+  EXPECT_LT((*day)[0].seated_in_time, 60U);
+}
+
+}  // namespace
+}  // namespace defilada::spectators
