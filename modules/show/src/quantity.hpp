@@ -81,7 +81,7 @@ struct QuantityFault {
 [[nodiscard]] Result<double> parse_angle_rad(std::string_view text);
 [[nodiscard]] Result<double> parse_turn_rad(std::string_view text);  ///< > 0 to the left
 [[nodiscard]] Result<std::int64_t> parse_clock_us(
-    std::string_view text);  ///< of the day, [0, 48 h)
+    std::string_view text);                                       ///< of the day, [0, 48 h)
 [[nodiscard]] Result<double> parse_share(std::string_view text);  ///< 40 % is 0.4
 [[nodiscard]] Result<std::int64_t> parse_count(std::string_view text);
 /// Signed decimal without a unit: latitude, longitude.

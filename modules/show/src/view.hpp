@@ -80,7 +80,7 @@ class View {
   [[nodiscard]] std::optional<double> turn_rad() const;  ///< "left 60 deg"; > 0 to the left
   [[nodiscard]] std::optional<std::int64_t> clock_us() const;
   [[nodiscard]] std::optional<WindowText> window() const;
-  [[nodiscard]] std::optional<double> share() const;         ///< 40 % is 0.4
+  [[nodiscard]] std::optional<double> share() const;  ///< 40 % is 0.4
   [[nodiscard]] std::optional<std::int64_t> count() const;
   [[nodiscard]] std::optional<double> plain_number() const;
   /// Whether the scalar reads as a quantity of this dimension (where a type allows several forms).

@@ -64,7 +64,7 @@ struct MapRequest {
   /// Names only this route, its stations and the areas that it passes; draws no air lines.
   std::optional<show::RouteId> about{};
   std::vector<MapMark> marks{};  ///< those in the view are drawn, above all else
-  bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
+  bool far_places = false;       ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
 

@@ -22,9 +22,12 @@ struct WhatName {
   bool needs_times;       ///< not drawn of a programme that cannot hold
 };
 inline constexpr std::array kWhats{
-    WhatName{What::site, "site", false},     WhatName{What::time_distance, "time-distance", true},
-    WhatName{What::gantt, "gantt", true},    WhatName{What::formations, "formations", false},
-    WhatName{What::air, "air", true},        WhatName{What::figures, "figures", true},
+    WhatName{What::site, "site", false},
+    WhatName{What::time_distance, "time-distance", true},
+    WhatName{What::gantt, "gantt", true},
+    WhatName{What::formations, "formations", false},
+    WhatName{What::air, "air", true},
+    WhatName{What::figures, "figures", true},
     WhatName{What::nearness, "nearness", true},
     WhatName{What::poster, "poster", false},
 };
