@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -96,7 +97,13 @@ class Prover {
 
  private:
   void inside_units();
-  void sample();
+  /// Two who are near each other at some instant.
+  struct Guess {
+    std::uint32_t a;
+    std::uint32_t b;
+    double t_s;
+  };
+  std::optional<Guess> sample();
   void look_everywhere();
   void look_at_units();
   void look_at_slices();

@@ -16,7 +16,10 @@ namespace defilada::proof {
 namespace {
 
 constexpr std::size_t kLeast = 3;  ///< two are always on a line
-constexpr std::size_t kTries = 6;  ///< of lines in movers that change at the same times
+/// Of lines that are tried in movers that change at the same times: of few, more.
+std::size_t tries(std::size_t movers) {
+  return std::clamp<std::size_t>(1200 / movers, 1, 6);
+}
 
 std::uint64_t times_hash(const Motions& motions, const MotionMover& mover) {
   std::uint64_t hash = mover.of_class;
@@ -174,7 +177,7 @@ void join_ranks(const Motions& motions, std::vector<Unit>& units, Motions& lanes
   }
   std::vector<char> taken(motions.movers.size(), 0);
   for (std::vector<std::uint32_t>& open : buckets) {
-    for (std::size_t failed = 0; open.size() >= kLeast && failed < kTries;) {
+    for (std::size_t failed = 0; open.size() >= kLeast && failed < tries(open.size());) {
       const std::size_t before = kept.size();
       if (take_rank(motions, open, lanes, kept)) {
         for (const auto& member : kept[before].members) taken[member.mover] = 1;

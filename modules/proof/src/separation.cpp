@@ -192,7 +192,13 @@ Result<SeparationReport> Prover::run() {
   }
   inside_units();
   interest_m_ = std::min(options_.cap_m, found_.least.upper_m);
-  sample();
+  if (const auto guess = sample()) {
+    // Bounds of the pair at that instant: reached by somebody, so nobody needs to look further.
+    PairProof proof = pair_proof();
+    proof.look(guess->a, guess->b, guess->t_s, guess->t_s);
+    found_.least.take(proof.least);
+    interest_m_ = std::min(interest_m_, found_.least.upper_m);
+  }
   const bool guessed = interest_m_ < options_.cap_m;
   // Nobody is known to be near anybody: look around in growing circles.
   const Found inside = found_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <span>
 #include <tuple>
 
@@ -351,7 +352,8 @@ void Prover::look_at_slices() {
 
 /// A first guess of the least value: who is nearest to whom at two instants, sorted along the
 /// longer side.
-void Prover::sample() {
+std::optional<Prover::Guess> Prover::sample() {
+  std::optional<Guess> best;
   const double cap = interest_m_;
   const bool margin = options_.measure == SeparationOptions::Measure::margin;
   struct Placed {
@@ -363,6 +365,9 @@ void Prover::sample() {
   for (const std::uint32_t u : taken_) {
     for (const auto& corner : units_[u].corners) at_the_edge.push_back(corner.mover);
   }
+  // A hull ends where it begins.
+  std::sort(at_the_edge.begin(), at_the_edge.end());
+  at_the_edge.erase(std::unique(at_the_edge.begin(), at_the_edge.end()), at_the_edge.end());
   for (const double share : {0.37, 0.71}) {
     const double t = time_s_[0] + share * (time_s_[1] - time_s_[0]);
     std::vector<Placed> placed;
@@ -398,12 +403,15 @@ void Prover::sample() {
         if (demand.shape == Limit::Shape::cylinder && !(rise < demand.vertical_m - 1e-6)) continue;
         const double distance =
             demand.shape == Limit::Shape::sphere ? std::hypot(across, rise) : across;
-        // A guess only has to be reached by somebody: rounding is nothing against the tolerance.
-        interest_m_ = std::min(interest_m_, distance - (margin ? demand.distance_m : 0) + 1e-3);
+        const double value = distance - (margin ? demand.distance_m : 0);
+        if (value >= interest_m_) continue;
+        interest_m_ = value;
+        best = Guess{first, second, t};
       }
     }
   }
-  interest_m_ = std::min(interest_m_, cap);
+  interest_m_ = cap;
+  return best;
 }
 
 }  // namespace defilada::proof

@@ -78,7 +78,7 @@ Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> 
 
 std::vector<double> halved_times(const Motions& motions, std::span<const std::uint32_t> movers,
                                  const std::array<double, 2>& whole_s, const CutLimits& limits) {
-  constexpr int kLeastDepth = 3;  // work for some threads
+  constexpr int kLeastDepth = 4;  // work for some threads
   std::vector<double> times{whole_s[0]};
   const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
     const double middle = 0.5 * (from_s + to_s);
