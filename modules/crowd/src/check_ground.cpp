@@ -80,8 +80,8 @@ class GroundChecker {
       add("crowd.no-ground", {}, 0, {}, {}, phrase("there is no ground to walk on"));
       return std::move(faults_);
     }
-    if (ground_.exits.empty() && ground_.waits.empty()) {
-      add("crowd.no-exit", {}, 0, {}, {}, phrase("there is no exit and no waiting area to go to"));
+    if (ground_.exits.empty()) {
+      add("crowd.no-exit", {}, 0, {}, {}, phrase("there is no exit to leave by"));
     }
     overlaps();
     for (const Gate& gate : ground_.gates) check_gate(gate);

@@ -25,7 +25,7 @@ inline constexpr double kMostDense = 6;
 /// Every fault at once, in the order of the ground's members; errors are
 ///   crowd.polygon            an outline that crosses itself, has a spike or no area
 ///   crowd.no-ground          nothing to walk on
-///   crowd.no-exit            nowhere to go: no exit and no waiting area
+///   crowd.no-exit            no exit to leave by
 ///   crowd.overlapping-walls  obstacles that overlap, barriers that lie on each other
 ///   crowd.gate-too-wide      a gate that reaches past the wall it opens, or off the ground
 ///   crowd.exit-unreachable   an exit that is off the ground, or to which no start leads
