@@ -84,7 +84,8 @@ struct Law {
     reciprocal
   } kind = Kind::anticipation;
   float strength = 0, range = 0, time_gap = 0, anticipation = 0, follow = 0, band = 0;
-  float keep_right = 0, space = 0, give_way = 0, patience = 9, contact = 0, reach = 0, step = 0;
+  float keep_right = 0, space = 0, give_way = 0, step_aside = 0, side = 0, patience = 9,
+        contact = 0, reach = 0, step = 0;
   float horizon = 0;
   std::uint32_t neighbours = 0;
 };

@@ -31,6 +31,8 @@ Law law_of(const KernelOptions& options) {
     law.keep_right = m->keep_right_m;
     law.space = m->space_m;
     law.give_way = m->give_way_m;
+    law.step_aside = m->step_aside_m;
+    law.side = m->side;
     law.patience = m->patience;
     law.contact = m->contact_m;
     law.reach = m->reach_m;

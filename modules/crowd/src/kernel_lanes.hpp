@@ -20,7 +20,9 @@ inline constexpr float kMostStrain = 2;
 
 /// Cosine from which on somebody is ahead of who gives way.
 inline constexpr float kAhead = 0.1F;
-/// Of who gives way [m/s].
+/// Cosine of the facings below which somebody comes head on.
+inline constexpr float kHeadOn = -0.3F;
+/// Of who steps back [m/s].
 inline constexpr float kBackSpeed = 0.3F;
 
 inline void grow(Scratch& s, std::size_t count) {

@@ -15,15 +15,20 @@ namespace defilada::crowd {
 struct AnticipationVelocity {
   float strength = 8;         ///< of the turning aside, without unit
   float range_m = 0.1F;       ///< in which it falls to 1/e
-  float time_gap_s = 0.8F;    ///< speed = free way ahead / this
+  float time_gap_s = 0.75F;   ///< speed = free way ahead / this
   float anticipation_s = 1;   ///< how far ahead the others are seen
-  float reaction_s = 0.3F;    ///< in which the direction follows
-  float band = 0.8F;          ///< half width of the way ahead, in sums of the two radii
+  float reaction_s = 0.3F;    ///< in which the facing follows
+  float band = 1;             ///< half width of the way ahead, in sums of the two radii
   float keep_right_m = 0.1F;  ///< who comes head on is seen this much to the left; < 0: pass left
-  float space_m = 0.05F;      ///< kept free ahead even in a jam
-  float give_way_m = 0.03F;
-  float patience = 0.6F;
-  float contact_m = 0.1F;  ///< between bodies: nearer, the direction turns along the other's body
+  float space_m = 0.02F;      ///< kept free ahead even in a jam
+  /// Who is strained (Columns::strain) beyond this gives way; from half of it to who comes head on.
+  float patience = 0.5F;
+  float give_way_m = 0.1F;    ///< to who is further on the same way and this near
+  float step_aside_m = 0.2F;  ///< from who comes head on and is this near
+  /// Whose stream keeps to its right does not step aside: by so much more of those who come head on
+  /// are on their left than on their right, as a share of them.
+  float side = 0.2F;
+  float contact_m = 0.1F;  ///< between bodies: nearer, the step turns along the other's body
   float reach_m = 2.5F;    ///< others further away are not seen
 };
 
