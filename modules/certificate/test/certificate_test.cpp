@@ -193,6 +193,28 @@ TEST(Errors, OfTheTracksAreInside) {
   }
 }
 
+// The search looks at them too; the verifier must see them by itself.
+TEST(Errors, ThatGrowAreRefused) {
+  Scene scene;
+  for (const double y : {0.0, 2.0}) {
+    scene.path(0.1, 0.001);
+    scene.piece(0, 10, {{0, y, 0, 0, 1}, {1, 0, 0, 0, 0}});
+    scene.mover(y > 0 ? 1 : 0, 3, {}, {}, 0, y > 0 ? 1 : 0);
+    scene.mover(y > 0 ? 1 : 0, 9, {}, {}, 0, y > 0 ? 1 : 0);
+  }
+  scene.ask(1.7);
+  const Certificate certificate = made(scene.s);
+  EXPECT_TRUE(verify(certificate).holds);
+  for (const std::size_t path : {0U, 1U}) {
+    Certificate worse = certificate;
+    worse.statement.paths[path].error_centre_m = 0.3;
+    refusal(worse);
+    worse = certificate;
+    worse.statement.paths[path].error_normal = 0.8;
+    refusal(worse);
+  }
+}
+
 TEST(Heights, KeepAircraftApart) {
   Scene scene;
   for (int i = 0; i < 2; ++i) {
