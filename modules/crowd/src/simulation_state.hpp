@@ -10,6 +10,19 @@
 
 namespace defilada::crowd {
 
+/// Streams of random numbers of a person at a step.
+enum RandomStream : std::uint64_t {
+  kTurns = 0,
+  kPlaces = 1ULL << 40U,
+  kShares = 2ULL << 40U,
+  kSpreads = 3ULL << 40U,
+  kGivingUp = 4ULL << 40U,
+};
+
+[[nodiscard]] inline Vec2 place(const Columns& c, std::size_t i) {
+  return {to_metres(c.x[i]), to_metres(c.y[i])};
+}
+
 /// Where a person is.
 enum class Whereabouts : std::uint8_t { to_come, walking, standing, out };
 

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+// Who comes, stands and walks on.
+#include <algorithm>
+#include <cmath>
+
+#include "defilada/core/random.hpp"
+#include "simulation_state.hpp"
+
+namespace defilada::crowd {
+
+/// Walks from where `from` has him; taken up by the next sort.
+void Simulation::State::walk(std::uint32_t person, const Columns& from, std::size_t index) {
+  Columns& c = kernel->walking();
+  const std::size_t k = c.size;
+  c.resize(k + 1);
+  c.x[k] = from.x[index];
+  c.y[k] = from.y[index];
+  c.ex[k] = from.ex[index];
+  c.ey[k] = from.ey[index];
+  c.vx[k] = c.vy[k] = 0;
+  c.free_speed_mps[k] = from.free_speed_mps[index];
+  c.radius_m[k] = from.radius_m[index];
+  c.strain[k] = 0;
+  c.turn_rad[k] = 0;
+  c.person[k] = person;
+  c.level[k] = from.level[index];
+  c.errand[k] = route_of(person);
+  states[person].where = Whereabouts::walking;
+  ++counts.walking;
+}
+
+bool Simulation::State::appear(std::uint32_t person) {
+  constexpr int kAttempts = 8;
+  const Person& p = people[person];
+  Vec2 at = p.place;
+  const auto room_at = [&](Vec2 q) {
+    if (!kernel->has_room(p.level, to_fixed(q.x), to_fixed(q.y), p.profile.radius_m)) return false;
+    // Those who came in this step are not sorted yet.
+    const Columns& c = kernel->walking();
+    for (std::size_t i = kernel->was_x().size(); i < c.size; ++i) {
+      if (c.level[i] == p.level &&
+          geo::length(place(c, i) - q) < double{c.radius_m[i]} + p.profile.radius_m) {
+        return false;
+      }
+    }
+    return true;
+  };
+  if (p.start) {
+    const StartArea& start = ground.starts[*p.start];
+    Vec2 least = start.polygon.outer.front();
+    Vec2 most = least;
+    for (const Vec2& q : start.polygon.outer) {
+      least = {std::min(least.x, q.x), std::min(least.y, q.y)};
+      most = {std::max(most.x, q.x), std::max(most.y, q.y)};
+    }
+    Random random(options.seed, person, kPlaces + steps);
+    const FieldGrid& grid = routes.grid();
+    bool found = false;
+    for (int k = 0; k < kAttempts && !found; ++k) {
+      at.x = random.uniform(least.x, most.x);
+      at.y = random.uniform(least.y, most.y);
+      const FieldGrid::Node node = grid.node(p.level, at.x, at.y);
+      found = geo::contains(start.polygon, at) && node != FieldGrid::kNone &&
+              grid.is_ground(node) && grid.clearance(p.level, at) > double{p.profile.radius_m} &&
+              room_at(at);
+    }
+    if (!found) return false;
+  } else if (steps > 0 && !room_at(at)) {
+    return false;
+  }
+  Columns one;
+  one.resize(1);
+  one.x[0] = to_fixed(at.x);
+  one.y[0] = to_fixed(at.y);
+  Direction facing{1, 0};
+  const Field* field = routes.field(route_of(person));
+  if (field != nullptr) {
+    const Direction way =
+        field->direction(p.level, static_cast<float>(at.x), static_cast<float>(at.y));
+    if (way.x != 0 || way.y != 0) facing = way;
+  }
+  one.ex[0] = facing.x;
+  one.ey[0] = facing.y;
+  one.free_speed_mps[0] = p.profile.free_speed_mps;
+  one.radius_m[0] = p.profile.radius_m;
+  one.level[0] = p.level;
+  --counts.to_come;
+  walk(person, one, 0);
+  return true;
+}
+
+/// Lets those come whose time it is.
+void Simulation::State::come() {
+  while (next_comer < comers.size() && people[comers[next_comer]].from_s <= time_s + 1e-9) {
+    const std::uint32_t person = comers[next_comer++];
+    if (states[person].where == Whereabouts::to_come) delayed.push_back(person);
+  }
+  std::size_t kept = 0;
+  for (const std::uint32_t person : delayed) {
+    if (states[person].where != Whereabouts::to_come) continue;
+    if (!appear(person)) {
+      delayed[kept++] = person;
+      continue;
+    }
+    const Person& p = people[person];
+    if (p.premovement_s <= 0) continue;
+    stand(kernel->walking().size - 1, time_s + p.premovement_s);
+  }
+  delayed.resize(kept);
+}
+
+/// From the walkers to those who stand, until then.
+void Simulation::State::stand(std::size_t i, double until_s) {
+  const Columns& from = kernel->walking();
+  Columns& c = kernel->standing();
+  const std::size_t k = c.size;
+  c.resize(k + 1);
+  c.x[k] = from.x[i];
+  c.y[k] = from.y[i];
+  c.ex[k] = from.ex[i];
+  c.ey[k] = from.ey[i];
+  c.vx[k] = c.vy[k] = 0;
+  c.free_speed_mps[k] = from.free_speed_mps[i];
+  c.radius_m[k] = from.radius_m[i];
+  c.strain[k] = c.turn_rad[k] = 0;
+  c.person[k] = from.person[i];
+  c.level[k] = from.level[i];
+  c.errand[k] = from.errand[i];
+  kernel->remove_walking(i);
+  states[c.person[k]].where = Whereabouts::standing;
+  --counts.walking;
+  ++counts.standing;
+  if (std::isfinite(until_s)) dues.push({until_s, c.person[k]});
+  standing_changed = true;
+}
+
+}  // namespace defilada::crowd
