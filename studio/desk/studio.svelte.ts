@@ -78,7 +78,14 @@ export class Studio {
   private proofTimer = 0;
   private picturing = false;
 
+  /** One for all players, one after the other. */
+  readonly canvas: HTMLCanvasElement;
+
   constructor(token: string) {
+    this.canvas = document.createElement('canvas');
+    this.canvas.className = 'stage';
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute('role', 'img');
     this.api = new Api(token);
     this.writable = token !== '';
   }
@@ -167,13 +174,9 @@ export class Studio {
 
   private build(playback: ReturnType<typeof decode>, etag: string): void {
     const before = this.player;
-    const canvas = document.createElement('canvas');
-    canvas.className = 'stage';
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'img');
     let player: Player;
     try {
-      player = new Player(playback, canvas);
+      player = new Player(playback, this.canvas, before?.stage.renderer);
     } catch (error) {
       this.failure = `${this.say('no3d')} ${error instanceof Error ? error.message : ''}`;
       return;
@@ -186,8 +189,8 @@ export class Studio {
       Object.assign(player.stage.fly.pose, before.stage.fly.pose);
       Object.assign(player.stage.map, { x: before.stage.map.x, y: before.stage.map.y, metresPerPixel: before.stage.map.metresPerPixel });
       player.stage.mode = before.stage.mode;
-      before.stage.renderer.dispose();
-      before.stage.renderer.forceContextLoss();
+      // What it holds is let go when the new one has drawn, so that nothing is compiled twice.
+      setTimeout(() => before.stage.dispose(), 2000);
     }
     player.setTheme(this.theme);
     player.words.language = this.language;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import type { WebGLRenderer } from 'three';
 import { PlayClock, WallClock } from './clock';
 import type { Cue, Finding, Head, Playback } from './format';
 import { Contingents, type Focus, focusOf, spectatorsOf } from './places';
@@ -42,7 +43,7 @@ export class Player {
   private last_ms = 0;
   private slow = 0;
 
-  constructor(playback: Playback, canvas: HTMLCanvasElement) {
+  constructor(playback: Playback, canvas: HTMLCanvasElement, renderer?: WebGLRenderer) {
     this.head = playback.head;
     this.tracks = new Tracks(playback);
     this.contingents = new Contingents(this.head, this.tracks);
@@ -52,7 +53,7 @@ export class Player {
     const begin = Math.min(this.head.start_s, moves ? this.tracks.begin_s : Infinity);
     const end = Math.max(this.head.end_s, moves ? this.tracks.end_s : -Infinity);
     this.clock = new PlayClock(begin, Math.max(end, begin + 1), this.opening(begin));
-    this.stage = new Stage(canvas, this.head, this.tracks, this.wall);
+    this.stage = new Stage(canvas, this.head, this.tracks, this.wall, renderer);
     this.focus = focusOf(this.head, this.stage.site.stands);
     this.evaluate();
     this.overview(0);

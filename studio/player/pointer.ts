@@ -6,8 +6,8 @@ const TURN = 0.005; // rad a pixel
 
 interface Finger { x: number; y: number }
 
-/** Mouse, pen and fingers on the canvas: the scene turns, the map slides. */
-export function attachPointer(canvas: HTMLElement, player: Player): void {
+/** Mouse, pen and fingers on the canvas: the scene turns, the map slides. `now` gives whoever plays on it. */
+export function attachPointer(canvas: HTMLElement, now: () => Player): void {
   const fingers = new Map<number, Finger>();
   let travelled = 0;
   let onMap = false;
@@ -20,7 +20,8 @@ export function attachPointer(canvas: HTMLElement, player: Player): void {
     const at = local(event);
     if (fingers.size === 0) {
       travelled = 0;
-      onMap = at.x >= player.stage.panes.map.left && player.stage.panes.map.width > 0;
+      const { map } = now().stage.panes;
+      onMap = at.x >= map.left && map.width > 0;
     }
     fingers.set(event.pointerId, at);
     canvas.setPointerCapture(event.pointerId);
@@ -28,18 +29,18 @@ export function attachPointer(canvas: HTMLElement, player: Player): void {
   canvas.addEventListener('pointermove', (event) => {
     const before = fingers.get(event.pointerId);
     if (before === undefined) return;
-    const now = local(event);
-    const dx = now.x - before.x, dy = now.y - before.y;
+    const at = local(event);
+    const dx = at.x - before.x, dy = at.y - before.y;
     travelled += Math.abs(dx) + Math.abs(dy);
-    if (fingers.size === 2) pinch(player, fingers, event.pointerId, now, onMap);
-    else drag(player, dx, dy, onMap, event.shiftKey || (event.buttons & 6) !== 0);
-    fingers.set(event.pointerId, now);
+    if (fingers.size === 2) pinch(now(), fingers, event.pointerId, at, onMap);
+    else drag(now(), dx, dy, onMap, event.shiftKey || (event.buttons & 6) !== 0);
+    fingers.set(event.pointerId, at);
   });
   const lift = (event: PointerEvent): void => {
     if (fingers.delete(event.pointerId) && event.type === 'pointerup' && travelled < CLICK_PX && !onMap) {
       const at = local(event);
-      const found = player.pick(at.x, at.y);
-      if (found >= 0) player.choose(found);
+      const found = now().pick(at.x, at.y);
+      if (found >= 0) now().choose(found);
     }
   };
   canvas.addEventListener('pointerup', lift);
@@ -48,7 +49,7 @@ export function attachPointer(canvas: HTMLElement, player: Player): void {
   canvas.addEventListener('wheel', (event) => {
     event.preventDefault();
     const at = local(event);
-    wheel(player, at, Math.exp(event.deltaY * (event.ctrlKey ? 0.01 : 0.0014)));
+    wheel(now(), at, Math.exp(event.deltaY * (event.ctrlKey ? 0.01 : 0.0014)));
   }, { passive: false });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { type Camera, Scene, Vector3, WebGLRenderer } from 'three';
+import { type Camera, type Mesh, Scene, type ShaderMaterial, Texture, Vector3, WebGLRenderer } from 'three';
 import { FlyCamera, MapCamera } from './camera';
 import type { WallClock } from './clock';
 import type { Head } from './format';
@@ -43,9 +43,10 @@ export class Stage {
 
   constructor(
     readonly canvas: HTMLCanvasElement, private readonly head: Head,
-    tracks: Tracks, private readonly wall: WallClock,
+    tracks: Tracks, private readonly wall: WallClock, renderer?: WebGLRenderer,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
+    // One renderer may serve one stage after the other: what it has compiled for one it has for the next.
+    this.renderer = renderer ?? new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
     this.renderer.autoClear = false;
     this.ratio = Math.min(2, devicePixelRatio);
     this.renderer.setPixelRatio(this.ratio);
@@ -64,6 +65,20 @@ export class Stage {
     this.site.paint(PAINTS[theme]);
     this.backdrop.paint(PAINTS[theme]);
     this.choose(chosen);
+  }
+
+  /** Lets go of everything but the renderer, when another stage has drawn with it. */
+  dispose(): void {
+    this.scene.traverse((object) => {
+      const { geometry, material } = object as Partial<Mesh>;
+      geometry?.dispose();
+      for (const each of material === undefined ? [] : [material].flat()) {
+        for (const uniform of Object.values((each as Partial<ShaderMaterial>).uniforms ?? {})) {
+          if (uniform.value instanceof Texture) uniform.value.dispose();
+        }
+        each.dispose();
+      }
+    });
   }
 
   /** Draw the next frame even if nothing in it has moved. */

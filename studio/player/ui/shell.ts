@@ -53,7 +53,7 @@ export class Shell implements Page {
     this.view.append(canvas, this.layer, this.card.element, this.legend.element, this.scale.element, this.help.element);
     root.replaceChildren(this.bar, this.side, this.view, this.transport);
     this.search.addEventListener('input', () => this.lists[this.tab].filter(this.search.value));
-    attachPointer(canvas, player);
+    attachPointer(canvas, () => player);
     addEventListener('keydown', (event) => this.key(event));
     new ResizeObserver(() => this.resize()).observe(this.view);
     player.listen((change) => this.changed(change));

@@ -48,10 +48,13 @@ export async function openStudio(browser: Browser, served: Served, size = { widt
   return { page, complaints, foreign };
 }
 
-/** Until the newest text is planned, and the picture is that of the newest plan. */
+/** Until the newest text is planned. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const studio = window.studio!;
-    return studio.upToDate && !studio.planning && (studio.player === null || studio.pictured === studio.good?.etag);
-  }, undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => window.studio!.upToDate && !window.studio!.planning, undefined, { timeout: 120_000 });
+}
+
+/** Until the picture is that of the newest plan: a processor that draws has seconds to do there. */
+export async function pictured(page: Page): Promise<void> {
+  await settled(page);
+  await page.waitForFunction(() => window.studio!.player !== null && window.studio!.pictured === window.studio!.good?.etag, undefined, { timeout: 120_000 });
 }

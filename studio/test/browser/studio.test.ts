@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: MIT
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launch } from './page';
+import { type OpenedStudio, openStudio, pictured, serve, type Served, settled, textOf, write } from './studio-page';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser?.close();
+});
+
+const text = (page: Page): Promise<string> => page.evaluate(() => window.studio!.text);
+const shot = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['DEFILADA_SHOTS'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+};
+/** With the mouse, as a hand does: down, a few steps, up. */
+async function drag(page: Page, selector: string, dx: number, dy: number, before: { x?: number; y?: number } = {}, beforeUp?: () => Promise<void>): Promise<void> {
+  const box = (await page.locator(selector).first().boundingBox())!;
+  const x = box.x + (before.x ?? box.width / 2), y = box.y + (before.y ?? box.height / 2);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let i = 1; i <= 4; ++i) await page.mouse.move(x + (dx * i) / 4, y + (dy * i) / 4);
+  await beforeUp?.();
+  await page.mouse.up();
+  await settled(page);
+}
+/** Lines of one text that the other does not have. */
+const changed = (before: string, after: string): string[] => {
+  const known = new Set(before.split('\n'));
+  return after.split('\n').filter((line) => !known.has(line));
+};
+
+describe('the studio of a small show', () => {
+  let served: Served;
+  let opened: OpenedStudio;
+  let page: Page;
+  let first: string;
+
+  beforeAll(async () => {
+    served = await serve('shows/first-steps');
+    first = textOf(served);
+    opened = await openStudio(browser, served, { width: 1280, height: 800 });
+    page = opened.page;
+    await pictured(page);
+  });
+  afterAll(async () => {
+    await page?.close();
+    served?.stop();
+  });
+  afterEach(() => {
+    expect(opened.complaints).toEqual([]);
+    expect(opened.foreign).toEqual([]);
+  });
+  const undoAll = async (): Promise<void> => {
+    const title = (await page.locator('h1').boundingBox())!;
+    await page.mouse.click(title.x + 20, title.y + 5);
+    for (let i = 0; i < 12 && (await text(page)) !== first; ++i) await page.keyboard.press('Control+z');
+    expect(await text(page)).toBe(first);
+    await settled(page);
+  };
+
+  it('shows the picture, the order, the programme and the text, and takes the token out of sight', async () => {
+    expect(await page.locator('h1').textContent()).toBe('First steps');
+    expect(await page.locator('[data-contingent]').count()).toBe(7);
+    expect(await page.locator('[data-item]').count()).toBe(5);
+    expect(await page.locator('.cm-content').first().textContent()).toContain('defilada: 1');
+    expect(new URL(page.url()).hash).toBe('');
+    expect(await page.evaluate(() => window.studio!.player!.tracks.movers)).toBe(191);
+    await page.waitForFunction(() => window.studio!.plan?.proven === true, undefined, { timeout: 60_000 });
+    expect(await page.locator('[data-state]').textContent()).toBe('Proven');
+    await shot(page, 'studio-first-steps');
+  });
+
+  it('plans again while a bar is dragged, and edits one value of the text', async () => {
+    const end = await page.evaluate(() => window.studio!.good!.summary!.end_s);
+    await drag(page, '[data-item="welcome"] .bar', 44, 0, { x: 40 }, async () => {
+      await page.waitForFunction((e) => window.studio!.good!.summary!.end_s > e + 10, end); // before it is let go
+      expect(await text(page)).toBe(first);
+    });
+    const lines = changed(first, await text(page));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^ {2}- welcome: {6}\{at: 12:0\d:\d\d, lasts: 3 min to 5 min\}$/);
+    await undoAll();
+    await page.keyboard.press('Control+Shift+z');
+    expect(changed(first, await text(page))).toEqual(lines);
+    await undoAll();
+  });
+
+  it('moves a bar by the arrow keys, and lengthens it by its edge', async () => {
+    await page.locator('[data-item="thanks"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    const moved = changed(first, await text(page));
+    expect(moved).toHaveLength(1);
+    expect(moved[0]).toContain('later: 1 min');
+    await undoAll();
+    await drag(page, '[data-item="thanks"] .edge', 30, 0);
+    expect(changed(first, await text(page))[0]).toMatch(/- thanks: .*lasts: [23] min( \d+ s)?/);
+    await undoAll();
+  });
+
+  it('has an order that is dragged, and moved by keys', async () => {
+    await drag(page, '[data-contingent="scouts"]', 0, 32, { y: 8 });
+    const order = (await text(page)).indexOf('- scouts') > (await text(page)).indexOf('- sports club');
+    expect(order).toBe(true);
+    expect((await text(page)).split('\n').sort()).toEqual(first.split('\n').sort()); // lines moved, none changed
+    expect(await page.evaluate(() => window.studio!.good!.processions![0]!.order.map((each) => each.name))).toEqual(
+      ['fire brigade', 'sports club', 'scouts']);
+    await undoAll();
+    await page.locator('[data-contingent="fire brigade"]').focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await settled(page);
+    expect((await text(page)).indexOf('- fire brigade')).toBeGreaterThan((await text(page)).indexOf('- scouts'));
+    await undoAll();
+  });
+
+  it('edits figures in fields, with the reader’s own words for what is wrong', async () => {
+    await page.locator('[data-item="welcome"]').focus();
+    await page.click('#tab-details');
+    const lasts = page.locator('.field', { hasText: 'lasts' }).locator('input');
+    await lasts.fill('4 minutes');
+    await lasts.press('Tab');
+    await settled(page);
+    expect(await page.locator('.field.fault .message').textContent()).toContain('minutes');
+    expect(await page.locator('[data-state]').getAttribute('data-state')).toBe('wrong');
+    await shot(page, 'studio-fault');
+    await lasts.fill('4 min');
+    await lasts.press('Tab');
+    await settled(page);
+    expect(await page.locator('.field.fault').count()).toBe(0);
+    expect(changed(first, await text(page))).toEqual(['  - welcome:      {at: 12:00, lasts: 4 min}']);
+    await page.click('#tab-text');
+    await undoAll();
+  });
+
+  it('adds an item and a contingent, and removes them', async () => {
+    await page.click('button[aria-label="Add item"]');
+    await settled(page);
+    expect(await page.locator('[data-item="new item"]').count()).toBe(1);
+    await page.click('button[aria-label^="Add contingent"] >> nth=0');
+    await settled(page);
+    expect(await page.locator('[data-contingent="new contingent"]').count()).toBe(1);
+    expect(await page.locator('[data-state]').getAttribute('data-state')).not.toBe('wrong');
+    await page.click('#tab-details');
+    await page.click('button.remove');
+    await settled(page);
+    expect(await page.locator('[data-contingent="new contingent"]').count()).toBe(0);
+    await page.click('#tab-text');
+    await undoAll();
+  });
+
+  it('draws on the map: a corner is dragged, with metres; a station is set on its route', async () => {
+    await pictured(page);
+    await page.click('button.edit');
+    await page.waitForSelector('[data-handle="town hall steps 2"]');
+    await drag(page, '[data-handle="town hall steps 2"] rect', 40, -30, {}, async () => {
+      expect(await page.locator('.coordinates').textContent()).toMatch(/ m, .* m/);
+      expect(await page.locator('.map-edit .length').count()).toBe(2);
+      await shot(page, 'studio-map');
+    });
+    const corner = changed(first, await text(page));
+    expect(corner).toHaveLength(1);
+    expect(corner[0]).toMatch(/town hall steps: .*\[\d+ m, 12 m\], \[(6[1-9]|[7-9]\d) m, (2[5-9]|3\d) m\]/);
+    await undoAll();
+    await page.click('.map-tools button >> nth=0');
+    const view = (await page.locator('.view').boundingBox())!;
+    await page.mouse.click(view.x + view.width * 0.4, view.y + view.height * 0.75);
+    await settled(page);
+    const station = changed(first, await text(page));
+    expect(station).toHaveLength(1);
+    expect(station[0]).toMatch(/^ {4}new station: \{route: high street, abeam: \[-?[\d.]+ m, 0 m\]\}$/);
+    await undoAll();
+    await page.keyboard.press('Escape');
+    await page.click('.segments button >> nth=0');
+  });
+
+  it('completes keys from the schema and names from the show, in the editor', async () => {
+    await page.keyboard.press('e');
+    await page.evaluate(() => {
+      const { text: whole, writing } = window.studio!;
+      const at = whole.indexOf('\n', whole.indexOf('- thanks'));
+      writing!.reveal(at, at);
+    });
+    await page.keyboard.type('\n- goodbye: {aft'); // the editor indents by itself
+    await page.waitForSelector('.cm-tooltip-autocomplete');
+    expect(await page.locator('.cm-tooltip-autocomplete').textContent()).toContain('after');
+    await page.keyboard.press('Escape');
+    for (let i = 0; i < 40 && (await text(page)) !== first; ++i) await page.keyboard.press('Control+z');
+    await settled(page);
+    await page.keyboard.press('Escape');
+  });
+
+  it('saves, and asks before it writes over what somebody else has changed', async () => {
+    await page.locator('[data-item="thanks"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    await page.keyboard.press('Control+s');
+    await page.waitForFunction(() => !window.studio!.dirty);
+    const mine = await text(page);
+    expect(textOf(served)).toBe(mine);
+    // Outside, while nothing is unsaved: taken over.
+    const theirs = mine.replace('12:00', '12:01');
+    write(served, theirs);
+    await page.waitForFunction((t) => window.studio!.text === t, theirs);
+    // Outside, while something is: asked.
+    await settled(page);
+    await page.locator('[data-item="thanks"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await settled(page);
+    const unsaved = await text(page);
+    write(served, mine);
+    await page.waitForSelector('[role=alertdialog]');
+    await shot(page, 'studio-conflict');
+    await page.click('[role=alertdialog] button.strong');
+    await page.waitForFunction(() => !window.studio!.dirty);
+    expect(textOf(served)).toBe(unsaved);
+    // Back to the beginning, for whoever comes next.
+    await page.evaluate((t) => window.studio!.writing!.replace(t), first);
+    await page.keyboard.press('Control+s');
+    await page.waitForFunction(() => !window.studio!.dirty);
+    await settled(page);
+  });
+
+  it('hands over the run sheet', async () => {
+    await page.click('#tab-take');
+    await page.waitForSelector('.take a');
+    const [download] = await Promise.all([page.waitForEvent('download'), page.click('.take a[download="run-sheet.pdf"]')]);
+    expect(await download.failure()).toBeNull();
+    expect(download.suggestedFilename()).toBe('run-sheet.pdf');
+    await shot(page, 'studio-take');
+    await page.click('#tab-order');
+  });
+
+  it('speaks Polish, is dark, and can be used by a reader of screens', async () => {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((t) => window.studio!.setTheme(t), theme);
+      await page.evaluate(axe.source);
+      const found = await page.evaluate(async () => {
+        const { axe: check } = window as unknown as { axe: { run(of: unknown, options: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+        const result = await check.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'best-practice'] });
+        return result.violations.map((each) => `${each.id}: ${each.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+      });
+      expect(found).toEqual([]);
+    }
+    await page.selectOption('select[aria-label="Language"]', 'pl');
+    await settled(page);
+    expect(await page.locator('#tab-order').textContent()).toContain('Kolejność');
+    expect(await page.locator('h1').textContent()).toBe('Pierwsze kroki');
+    await shot(page, 'studio-dark-polish');
+    await page.evaluate(() => window.studio!.setTheme('light'));
+    await page.selectOption('select', 'en');
+    await settled(page);
+  });
+
+  it('is usable at 1280 px and on a tablet', async () => {
+    for (const [width, height] of [[1280, 720], [1024, 768], [820, 1180]] as const) {
+      await page.setViewportSize({ width, height });
+      await page.waitForTimeout(200);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      await shot(page, `studio-${width}`);
+    }
+  });
+});
+
+describe('a show that cannot hold', () => {
+  it('is explained by its own sentences, and mended by a button', async () => {
+    const served = await serve('tests/shows/infeasible.yaml');
+    try {
+      const { page, complaints } = await openStudio(browser, served, { width: 1280, height: 800 });
+      await page.waitForSelector('.conflict');
+      expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
+      expect(await page.locator('.conflict').textContent()).toContain('no later than');
+      await shot(page, 'studio-cannot-hold');
+      await page.locator('.conflict .apply').first().click();
+      await page.waitForFunction(() => window.studio!.plan?.state === 'holds');
+      expect(changed(textOf(served), await text(page))).toHaveLength(1);
+      await pictured(page);
+      expect(await page.evaluate(() => window.studio!.player!.tracks.movers)).toBeGreaterThan(100);
+      expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      served.stop();
+    }
+  });
+});
