@@ -185,6 +185,7 @@ describe('the studio of a small show', () => {
 
   it('completes keys from the schema and names from the show, in the editor', async () => {
     await page.keyboard.press('e');
+    await page.waitForFunction(() => document.querySelector('.editor')?.shadowRoot?.activeElement != null);
     await page.evaluate(() => {
       const { text: whole, writing } = window.studio!;
       const at = whole.indexOf('\n', whole.indexOf('- thanks'));
