@@ -7,16 +7,10 @@
 #include <array>
 #include <utility>
 
+#include "wire.hpp"
+
 namespace defilada::server {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 bool has_dotted_part(std::string_view path) {
   while (!path.empty()) {
