@@ -344,6 +344,15 @@ std::optional<Diagnostic> Parser::read_crowd(Options::Crowd& result) const {
   result.trajectory = raw.trajectory;
   result.recording = raw.recording;
   result.drawing = raw.drawing;
+  result.off = raw.no_crowd;
+  result.resume = raw.resume;
+  if (!raw.people_share.empty() && !wrong) {
+    std::string text = raw.people_share;
+    while (!text.empty() && (text.back() == '%' || text.back() == ' ')) text.pop_back();
+    if (const auto share = number("--people-share", text, 0.01, 100, false)) {
+      result.share = *share / 100;
+    }
+  }
   for (const auto& [option, file] :
        {std::pair{"--trajectory", &raw.trajectory}, std::pair{"--recording", &raw.recording},
         std::pair{"--drawing", &raw.drawing}}) {

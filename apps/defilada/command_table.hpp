@@ -68,6 +68,8 @@ inline constexpr std::array kCommands{
         "a step does not hold, or the plan is another."},
     CommandText{
         Command::crowd, "crowd", "let people walk on a site and leave it: how long, how dense",
+        "defilada crowd my-show --people-share 10% | a show's spectators: coming, leaving, "
+        "emergencies\n"
         "defilada crowd site.geojson --agents 1000 | everybody leaves by the nearest exit\n"
         "defilada crowd site.geojson --json --runs 50 | median and 95th percentile over 50 seeds\n"
         "defilada crowd site.geojson --trajectory walk.sqlite | for JuPedSim's and PedPy's tools\n"

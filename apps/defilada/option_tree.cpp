@@ -90,10 +90,17 @@ void add_draw(OptionTree& tree, CLI::App& app) {
   add_reading(app, raw);
 }
 
+/// Of the spectators of a show.
+void add_spectators(CLI::App& app, Raw& raw) {
+  add_value(app, "--people-share", "SHARE", raw.people_share,
+            "simulate this share of a show's spectators, and of lanes and exits, as 5 %");
+  add_flag(app, "--resume", raw.resume, "go on where an interrupted run of a show has come to");
+}
+
 void add_crowd(OptionTree& tree, CLI::App& app) {
   Raw& raw = tree.raw;
   app.add_option("SITE", raw.sites,
-                 "GeoJSON with roles, or well-known text; several files are one site")
+                 "a show; or GeoJSON with roles, well-known text: several files are one site")
       ->type_name("SITE")
       ->expected(1, 100);
   add_value(app, "--agents", "N", raw.agents, "how many people, in place of what the starts say");
@@ -115,6 +122,9 @@ void add_crowd(OptionTree& tree, CLI::App& app) {
             "the same in our own compact form, twice a second");
   add_value(app, "--drawing", "FILE", raw.drawing,
             "draw the site as SVG to it, with all that is wrong with it");
+  add_spectators(app, raw);
+  add_out(app, raw);
+  add_reading(app, raw);
 }
 
 void add_sheet(OptionTree& tree, CLI::App& app) {
@@ -141,7 +151,11 @@ void add_plans(OptionTree& tree, Command command, CLI::App& app) {
   if (command == Command::run) {
     add_flag(app, "--no-playback", raw.no_playback, "leave out playback.html");
   }
-  add_flag(app, "--no-crowd", raw.no_crowd, "leave out the crowd; this version has none yet");
+  if (command == Command::run) {
+    add_spectators(app, raw);
+    add_value(app, "--seed", "S", raw.seed, "of the spectators; 1 unless given");
+  }
+  add_flag(app, "--no-crowd", raw.no_crowd, "do not simulate the spectators");
 }
 
 void add_own(OptionTree& tree, Command command, CLI::App& app) {

@@ -28,6 +28,8 @@ struct Raw {
   std::vector<std::string> sites;  ///< of `crowd`, as what follows
   std::string agents, seed, step, until, runs, fps, model = "anticipation-velocity";
   std::string trajectory, recording, drawing;
+  std::string people_share;  ///< of `crowd` and `run`
+  bool resume = false;
   std::string variant;  ///< of every command that reads a show
   bool json = false, findings = false, cues = false, cards = false, quiet = false,
        no_colour = false;

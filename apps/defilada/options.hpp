@@ -76,6 +76,10 @@ struct Options {
     double fps = 8;
     std::filesystem::path recording;
     std::filesystem::path drawing;
+    // crowd SHOW, run: the spectators of a show.
+    bool off = false;     ///< --no-crowd
+    bool resume = false;  ///< go on behind the phases that an interrupted run has kept
+    double share = 1;     ///< of the people
   } crowd;
 
   std::string zone;           ///< brief: of the reader; "": the show's

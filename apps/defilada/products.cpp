@@ -21,6 +21,7 @@
 #include "defilada/language/words.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
+#include "defilada/spectators/tables.hpp"
 #include "defilada/track/tracks.hpp"
 #include "staging.hpp"
 #include "summary.hpp"
@@ -148,8 +149,11 @@ std::vector<Product> wanted(const Options& options, const Products& products,
   }
   if (products.plan_file) {
     add(kPlanFile, [&work](const fs::path& path) {
-      return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs,
-                                   rows_of_variants(work));
+      const Status written = plan::write_plan_file(path, *work.show, work.plan, work.sources,
+                                                   work.inputs, rows_of_variants(work));
+      if (!written || !work.crowd) return written;
+      return spectators::add_tables(path, *work.show, work.crowd->scene, work.crowd->hand,
+                                    work.crowd->phases);
     });
   }
   if (products.playback && options.playback && playback::player_is_built()) {

@@ -89,13 +89,14 @@ Json stage_seconds(double seconds, bool ran) {
 }
 
 /// An infeasible programme has no tracks, and nothing is written for it.
-Json seconds_json(const plan::Plan& plan, bool written, bool variants) {
+Json seconds_json(const plan::Plan& plan, std::optional<double> crowd_s, bool written,
+                  bool variants) {
   const plan::Seconds& seconds = plan.seconds;
   return {{"read", stage_seconds(seconds.read, true)},
           {"programme", stage_seconds(seconds.programme, true)},
           {"tracks", stage_seconds(seconds.tracks, plan.feasible)},
           {"proof", stage_seconds(seconds.proof, plan.proof.has_value())},
-          {"crowd", nullptr},
+          {"crowd", stage_seconds(crowd_s.value_or(0), crowd_s.has_value())},
           {"write", stage_seconds(seconds.write, written)},
           {"variants", stage_seconds(seconds.variants, variants)}};
 }
@@ -201,7 +202,7 @@ std::string summary_json(const Work& work, const std::vector<std::filesystem::pa
   add_times(json, work);
   json["findings"] = findings_by_severity(plan.findings);
   json["proof"] = proof_json(work.plan);
-  json["seconds"] = seconds_json(plan, !outputs.empty(), work.outcomes.has_value());
+  json["seconds"] = seconds_json(plan, work.crowd_s, !outputs.empty(), work.outcomes.has_value());
   json["outputs"] = Json::array();
   for (const std::filesystem::path& output : outputs) json["outputs"].push_back(output.string());
   add_variants(json, work, say);

@@ -14,9 +14,19 @@
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/show/read.hpp"
+#include "defilada/spectators/hand.hpp"
 #include "options.hpp"
 
 namespace defilada::app {
+
+/// What came of the spectators.
+struct Crowd {
+  spectators::Scene scene;  ///< refers to the show
+  spectators::Hand hand;    ///< of all people, whatever share was simulated
+  std::vector<spectators::Phase> phases;
+  /// The same day with other seeds, without places and maps; the first is `phases`.
+  std::vector<std::vector<spectators::Phase>> runs;
+};
 
 /// What the stages made of a show.
 struct Work {
@@ -25,6 +35,8 @@ struct Work {
   std::vector<show::InputFile> inputs;
   std::optional<show::Show> show;  ///< the base, or the variant that is asked for
   plan::Plan plan;
+  std::optional<Crowd> crowd;        ///< none: it was not simulated
+  std::optional<double> crowd_s;     ///< what that took; none likewise
   std::vector<show::Show> variants;  ///< of the base, as read; empty when a variant is asked for
   /// What came of them; none where they were not asked for, or the base cannot hold.
   std::optional<std::vector<comparison::VariantOutcome>> outcomes;
@@ -47,6 +59,13 @@ struct Work {
 /// base's plan. Does nothing where the base is infeasible or options.variants is false. Errors:
 /// interrupted.
 [[nodiscard]] Status plan_variants(const Options& options, const Console& console, Work& work);
+
+/// Simulates the spectators, if the show has any and options.crowd does not leave them out: their
+/// findings become the plan's. Keeps each phase that is done in the folder where the products go;
+/// options.crowd.resume takes those of the same run. Errors: bad_input (the stops and zones do not
+/// match), environment, interrupted.
+[[nodiscard]] Status simulate_spectators(const Options& options, const Console& console,
+                                         Work& work);
 
 /// Wall-clock seconds since the first call of the process; never goes back.
 [[nodiscard]] double seconds_now();

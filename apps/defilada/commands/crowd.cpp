@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "commands.hpp"
+#include "crowd_of_show.hpp"
 #include "defilada/core/file.hpp"
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
@@ -267,6 +268,9 @@ std::string text_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& 
 }  // namespace
 
 int crowd_command(const Options& options, Console& console) {
+  if (options.crowd.sites.size() == 1 && is_show(options.crowd.sites.front())) {
+    return crowd_of_show(options, console);
+  }
   Sources sources;
   Diagnostics told;
   const auto failed = [&](const Error& error) {

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#include "crowd_of_show.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <system_error>
+
+#include "defilada/crowd/site_run.hpp"
+#include "defilada/spectators/tables.hpp"
+#include "json_parts.hpp"
+#include "perform.hpp"
+#include "report.hpp"
+#include "work.hpp"
+
+namespace defilada::app {
+namespace {
+
+using spectators::Phase;
+
+/// To a millisecond.
+double rounded(double seconds) {
+  return std::round(1e3 * seconds) / 1e3;
+}
+
+std::string name_of(const Phase& phase, const show::Spectators& said) {
+  if (phase.what != Phase::What::emergency) return std::string(spectators::to_string(phase.what));
+  return said.emergencies[phase.emergency].name;
+}
+
+/// From the time to leave until the last one is out; of people who come: how long before `seated
+/// by` the last one has a place (< 0: after).
+double length_s(const Phase& phase, const show::Spectators& said) {
+  return phase.what == Phase::What::ingress ? said.seated_by.seconds() - phase.last_s
+                                            : phase.last_s - phase.begin_s;
+}
+
+Json hand_json(const spectators::Hand& hand) {
+  return {{"lanes", hand.lanes},
+          {"lanes_needed", hand.lanes_needed},
+          {"hours", rounded(hand.hours)},
+          {"entry_an_hour", hand.entry_an_hour},
+          {"entry", hand.entry},
+          {"holding", hand.holding},
+          {"exit", hand.exit},
+          {"emergency", hand.emergencies.empty() ? Json(nullptr) : Json(hand.emergency)},
+          {"safe_capacity", hand.safe}};
+}
+
+Json gates_json(const Phase& phase, const show::Spectators& said) {
+  Json all = Json::array();
+  for (std::size_t g = 0; g < phase.gates.size(); ++g) {
+    const spectators::GateOutcome& gate = phase.gates[g];
+    all.push_back({{"name", said.gates[g].name},
+                   {"people", gate.passed},
+                   {"mean_wait_s", rounded(gate.mean_wait_s)},
+                   {"longest_wait_s", rounded(gate.longest_wait_s)},
+                   {"longest_queue", gate.longest_queue},
+                   {"longest_queue_s", rounded(gate.longest_queue_s)}});
+  }
+  return all;
+}
+
+Json exits_json(const Phase& phase, const show::Spectators& said) {
+  Json all = Json::array();
+  for (std::size_t e = 0; e < phase.exits.size(); ++e) {
+    const spectators::ExitOutcome& exit = phase.exits[e];
+    all.push_back({{"name", said.exits[e].name},
+                   {"people", exit.passed},
+                   {"last_s", exit.passed > 0 ? Json(rounded(exit.last_s)) : Json(nullptr)},
+                   {"most_a_minute", exit.most_a_minute}});
+  }
+  return all;
+}
+
+Json phase_json(const Phase& phase, const show::Spectators& said) {
+  Json json{{"phase", spectators::to_string(phase.what)},
+            {"name", name_of(phase, said)},
+            {"begin_s", rounded(phase.begin_s)},
+            {"end_s", rounded(phase.end_s)},
+            {"people", phase.people},
+            {"seated", phase.seated},
+            {"seated_in_time", phase.seated_in_time},
+            {"out", phase.out},
+            {"last_s", rounded(phase.last_s)},
+            {"last_95_s", rounded(phase.last_95_s)},
+            {"max_density", phase.most_dense},
+            {"max_density_s", rounded(phase.most_dense_s)},
+            {"max_density_place", {phase.most_dense_at.x, phase.most_dense_at.y}}};
+  if (phase.what == Phase::What::ingress) {
+    json["gates"] = gates_json(phase, said);
+  } else {
+    json["exits"] = exits_json(phase, said);
+  }
+  json["steps"] = phase.steps;
+  json["agent_steps"] = phase.agent_steps;
+  json["state_hash"] = fmt::format("{:016x}", phase.state_hash);
+  json["seconds"] = phase.seconds;
+  return json;
+}
+
+/// Of all runs, phase by phase.
+Json runs_json(const Crowd& crowd, const show::Spectators& said) {
+  Json all = Json::array();
+  for (std::size_t k = 0; k < crowd.phases.size(); ++k) {
+    std::vector<double> lengths;
+    std::vector<double> densities;
+    for (const auto& run : crowd.runs) {
+      lengths.push_back(length_s(run[k], said));
+      densities.push_back(run[k].most_dense);
+    }
+    const bool ingress = crowd.phases[k].what == Phase::What::ingress;
+    // Of time to spare it is the short end that matters.
+    const double tail = ingress ? 0.05 : 0.95;
+    all.push_back({{"name", name_of(crowd.phases[k], said)},
+                   {"count", crowd.runs.size()},
+                   {ingress ? "to_spare_s" : "clearance_s",
+                    {{"median", rounded(crowd::quantile(lengths, 0.5))},
+                     {ingress ? "p05" : "p95", rounded(crowd::quantile(lengths, tail))}}},
+                   {"max_density",
+                    {{"median", crowd::quantile(densities, 0.5)},
+                     {"p95", crowd::quantile(densities, 0.95)}}}});
+  }
+  return all;
+}
+
+std::string json_of(const Work& work, const Options& options) {
+  const Crowd& crowd = *work.crowd;
+  const show::Spectators& said = *work.show->spectators;
+  Json json{{"format", "defilada-spectators/1"},
+            {"show", work.show->name},
+            {"people", said.people},
+            {"simulated", crowd.scene.people.size()},
+            {"seed", options.crowd.seed},
+            {"by_hand", hand_json(crowd.hand)},
+            {"phases", Json::array()}};
+  for (const Phase& phase : crowd.phases) json["phases"].push_back(phase_json(phase, said));
+  if (crowd.runs.size() > 1) json["runs"] = runs_json(crowd, said);
+  json["findings"] = Json::array();
+  for (const Finding& it : work.plan.findings) {
+    if (!it.code.starts_with("crowd.")) continue;
+    json["findings"].push_back({{"severity", std::string(to_string(it.severity))},
+                                {"code", it.code},
+                                {"message", it.message.english()}});
+  }
+  json["seconds"] = work.crowd_s.value_or(0);
+  return text_of(json);
+}
+
+std::string text_of(const Work& work, const language::Words& say) {
+  const Crowd& crowd = *work.crowd;
+  const show::Spectators& said = *work.show->spectators;
+  std::string out;
+  const auto line = [&](const Phrase& sentence) { out += say(sentence) + "\n"; };
+  const auto clock = [&](double seconds) {
+    return work.show->clock.wall_clock(time_from_seconds(std::round(seconds)));
+  };
+  const auto count = [](std::uint64_t n) { return Count{static_cast<std::int64_t>(n)}; };
+  line(phrase("by hand: {} people need {} lanes, {} are there; safe for {} people",
+              count(static_cast<std::uint64_t>(said.people)), crowd.hand.lanes_needed,
+              crowd.hand.lanes, crowd.hand.safe));
+  for (const Phase& phase : crowd.phases) {
+    if (phase.what == Phase::What::ingress) {
+      line(phrase("coming: {} of {} at their places by {}, the last one at {}",
+                  phase.seated_in_time, phase.people, clock(said.seated_by.seconds()),
+                  clock(phase.last_s)));
+      for (std::size_t g = 0; g < phase.gates.size(); ++g) {
+        const spectators::GateOutcome& gate = phase.gates[g];
+        line(
+            phrase("  gate {}: {} people, waits of {:.0f} s on average and {:.0f} s at most, a "
+                   "queue of {} at most, at {}",
+                   said.gates[g].name, count(gate.passed), gate.mean_wait_s, gate.longest_wait_s,
+                   gate.longest_queue, clock(gate.longest_queue_s)));
+      }
+    } else if (phase.what == Phase::What::egress) {
+      line(
+          phrase("leaving from {}: {} of {} out, 95 % after {:.1f} min, the last one after {:.1f} "
+                 "min",
+                 clock(phase.begin_s), phase.out, phase.people,
+                 (phase.last_95_s - phase.begin_s) / 60, (phase.last_s - phase.begin_s) / 60));
+    } else {
+      line(
+          phrase("emergency '{}' at {}: {} of {} out, 95 % after {:.1f} min, the last one after "
+                 "{:.1f} min",
+                 said.emergencies[phase.emergency].label.said(), clock(phase.begin_s), phase.out,
+                 phase.people, (phase.last_95_s - phase.begin_s) / 60,
+                 (phase.last_s - phase.begin_s) / 60));
+    }
+    line(phrase("  densest: {:.2f} people per m2 at {}, near '{}'", phase.most_dense,
+                clock(phase.most_dense_s),
+                spectators::nearest_name(*work.show, phase.most_dense_at)));
+  }
+  return out;
+}
+
+}  // namespace
+
+bool is_show(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return true;
+  const auto ending = path.extension();
+  return ending == ".yaml" || ending == ".yml";
+}
+
+int crowd_of_show(const Options& options, Console& console) {
+  Work work;
+  const auto failed = [&](const Error& error) {
+    return report_failure(error, work.diagnostics, work.sources, console);
+  };
+  Options wanted = options;
+  wanted.show = options.crowd.sites.front();
+  wanted.variants = false;
+  if (Status status = read_and_plan(wanted, console, work); !status) return failed(status.error());
+  if (!work.show->spectators) {
+    return failed({Errc::bad_input, phrase("the show '{}' says nothing of spectators: it has no "
+                                           "section 'spectators'",
+                                           wanted.show.string())});
+  }
+  if (!work.plan.feasible) {
+    return failed(
+        {Errc::infeasible,
+         phrase("the programme of '{}' cannot hold: see `defilada check`", wanted.show.string())});
+  }
+  if (Status status = simulate_spectators(wanted, console, work); !status) {
+    if (status.error().code == Errc::interrupted) {
+      console.say(phrase("the phases that are done are kept: --resume goes on behind them"));
+    }
+    return failed(status.error());
+  }
+  std::erase_if(work.plan.findings,
+                [](const Finding& it) { return !it.code.starts_with("crowd."); });
+  if (console.json()) {
+    if (work.crowd) console.print(json_of(work, wanted));
+  } else if (!console.quiet()) {
+    if (work.crowd) console.print(text_of(work, console.words()));
+    console.print(finding_list(work, console.colours_results(), console.words()));
+  }
+  return status_of_findings(work);
+}
+
+}  // namespace defilada::app
