@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "resolver.hpp"
+#include "spectator_shares.hpp"
 
 namespace defilada::show {
 namespace {
@@ -18,42 +19,15 @@ using What = CueRef::What;
 
 constexpr std::int64_t kPeopleLimit = 2'000'000;
 constexpr std::int64_t kLaneLimit = 10'000;
-constexpr std::int64_t kPartyLimit = 50;
-/// Shares are written as percentages: so near to the whole is the whole.
-constexpr double kShareError = 0.005;
 
 // Defaults, as the table of keys states them.
 constexpr Duration kService{9'000'000};
 constexpr Duration kGetUp{300LL * 1'000'000};
 constexpr Duration kReact{60LL * 1'000'000};
 constexpr Duration kEvacuate{8LL * 60 * 1'000'000};
-constexpr double kBodyM = 0.2;
 constexpr double kDensity = 4.7;
 constexpr Duration kDensityFor{180LL * 1'000'000};
 constexpr Duration kHour{3600LL * 1'000'000};
-constexpr double kWeidmannMps = 1.34;
-constexpr double kWeidmannSpreadMps = 0.26;
-
-/// `total` in whole parts by weight. Laws: they sum to `total` where any weight is above zero, and
-/// none is off its exact part by one or more.
-std::vector<std::int64_t> apportioned(std::int64_t total, const std::vector<double>& weights) {
-  std::vector<std::int64_t> parts(weights.size(), 0);
-  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (!(sum > 0)) return parts;
-  std::vector<std::pair<double, std::size_t>> remainders;
-  std::int64_t left = total;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const double exact = static_cast<double>(total) * weights[i] / sum;
-    parts[i] = static_cast<std::int64_t>(std::floor(exact));
-    left -= parts[i];
-    remainders.emplace_back(-(exact - std::floor(exact)), i);
-  }
-  std::sort(remainders.begin(), remainders.end());
-  for (std::size_t k = 0; left > 0 && k < remainders.size(); ++k, --left) {
-    ++parts[remainders[k].second];
-  }
-  return parts;
-}
 
 class SpectatorResolver {
  public:
@@ -72,7 +46,7 @@ class SpectatorResolver {
     for (const NamedView& each : view_["closures"].named()) closing(each);
     zones();
     share_out_stops();
-    population();
+    it_.population = resolve_population(r_, view_);
     for (const NamedView& each : view_["emergencies"].named()) emergency(each);
     day();
     limits();
@@ -223,13 +197,8 @@ class SpectatorResolver {
     }
   }
 
-  /// Reports shares that do not sum to the whole.
   bool whole(double sum, const View& where, const Phrase& whose) {
-    if (std::abs(sum - 1) <= kShareError) return true;
-    r_.error("show.crowd-share",
-             where.key_span().file == FileId{} ? where.span() : where.key_span(),
-             phrase("{} sum to {:.1f} %", whose, 100 * sum), phrase("100 % together"));
-    return false;
+    return is_whole(r_, sum, where, whose);
   }
 
   void crossing(const NamedView& each) {
@@ -428,62 +397,6 @@ class SpectatorResolver {
     }
     const auto parts = apportioned(rest, weights);
     for (std::size_t i = 0; i < it_.zones.size(); ++i) it_.zones[i].people += parts[i];
-  }
-
-  // ---- who they are
-
-  void population() {
-    double sum = 0;
-    for (const NamedView& each : view_["population"].named()) {
-      PeopleKind& kind = it_.population.emplace_back();
-      kind.name = collapsed(each.name);
-      kind.label = Resolver::label(each.value["label"], kind.name);
-      kind.span = each.value.span();
-      kind.share = each.value["share"].share().value_or(0);
-      kind.speed_mps = r_.speed_mps(each.value["speed"]).value_or(kWeidmannMps);
-      kind.spread_mps = r_.speed_mps(each.value["spread"]).value_or(0);
-      kind.body_m = body_m(each.value["body"]);
-      kind.together = static_cast<int>(r_.count(each.value["together"], kPartyLimit).value_or(1));
-      walks(kind, each.value);
-      sum += kind.share;
-    }
-    if (sum > 1 + kShareError) {
-      whole(sum, view_["population"], phrase("the shares of the population"));
-      return;
-    }
-    if (sum >= 1 - kShareError) {
-      for (PeopleKind& kind : it_.population) kind.share /= sum;
-      return;
-    }
-    it_.population.push_back({.name = "others",
-                              .label = Text{{{"en", "others"}, {"pl", "pozostali"}}},
-                              .span = it_.span,
-                              .share = 1 - sum,
-                              .speed_mps = kWeidmannMps,
-                              .spread_mps = kWeidmannSpreadMps,
-                              .body_m = kBodyM,
-                              .together = 1});
-  }
-
-  double body_m(const View& view) {
-    const auto body = r_.length_m(view);
-    if (body && (*body < 0.1 || *body > 0.6)) {
-      r_.error("show.crowd-body", view.scalar_span(),
-               phrase("a person of a radius of {:.2f} m", *body), phrase("from 0.1 m to 0.6 m"));
-    }
-    return body.value_or(kBodyM);
-  }
-
-  void walks(const PeopleKind& kind, const View& view) {
-    if (kind.speed_mps >= 0.1 && kind.speed_mps <= 4 && kind.spread_mps <= kind.speed_mps / 2) {
-      return;
-    }
-    r_.error("show.crowd-speed",
-             kind.spread_mps > kind.speed_mps / 2 ? view["spread"].scalar_span()
-                                                  : view["speed"].scalar_span(),
-             phrase("{} walk at {:.2f} m/s with a spread of {:.2f} m/s", in_quotes(kind.name),
-                    kind.speed_mps, kind.spread_mps),
-             phrase("0.1 m/s to 4 m/s, and a spread up to half of it"));
   }
 
   // ---- the day
