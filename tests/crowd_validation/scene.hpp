@@ -45,6 +45,8 @@ struct Scene {
   /// The people and the walls of a run are checked at each frame; some runs are cut before the last
   /// has left, and say so.
   bool all_leave = true;
+  /// False: the case judges the overlaps by itself, as a row.
+  bool kept_apart = true;
 };
 
 /// What an observer sees. By person: those who have left keep their last place.

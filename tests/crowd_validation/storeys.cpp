@@ -65,22 +65,36 @@ Scene three_storeys_of(double speed_factor, double deviation_mps) {
   add_rooms(scene, 1, 38);
   add_rooms(scene, 2, 38);
   draw_speeds(scene.people, speed_factor * kFreeSpeed_mps, deviation_mps, 81);
+  scene.kept_apart = false;
+  scene.all_leave = false;  // judged below
   return scene;
 }
 
 }  // namespace
 
+/// Where people change levels the bodies of the two levels may meet: judged as a row.
+Row apart_at_landings(double deepest_m) {
+  return {"Bodies at landings", "no body in another by more than 1 mm where people change levels",
+          fmt::format("{:.0f} mm", 1000 * deepest_m), judge(deepest_m <= 0.001)};
+}
+
 Section three_storeys() {
+  double deepest_m = 0;
+  const auto cleared_s = [&](const Scene& scene) {
+    const Outcome outcome = run(scene);
+    deepest_m = std::max(deepest_m, outcome.deepest_overlap_m);
+    return outcome.cleared_s();
+  };
   std::vector<double> by_speed;
   std::vector<double> by_spread;
   std::size_t people = 0;
   for (const double factor : {1.0, 0.75, 0.5}) {
     const Scene scene = three_storeys_of(factor, factor * kFreeSpeedDeviation_mps);
     people = scene.people.size();
-    by_speed.push_back(run(scene).cleared_s());
+    by_speed.push_back(cleared_s(scene));
   }
   for (const double deviation : {0.0, 0.13, 0.26}) {
-    by_spread.push_back(run(three_storeys_of(1, deviation)).cleared_s());
+    by_spread.push_back(cleared_s(three_storeys_of(1, deviation)));
   }
   return {"Three storeys",
           fmt::format("Rooms of 2 x 3 m with four people each along corridors of 2 x 40 m on three "
@@ -89,10 +103,13 @@ Section three_storeys() {
                       people),
           {{"RiMEA 8", "slower people take longer (1, 0.75 and 0.5 times the speed)",
             fmt::format("{:.0f}, {:.0f} and {:.0f} s", by_speed[0], by_speed[1], by_speed[2]),
-            judge(people == 448 && by_speed[0] < by_speed[1] && by_speed[1] < by_speed[2])},
+            judge(people == 448 && std::isfinite(by_speed[2]) && by_speed[0] < by_speed[1] &&
+                  by_speed[1] < by_speed[2])},
            {"RiMEA 8", "spread of the speeds: deviations of 0, 0.13 and 0.26 m/s",
             fmt::format("{:.0f}, {:.0f} and {:.0f} s", by_spread[0], by_spread[1], by_spread[2]),
-            judge(by_spread[0] <= by_spread[1] && by_spread[1] <= by_spread[2])}},
+            judge(std::isfinite(by_spread[2]) && by_spread[0] <= by_spread[1] &&
+                  by_spread[1] <= by_spread[2])},
+           apart_at_landings(deepest_m)},
           {},
           {}};
 }
@@ -307,6 +324,7 @@ Section stairs_or_level() {
   scene.people = spread(rectangle(1, 1, 9, 9), 100, 87);
   draw_speeds(scene.people, kFreeSpeed_mps, kFreeSpeedDeviation_mps, 88);
   scene.ways = {{{}, Way::Choice::least_time}};
+  scene.kept_apart = false;
   LineGauge below({{20, 4}, {20, 6}}, 1);
   LineGauge above({{20, 33}, {20, 35}}, 0);
   const Outcome outcome = run(scene, [&](const Frame& frame) {
@@ -319,7 +337,8 @@ Section stairs_or_level() {
           {{"RiMEA 14; ISO 17", "document the choice",
             fmt::format("{} by the stairs, {} by the level way; all there after {:.0f} s",
                         below.crossings().size(), above.crossings().size(), outcome.cleared_s()),
-            Verdict::told}},
+            Verdict::told},
+           apart_at_landings(outcome.deepest_overlap_m)},
           {},
           "People take the way that is quickest on Weidmann's stair speeds; whether queues on it "
           "count is a matter of the journey."};
