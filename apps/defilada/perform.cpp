@@ -122,6 +122,11 @@ int perform(const Options& options, const Products& products, Console& console) 
   if (!planned) return failed(planned.error());
   if (!work.plan.feasible) return report_infeasible(options, products, work, console);
   if (Status status = plan_variants(options, console, work); !status) return failed(status.error());
+  if (options.command == Command::run) {
+    if (Status status = simulate_spectators(options, console, work); !status) {
+      return failed(status.error());
+    }
+  }
 
   std::vector<std::filesystem::path> outputs;
   std::optional<CertificateNote> certificate;
