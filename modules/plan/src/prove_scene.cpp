@@ -93,7 +93,7 @@ Limit centre_limit(const show::Show& show, const Class& a, const Class& b) {
   const double distance = std::max(0.0, both(first.separation_m, second.separation_m) - room);
   if (!air) return {Limit::Shape::cylinder, distance, std::numeric_limits<double>::infinity()};
   return {Limit::Shape::cylinder, distance,
-          both(first.separation_vertical_m, second.separation_vertical_m)};
+          std::max(0.0, both(first.separation_vertical_m, second.separation_vertical_m) - room)};
 }
 
 Rules centre_rules(const show::Show& show, const Scene& scene) {

@@ -328,7 +328,10 @@ void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s
           std::min(proof.interest_m, proof.least.upper_m) - options_.tolerance_m;
       const double range = base > 0 ? demand + std::max(0.0, interest) : std::max(demand, interest);
       const UnitPair pair(motions_, a, *p, b, *q, at.from_s, at.to_s);
-      if (limit.shape == Limit::Shape::cylinder && pair.rise() >= limit.vertical_m) continue;
+      // Errors of the tracks are in body_m; so is the body, which only lets more be looked at.
+      if (limit.shape == Limit::Shape::cylinder &&
+          pair.rise() >= limit.vertical_m + a.body_m + b.body_m)
+        continue;
       if ((limit.shape == Limit::Shape::sphere && discs && pair.rise() >= range) ||
           pair.gap(range) >= range) {
         proof.least.lower_m = std::min(proof.least.lower_m, range - base);

@@ -78,6 +78,7 @@ Demand demand_of(const Motions& motions, const Rules& rules, std::uint32_t a, st
   const double errors = first.path == second.path ? std::abs(first.left_m - second.left_m) *
                                                         motions.paths[first.path].error_normal
                                                   : error(first) + error(second);
+  demand.vertical_m += errors;
   demand.distance_m = limit.distance_m + first.body.radius_m + second.body.radius_m + errors +
                       (demand.rectangles ? turned(first) + turned(second) : 0);
   return demand;

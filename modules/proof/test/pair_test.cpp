@@ -217,5 +217,26 @@ TEST(Pair, ACylinderAsksForTheOneOrTheOther) {
   EXPECT_NEAR(late.least_upper_m, std::hypot(9.5, 1), 0.011);
 }
 
+TEST(Pair, ErrorsOfTheTracksAddToBothSidesOfACylinder) {
+  Rules both(1);
+  both.set(0, 0, {Limit::Shape::cylinder, 10, 5});
+  const auto clear = [&](double y, double z, bool groups) {
+    Motions motions;
+    // Many, so that groups are looked at as groups.
+    for (int i = 0; i < 40; ++i) add(motions, {{0, 20, {{-10.0 + 300 * i, y, z}, {1, 0, 0}}}});
+    for (int i = 0; i < 40; ++i) add(motions, {{0, 20, {{300.0 * i, 0, 0}}}});
+    for (MotionPath& path : motions.paths) path.error_centre_m = 0.02;
+    SeparationOptions options;
+    options.groups = groups;
+    return prove_separation(motions, both, options).value().clear();
+  };
+  for (const bool groups : {true, false}) {
+    EXPECT_FALSE(clear(1, 5.03, groups));
+    EXPECT_TRUE(clear(1, 5.0401, groups));
+    EXPECT_FALSE(clear(10.03, 0, groups));
+    EXPECT_TRUE(clear(10.0401, 0, groups));
+  }
+}
+
 }  // namespace
 }  // namespace defilada::proof
