@@ -21,7 +21,7 @@ export function scratch(): string {
 /** What `defilada run` writes of a show of this repository. */
 export function run(show: string): string {
   const folder = scratch();
-  defilada('run', show, '--no-pdf', '--out', folder);
+  defilada('run', show, '--no-crowd', '--no-pdf', '--out', folder);
   return folder;
 }
 

@@ -134,7 +134,7 @@ class FigureTest(ProgramTest):
         process = subprocess.Popen([PROGRAM, "figure", str(path), "--best", "--places", "10000"],
                                    cwd=self.folder, env=program.environment(),
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(1.5)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         out, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)

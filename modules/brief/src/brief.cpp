@@ -129,6 +129,7 @@ class Writer {
   void figure(const show::Contingent& contingent, show::ContingentId id);
   void flypast();
   void spectators();
+  [[nodiscard]] std::int64_t places() const;
 
   const show::Show& show_;
   const plan::Plan& plan_;
@@ -275,7 +276,7 @@ void Writer::in_short() {
   if (n.guests > 0) {
     add(Is::paragraph,
         words_(Msg::brief_watch, counted(Msg::brief_guests_count, n.guests),
-               counted(Msg::brief_delegations, n.delegations), words_.number(n.spectators)));
+               counted(Msg::brief_delegations, n.delegations), words_.number(places())));
   }
 }
 
@@ -470,10 +471,17 @@ void Writer::flypast() {
   }
 }
 
+std::int64_t Writer::places() const {
+  std::int64_t sum = 0;
+  for (const show::Area& area : show_.site.areas)
+    if (area.use == show::AreaUse::stand) sum += area.capacity.value_or(0);
+  return sum;
+}
+
 void Writer::spectators() {
-  if (plan_.counts.spectators == 0) return;
+  if (places() == 0) return;
   add(Is::heading, words_(Msg::brief_spectators));
-  add(Is::paragraph, words_(Msg::brief_places, words_.number(plan_.counts.spectators)));
+  add(Is::paragraph, words_(Msg::brief_places, words_.number(places())));
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ std::optional<double> value_of(Dimension dimension, const std::string& text) {
     case Dimension::turn: return number(parse_turn_rad(text));
     case Dimension::clock: return number(parse_clock_us(text));
     case Dimension::count: return number(parse_count(text));
+    case Dimension::share: return number(parse_share(text));
     case Dimension::plain_number: return number(parse_plain_number(text));
     case Dimension::duration:
     case Dimension::offset: {
