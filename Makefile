@@ -22,8 +22,9 @@ run:
 	@mkdir -p build
 	@cmake --preset release >build/release.log 2>&1 || { cat build/release.log; exit 5; }
 	@cmake --build --preset release --target apps/defilada/defilada
-	build/release/apps/defilada/defilada run $(SHOW)
+	build/release/apps/defilada/defilada run $(SHOW) --no-crowd
 	@echo 'Open out/$(notdir $(patsubst %/,%,$(SHOW)))/run-sheet.html or playback.html in a browser, or print the PDF beside them.'
+	@echo 'The spectators take longer: build/release/apps/defilada/defilada crowd $(SHOW) --people-share 2%'
 
 test:
 	scripts/install-deps

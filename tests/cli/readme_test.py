@@ -33,7 +33,7 @@ class Readme(ProgramTest):
                 self.assertIn(line, said)
 
     def test_first_run_and_first_change(self):
-        self.compare("defilada run my-parade")
+        self.compare("defilada run my-parade --no-crowd")
         old, new = re.search(r"change `(headway: [^`]*)` to `(headway: [^`]*)`", README).groups()
         show = self.folder / "my-parade" / "show.yaml"
         text = show.read_text(encoding="utf-8")
