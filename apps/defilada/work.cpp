@@ -122,10 +122,21 @@ bool proves(Command command) {
   return command == Command::run || command == Command::check || command == Command::fix;
 }
 
-Result<plan::Plan> planned(const show::Show& show, const Console& console, bool proof) {
+/// Pairs of contingents that come near each other are looked for where they are drawn.
+std::size_t nearness_of(const Options& options) {
+  constexpr std::size_t kPairs = 8;
+  const auto& wanted = options.pictures;
+  const bool drawn =
+      wanted.empty() || std::find(wanted.begin(), wanted.end(), "nearness") != wanted.end();
+  return options.command == Command::draw && drawn ? kPairs : 0;
+}
+
+Result<plan::Plan> planned(const show::Show& show, const Console& console, bool proof,
+                           std::size_t nearness = 0) {
   StageProgress progress(!console.quiet(), console.words());
   plan::Options plan_options;
   plan_options.proof = proof;
+  plan_options.nearness = nearness;
   plan_options.progress = [&](std::string_view stage, double share) {
     progress.at(stage, share);
     return !interrupted();
@@ -166,7 +177,8 @@ Status read_and_plan(const Options& options, const Console& console, Work& work,
   const double read_s = seconds_now() - start_s;
   if (Status status = check_interrupt(); !status) return status;
 
-  Result<plan::Plan> plan = planned(*work.show, console, proves(options.command));
+  Result<plan::Plan> plan =
+      planned(*work.show, console, proves(options.command), nearness_of(options));
   if (!plan) return tl::unexpected(plan.error());
   work.plan = std::move(*plan);
   work.plan.seconds.read = read_s;

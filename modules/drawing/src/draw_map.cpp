@@ -227,6 +227,7 @@ Map MapDrawing::draw() {
   if (!request_.air && !site.safety.empty()) {
     labels_.keep_off(Box{{frame.max.x - 75, frame.max.y - 6.5}, frame.max});  // safety key
   }
+  place_marks();
   add(ClipTo{.box = frame});
   add(rectangle(frame, {.fill = Ink::tint}));
   draw_areas();
@@ -246,6 +247,7 @@ Map MapDrawing::draw() {
   name_all();
   draw_furniture();
   draw_safety_key();
+  draw_marks();
   add(ClipTo{.whole = true});
   add(rectangle({{0.1, 0.1}, frame.max - Point{0.1, 0.1}}, {.stroke = Ink::rule, .width_mm = 0.2}));
   return std::move(map_);

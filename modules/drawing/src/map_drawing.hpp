@@ -40,6 +40,8 @@ class MapDrawing {
   void draw_safety_key();
   void draw_far_places();
   void draw_inset();
+  void place_marks();
+  void draw_marks();
   void draw_furniture();
   void name_all();
   void name(geo::Vec2 at, LabelPlacer::Request request);
@@ -83,6 +85,7 @@ class MapDrawing {
   const MapRequest& request_;
   LabelPlacer labels_;
   std::vector<Point> arrows_;
+  std::vector<Point> discs_;  ///< (mark) middle of its number, of those in the view
   std::set<const show::Route*> named_routes_;
   Map map_;
 };

@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "clip.hpp"
 #include "defilada/core/slug.hpp"
 #include "defilada/drawing/draw_air.hpp"
 #include "defilada/drawing/draw_formation.hpp"
 #include "defilada/drawing/draw_gantt.hpp"
 #include "defilada/drawing/draw_map.hpp"
+#include "defilada/drawing/draw_nearness.hpp"
 #include "defilada/drawing/draw_time_distance.hpp"
 #include "placed.hpp"
 
@@ -137,6 +139,35 @@ void add_air(const Context& context, std::vector<Picture>& pictures) {
                                             context.format.count(std::llround(view->scale))))});
 }
 
+/// Over time, and where: on the ground, and on the map of the air lines what lies outside of it.
+void add_nearness(const Context& context, std::vector<Picture>& pictures) {
+  Drawing drawing = draw_nearness(context, "nearness", kNarrow).drawing;
+  if (drawing.shapes.empty()) return;
+  pictures.push_back({"nearness", What::nearness,
+                      on_page(context, std::move(drawing), context.words(Msg::nearness_note))});
+  const auto marks = nearness_marks(context);
+  const auto add_map = [&](const std::string& name, const MapView& view, bool air) {
+    const bool any = std::any_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
+      return inside(view.frame(), view.paper(mark.at));
+    });
+    if (!any) return;
+    Map map = draw_map(
+        context, view,
+        {.id = name, .title = context.words(Msg::nearness_map), .air = air, .marks = marks});
+    pictures.push_back({name, What::nearness,
+                        on_page(context, std::move(map.drawing),
+                                context.words(Msg::nearness_map_note,
+                                              context.format.count(std::llround(view.scale))))});
+  };
+  const auto ground = ground_view(context, kWide, kWideHeight);
+  if (ground) add_map("nearness-map", *ground, false);
+  const bool all_seen = ground && std::all_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
+                          return inside(ground->frame(), ground->paper(mark.at));
+                        });
+  const auto air = all_seen ? std::nullopt : air_view(context, kNarrow, 150);
+  if (air) add_map("nearness-air-map", *air, true);
+}
+
 }  // namespace
 
 std::vector<Picture> draw_pictures(const Context& context, What what) {
@@ -150,6 +181,7 @@ std::vector<Picture> draw_pictures(const Context& context, What what) {
     case What::gantt: add_gantt(context, pictures); break;
     case What::formations: add_formations(context, pictures); break;
     case What::air: add_air(context, pictures); break;
+    case What::nearness: add_nearness(context, pictures); break;
     case What::poster: pictures.push_back({"poster", what, draw_poster(context)}); break;
   }
   return pictures;

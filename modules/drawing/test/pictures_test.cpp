@@ -14,6 +14,7 @@
 #include "defilada/drawing/draw_air.hpp"
 #include "defilada/drawing/draw_gantt.hpp"
 #include "defilada/drawing/draw_map.hpp"
+#include "defilada/drawing/draw_nearness.hpp"
 #include "defilada/drawing/formed_up.hpp"
 #include "defilada/drawing/render.hpp"
 #include "shows.hpp"
@@ -152,6 +153,35 @@ TEST(Pictures, are_the_same_twice) {
   ASSERT_EQ(once.size(), twice.size());
   for (std::size_t i = 0; i < once.size(); ++i) {
     EXPECT_EQ(svg_file(once[i].drawing), svg_file(twice[i].drawing));
+  }
+}
+
+TEST(Nearness, has_its_dots_where_the_pairs_are_nearest) {
+  for (const Planned* planned : {&shows::beijing(), &shows::paris(), &shows::parade()}) {
+    const Context context(planned->show, planned->plan, "en");
+    const NearnessPicture picture = draw_nearness(context, "n", 277);
+    ASSERT_EQ(picture.rows.size(), planned->plan.nearness.size());
+    ASSERT_FALSE(picture.rows.empty());
+    for (const NearnessPicture::Row& row : picture.rows) {
+      const plan::Nearness& pair = planned->plan.nearness[row.pair];
+      const double t = picture.t0_s + (row.least.x - row.plot.min.x) / row.plot.width() *
+                                          (picture.t1_s - picture.t0_s);
+      EXPECT_NEAR(t, pair.t_s, 1e-6 * (picture.t1_s - picture.t0_s));
+      EXPECT_NEAR((row.plot.max.y - row.least.y) / row.plot.height() * row.top_m, pair.upper_m,
+                  1e-6);
+      EXPECT_NEAR((row.plot.max.y - row.limit_y) / row.plot.height() * row.top_m, pair.wanted_m,
+                  1e-6);
+      EXPECT_GE(row.limit_y, row.plot.min.y);
+      EXPECT_GE(row.least.y, row.plot.min.y);
+      EXPECT_GE(row.least.x, row.plot.min.x);
+      EXPECT_LE(row.least.x, row.plot.max.x);
+    }
+    const auto marks = nearness_marks(context);
+    EXPECT_EQ(marks.size(), picture.rows.size());
+    std::set<std::string> drawn;
+    for (const Picture& each : draw_pictures(context, What::nearness)) drawn.insert(each.name);
+    EXPECT_TRUE(drawn.contains("nearness"));
+    EXPECT_TRUE(drawn.contains("nearness-map") || drawn.contains("nearness-air-map"));
   }
 }
 

@@ -20,7 +20,7 @@ struct Planned {
   plan::Plan plan;
 };
 
-inline std::unique_ptr<Planned> read(const std::string& path) {
+inline std::unique_ptr<Planned> read(const std::string& path, std::size_t nearness = 6) {
   const std::string root = test::source_dir();
   Sources sources;
   Diagnostics diagnostics;
@@ -30,7 +30,9 @@ inline std::unique_ptr<Planned> read(const std::string& path) {
     ADD_FAILURE() << path << " does not read";
     return nullptr;
   }
-  plan::Plan plan = plan::make_plan(*show).value();
+  plan::Options options;
+  options.nearness = nearness;
+  plan::Plan plan = plan::make_plan(*show, options).value();
   return std::make_unique<Planned>(Planned{std::move(*show), std::move(plan)});
 }
 

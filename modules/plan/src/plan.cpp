@@ -250,12 +250,14 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
     plan.seconds.tracks = watch.lap();
   }
   find_blocked_lanes(show, plan);
+  if (options.tracks) find_full_areas(show, plan);
   if (options.tracks && options.proof) {
     if (!prove(show, options, plan) || !prove_abilities(show, options, plan)) {
       return fail(Errc::interrupted, phrase("interrupted"));
     }
     plan.seconds.proof = watch.lap();
   }
+  if (options.tracks && options.nearness > 0) fill_nearness(show, options.nearness, plan);
   sort_findings(plan.findings);
   return plan;
 }

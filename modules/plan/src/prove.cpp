@@ -31,8 +31,9 @@ constexpr double kNearStation_m = 250;
 /// Pairs that come too near for one reason: two contingents, or one and an area, for a while.
 struct Cause {
   std::uint32_t a = 0;  ///< contingent
-  std::uint32_t b = 0;  ///< contingent, or area where `wall`
+  std::uint32_t b = 0;  ///< contingent, or area where `wall`, or route where `kerb`
   bool wall = false;
+  bool kerb = false;
   bool outlines = false;
   double t0_s = 0;
   double t1_s = 0;
@@ -46,6 +47,7 @@ std::vector<Cause> causes_of(const track::TrackSet& tracks, const Scene& scene,
     std::uint32_t a;
     std::uint32_t b;
     bool wall;
+    bool kerb;
     const Approach* approach;
   };
   std::vector<Key> keys;
@@ -53,22 +55,24 @@ std::vector<Cause> causes_of(const track::TrackSet& tracks, const Scene& scene,
     const bool wall = each.b >= scene.performers;
     std::uint32_t a = tracks.movers[each.a].contingent;
     std::uint32_t b =
-        wall ? scene.area[each.b - scene.performers] : tracks.movers[each.b].contingent;
+        wall ? scene.wall[each.b - scene.performers].index : tracks.movers[each.b].contingent;
     if (!wall && b < a) std::swap(a, b);
-    keys.push_back({a, b, wall, &each});
+    const bool kerb = wall && scene.wall[each.b - scene.performers].kerb;
+    keys.push_back({a, b, wall && !kerb, kerb, &each});
   }
   std::stable_sort(keys.begin(), keys.end(), [](const Key& x, const Key& y) {
-    return std::tie(x.wall, x.a, x.b, x.approach->t0_s) <
-           std::tie(y.wall, y.a, y.b, y.approach->t0_s);
+    return std::tie(x.wall, x.kerb, x.a, x.b, x.approach->t0_s) <
+           std::tie(y.wall, y.kerb, y.a, y.b, y.approach->t0_s);
   });
   std::vector<Cause> causes;
   for (const Key& key : keys) {
     const Approach& each = *key.approach;
     const bool goes_on = !causes.empty() && causes.back().a == key.a && causes.back().b == key.b &&
-                         causes.back().wall == key.wall &&
+                         causes.back().wall == key.wall && causes.back().kerb == key.kerb &&
                          each.t0_s <= causes.back().t1_s + kOneCause_s;
     if (!goes_on)
-      causes.push_back({key.a, key.b, key.wall, outlines, each.t0_s, each.t1_s, each, {}});
+      causes.push_back(
+          {key.a, key.b, key.wall, key.kerb, outlines, each.t0_s, each.t1_s, each, {}});
     Cause& cause = causes.back();
     cause.t1_s = std::max(cause.t1_s, each.t1_s);
     if (each.missing_m() > cause.worst.missing_m()) cause.worst = each;
@@ -100,9 +104,10 @@ struct Behind {
   std::uint32_t ahead = 0;
 };
 std::optional<Behind> behind_of(const show::Show& show, const Cause& cause) {
+  if (cause.wall || cause.kerb) return std::nullopt;
   const show::Contingent& a = show.contingents[cause.a];
   const show::Contingent& b = show.contingents[cause.b];
-  if (cause.wall || cause.a == cause.b || !a.procession.valid() || a.procession != b.procession)
+  if (cause.a == cause.b || !a.procession.valid() || a.procession != b.procession)
     return std::nullopt;
   const auto& order = show[a.procession].order;
   const auto place = [&](std::uint32_t c) {
@@ -166,7 +171,34 @@ std::optional<Fix> fix_of(const show::Show& show, const Cause& cause) {
   return std::nullopt;
 }
 
-Phrase sentence(const show::Show& show, const Cause& cause) {
+/// How far beyond half the width of the route any of them reaches: at instants, for the sentence.
+double overhang_m(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
+  constexpr int kInstants = 128;
+  const show::Route& road = show.site.routes[cause.b];
+  std::set<std::uint32_t> movers;
+  for (const auto& pair : cause.pairs) movers.insert(pair.first);
+  double most = 0;
+  for (const std::uint32_t m : movers) {
+    const proof::Body body = body_of(show.kinds[tracks.movers[m].kind]);
+    for (int i = 0; i <= kInstants; ++i) {
+      const double t = cause.t0_s + (cause.t1_s - cause.t0_s) * i / kInstants;
+      const auto now = tracks.at(tracks.movers[m], t);
+      if (!now) continue;
+      const geo::Vec2 along{std::cos(now->heading_rad), std::sin(now->heading_rad)};
+      for (const double l : {-body.half_length_m, body.half_length_m}) {
+        for (const double w : {-body.half_width_m, body.half_width_m}) {
+          const geo::Vec2 corner = geo::Vec2{now->position_m[0], now->position_m[1]} + l * along +
+                                   w * geo::left_of(along);
+          const double off = road.geometry.project(corner).distance + body.radius_m;
+          most = std::max(most, off - 0.5 * road.width_m);
+        }
+      }
+    }
+  }
+  return most;
+}
+
+Phrase sentence(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
   const auto behind = behind_of(show, cause);
   const std::string& first = show.contingents[behind ? behind->contingent : cause.a].name;
   const std::string from = show.clock.wall_clock(time_from_seconds(cause.t0_s));
@@ -179,6 +211,15 @@ Phrase sentence(const show::Show& show, const Cause& cause) {
   if (cause.wall) {
     return phrase("{} runs into {} {}, from {} to {} ({})", first, show.site.areas[cause.b].name,
                   where, from, to, count);
+  }
+  if (cause.kerb) {
+    const show::Route& road = show.site.routes[cause.b];
+    const double over = overhang_m(show, tracks, cause);
+    return phrase(
+        "{} reaches over the edge of {} by up to {:.2f} m {}, from {} to {}; a narrower formation, "
+        "or {:.1f} m of width in place of {:g} m",
+        first, road.name, over, where, from, to,
+        std::ceil((road.width_m + 2 * over) * 10 - 1e-6) / 10, road.width_m);
   }
   const std::string& second = show.contingents[behind ? behind->ahead : cause.b].name;
   if (cause.outlines && cause.a == cause.b) {
@@ -203,7 +244,9 @@ Phrase sentence(const show::Show& show, const Cause& cause) {
 Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
   Finding finding;
   finding.severity = Severity::error;
-  if (cause.wall) {
+  if (cause.kerb) {
+    finding.code = "plan.over-the-edge";
+  } else if (cause.wall) {
     finding.code = "plan.runs-into";
   } else if (cause.outlines) {
     finding.code = "plan.bodies-overlap";
@@ -217,9 +260,18 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
   finding.end = time_from_seconds(cause.t1_s);
   finding.place = cause.worst.place_m;
   finding.who = {mover_name(show, tracks.movers[cause.worst.a])};
-  if (!cause.wall) finding.who.push_back(mover_name(show, tracks.movers[cause.worst.b]));
-  finding.message = sentence(show, cause);
+  if (!cause.wall && !cause.kerb)
+    finding.who.push_back(mover_name(show, tracks.movers[cause.worst.b]));
+  finding.message = sentence(show, tracks, cause);
   return finding;
+}
+
+/// A formation that is wider than its route is over the edge all the way: told by movement.
+bool is_told_too_wide(const show::Contingent& who, const std::vector<Finding>& findings) {
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return finding.span == who.span &&
+           (finding.code == "movement.too-wide" || finding.code == "movement.drill-too-wide");
+  });
 }
 
 }  // namespace
@@ -252,6 +304,7 @@ bool prove(const show::Show& show, const Options& options, Plan& plan) {
                    [](const Cause& x, const Cause& y) { return x.t0_s < y.t0_s; });
   std::size_t fixes = 0;
   for (const Cause& cause : causes) {
+    if (cause.kerb && is_told_too_wide(show.contingents[cause.a], plan.findings)) continue;
     Finding finding = finding_of(show, plan.tracks, cause);
     if (fixes < kFixes && behind_of(show, cause)) {
       ++fixes;

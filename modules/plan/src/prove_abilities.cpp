@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
 #include <numbers>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
@@ -117,6 +121,10 @@ bool is_told(const show::Show& show, const Cause& cause, const std::vector<Findi
   });
 }
 
+const show::Route& line_of(const show::Show& show, std::uint32_t contingent) {
+  return show[show[show.contingents[contingent].procession].route];
+}
+
 Phrase sentence(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
   const Excess& worst = cause.worst;
   const track::Mover& mover = tracks.movers[worst.mover];
@@ -143,9 +151,37 @@ Phrase sentence(const show::Show& show, const track::TrackSet& tracks, const Cau
       return phrase("{} climbs or sinks by up to {:.1f} m/s; {} can do {:.1f} m/s", who,
                     std::abs(worst.value), kind, worst.limit);
     case Quantity::floor:
-    case Quantity::ceiling: break;
+      return phrase("{} flies as low as {:.0f} m; the floor of {} is {:.0f} m", who, worst.value,
+                    line_of(show, cause.contingent).name, worst.limit);
+    case Quantity::ceiling:
+      return phrase("{} flies as high as {:.0f} m; the ceiling of {} is {:.0f} m", who, worst.value,
+                    line_of(show, cause.contingent).name, worst.limit);
   }
-  return phrase("{} is at {:.1f} m; {:.1f} m is the limit", who, worst.value, worst.limit);
+  return {};
+}
+
+/// Another height for a flight that is below the floor or above the ceiling of its line; not where
+/// it would then be beyond the other one.
+std::optional<Fix> fix_of(const show::Show& show, const Cause& cause) {
+  if (cause.quantity != Quantity::floor && cause.quantity != Quantity::ceiling) return {};
+  constexpr double kStep_m = 5;
+  const show::Contingent& who = show.contingents[cause.contingent];
+  const show::Procession& flypast = show[who.procession];
+  const Span span = who.height_span.known() ? who.height_span : flypast.height_span;
+  if (!span.known() || (who.height_m && !who.height_span.known())) return {};
+  const double own = who.height_m.value_or(flypast.height_m);
+  const double by = cause.worst.limit - cause.worst.value;
+  const double steps = by > 0 ? std::ceil(by / kStep_m - 1e-6) : std::floor(by / kStep_m + 1e-6);
+  const double height = own + steps * kStep_m;
+  const show::Route& line = line_of(show, cause.contingent);
+  const double rises = cause.worst.value - own;  // those above or below their leader
+  if (height <= 0 || (line.floor_m && height + std::min(0.0, rises) < *line.floor_m) ||
+      (line.ceiling_m && height + std::max(0.0, rises) > *line.ceiling_m)) {
+    return {};
+  }
+  const std::string text = fmt::format("{{agl: {:g} m}}", height);
+  return Fix{phrase("fly at {} instead of {:g} m", Measure{fmt::format("{:g} m", height)}, own),
+             {Edit{span, text}}};
 }
 
 Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
@@ -163,7 +199,60 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
     if (finding.who.size() == kNamed) break;
     if (mover != cause.worst.mover) finding.who.push_back(mover_name(show, tracks.movers[mover]));
   }
+  finding.fix = fix_of(show, cause);
   return finding;
+}
+
+/// Those who fly along lines with a floor or a ceiling, until the first of their flight breaks off.
+struct OnLines {
+  Motions motions;
+  std::vector<Ability> abilities;  ///< (route)
+  std::vector<std::uint32_t> own;  ///< (mover) index in the plan's
+};
+
+OnLines on_lines(const show::Show& show, const Plan& plan) {
+  OnLines out;
+  for (const show::Route& route : show.site.routes) {
+    Ability ability;
+    if (route.floor_m) ability.floor_m = *route.floor_m;
+    if (route.ceiling_m) ability.ceiling_m = *route.ceiling_m;
+    out.abilities.push_back(ability);
+  }
+  std::map<std::uint32_t, double> breaks_off;  // by contingent
+  for (const FlightCard& card : plan.flights) {
+    if (card.break_off) breaks_off[card.contingent.value] = card.break_off->time.seconds();
+  }
+  std::map<std::uint32_t, std::uint32_t> known;  // paths
+  std::array<proof::Coefficient, track::kOrder> own{};
+  for (std::uint32_t m = 0; m < plan.tracks.movers.size(); ++m) {
+    const track::Mover& mover = plan.tracks.movers[m];
+    const show::ProcessionId procession = show.contingents[mover.contingent].procession;
+    if (!procession.valid()) continue;
+    const show::RouteId route = show[procession].route;
+    if (!show[route].floor_m && !show[route].ceiling_m) continue;
+    const auto [found, fresh] = known.try_emplace(mover.path);
+    if (fresh) {
+      const auto end = breaks_off.find(mover.contingent);
+      const track::Path& path = plan.tracks.paths[mover.path];
+      found->second = out.motions.add_path(path.error_centre_m, path.error_normal, path.straight);
+      for (const track::Piece& piece : plan.tracks.pieces_of(path)) {
+        const double until = end == breaks_off.end() ? piece.t1_s : end->second;
+        if (piece.t0_s >= until) break;
+        for (std::size_t k = 0; k < own.size(); ++k) {
+          own[k] = {piece.x[k], piece.y[k], piece.z[k], piece.nx[k], piece.ny[k]};
+        }
+        out.motions.add_piece(piece.t0_s, std::min(piece.t1_s, until), own, piece.facing_rad);
+      }
+    }
+    proof::MotionMover on;
+    on.path = found->second;
+    on.left_m = mover.left_m;
+    on.offset_m = mover.offset_m;
+    on.of_class = route.value;
+    out.motions.movers.push_back(on);
+    out.own.push_back(m);
+  }
+  return out;
 }
 
 }  // namespace
@@ -177,8 +266,18 @@ bool prove_abilities(const show::Show& show, const Options& options, Plan& plan)
   };
   const auto report = proof::prove_abilities(motions_of(plan.tracks), abilities, wanted);
   if (!report) return false;
+  std::vector<Excess> excesses = report->excesses;
+  const OnLines lines = on_lines(show, plan);
+  if (!lines.own.empty()) {
+    const auto heights = proof::prove_abilities(lines.motions, lines.abilities, wanted);
+    if (!heights) return false;
+    for (Excess each : heights->excesses) {
+      each.mover = lines.own[each.mover];
+      excesses.push_back(each);
+    }
+  }
   std::vector<Finding> found;
-  for (const Cause& cause : causes_of(plan.tracks, report->excesses)) {
+  for (const Cause& cause : causes_of(plan.tracks, std::move(excesses))) {
     if (!is_told(show, cause, plan.findings)) found.push_back(finding_of(show, plan.tracks, cause));
   }
   plan.findings.insert(plan.findings.end(), std::make_move_iterator(found.begin()),

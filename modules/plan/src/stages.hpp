@@ -53,12 +53,21 @@ void fill_flights(const show::Show& show, const movement::Motions& motions,
 /// Cost: O(segments of lanes * (corners of outlines + movers on the ground)).
 void find_blocked_lanes(const show::Show& show, Plan& plan);
 
+/// Areas that hold fewer people than stand in them at once before they step off: an error each.
+/// Whoever begins outside is not counted. Needs the tracks and the cards of contingents. Cost:
+/// O(areas with a capacity * movers on the ground).
+void find_full_areas(const show::Show& show, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);
 
 /// The proof of separation, with its findings. Needs the tracks. False: interrupted.
 [[nodiscard]] bool prove(const show::Show& show, const Options& options, Plan& plan);
+
+/// The pairs of contingents that come nearest to what they owe each other, at most so many. Needs
+/// the tracks. Cost: some seconds for a hundred contingents.
+void fill_nearness(const show::Show& show, std::size_t most, Plan& plan);
 
 /// Whether anybody is asked for more than their kind can do, at any instant of the tracks; what
 /// movement has told of a contingent is not told again. Needs the tracks. False: interrupted.

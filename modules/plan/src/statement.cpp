@@ -22,12 +22,15 @@ void add_tracks(const proof::Motions& motions, certificate::Statement& out) {
   }
 }
 
-/// Parties are the contingents, then the areas.
+/// Parties are the contingents, then the areas, then the routes.
 void add_movers(const show::Show& show, const Plan& plan, const Scene& scene,
                 certificate::Statement& out) {
   for (const show::Contingent& each : show.contingents) out.parties.push_back(each.name);
   for (const show::Area& each : show.site.areas) out.parties.push_back(each.name);
-  std::map<std::uint32_t, std::uint32_t> edges;
+  for (const show::Route& each : show.site.routes) out.parties.push_back(each.name);
+  const auto areas = static_cast<std::uint32_t>(show.contingents.size());
+  const auto routes = areas + static_cast<std::uint32_t>(show.site.areas.size());
+  std::map<std::uint32_t, std::uint32_t> edges;  // by party
   for (std::uint32_t m = 0; m < scene.motions.movers.size(); ++m) {
     const proof::MotionMover& mover = scene.motions.movers[m];
     certificate::Mover own;
@@ -40,9 +43,9 @@ void add_movers(const show::Show& show, const Plan& plan, const Scene& scene,
       own.party = plan.tracks.movers[m].contingent;
       own.number = plan.tracks.movers[m].slot + 1;
     } else {
-      const std::uint32_t area = scene.area[m - scene.performers];
-      own.party = static_cast<std::uint32_t>(show.contingents.size()) + area;
-      own.number = ++edges[area];
+      const Scene::Wall& wall = scene.wall[m - scene.performers];
+      own.party = (wall.kerb ? routes : areas) + wall.index;
+      own.number = ++edges[own.party];
     }
     out.movers.push_back(own);
   }
@@ -78,7 +81,7 @@ certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
   out.show = show.title.en();
   add_tracks(scene.motions, out);
   add_movers(show, plan, scene, out);
-  out.classes = scene.walls + 1;
+  out.classes = scene.all_classes();
   out.questions.push_back(question_of("centres", false, centre_rules(show, scene)));
   out.questions.push_back(question_of("outlines", true, outline_rules(show, scene)));
   return out;

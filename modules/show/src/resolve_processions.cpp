@@ -285,6 +285,9 @@ class ProcessionResolver {
 
   void resolve_flight() {
     procession_.height_m = r_.height_m(view_["height"]).value_or(0);
+    if (view_["height"].given() && !view_["stack"].given()) {
+      procession_.height_span = view_["height"].span();
+    }
     procession_.turn_bank_rad = r_.bank_rad(view_["turn bank"]).value_or(0);
     if (const auto point = r_.station_of(view_["initial point"], id_)) {
       procession_.initial_point = point->station;

@@ -48,14 +48,21 @@ struct Map {
   Drawing drawing;
   std::vector<std::string> unlabelled;  ///< what there was no room to name
 };
+/// A numbered place.
+struct MapMark {
+  geo::Vec2 at{};
+  std::string text{};
+  bool breaks = false;  ///< a limit is broken there
+};
 /// What lies within `inset` is drawn, but named in another map.
 struct MapRequest {
   std::string id{};
   std::string title{};
   bool air = false;  ///< names the stations of air lines, too
   std::optional<MapView> inset{};
-  bool formed_up = false;   ///< draws the contingents of marches as they stand in their line-up
-  bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
+  bool formed_up = false;  ///< draws the contingents of marches as they stand in their line-up
+  std::vector<MapMark> marks{};  ///< those in the view are drawn, above all else
+  bool far_places = false;       ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
 

@@ -12,7 +12,7 @@
 /// The pictures of a show, each a page of its own with its title.
 namespace defilada::drawing {
 
-enum class What { site, time_distance, gantt, formations, air, poster };
+enum class What { site, time_distance, gantt, formations, air, nearness, poster };
 
 struct WhatName {
   What what;
@@ -20,9 +20,10 @@ struct WhatName {
   bool needs_times;       ///< not drawn of a programme that cannot hold
 };
 inline constexpr std::array kWhats{
-    WhatName{What::site, "site", false},  WhatName{What::time_distance, "time-distance", true},
-    WhatName{What::gantt, "gantt", true}, WhatName{What::formations, "formations", false},
-    WhatName{What::air, "air", true},     WhatName{What::poster, "poster", false},
+    WhatName{What::site, "site", false},     WhatName{What::time_distance, "time-distance", true},
+    WhatName{What::gantt, "gantt", true},    WhatName{What::formations, "formations", false},
+    WhatName{What::air, "air", true},        WhatName{What::nearness, "nearness", true},
+    WhatName{What::poster, "poster", false},
 };
 
 struct Picture {

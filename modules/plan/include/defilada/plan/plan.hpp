@@ -15,6 +15,7 @@
 #include "defilada/core/result.hpp"
 #include "defilada/plan/flight_card.hpp"
 #include "defilada/plan/guest_plan.hpp"
+#include "defilada/plan/nearness.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
 
@@ -235,6 +236,7 @@ struct Plan {
   std::vector<Conflict> conflicts;          ///< when infeasible
   track::TrackSet tracks;                   ///< empty when infeasible
   std::optional<ProofSummary> proof;        ///< none: it did not run
+  std::vector<Nearness> nearness;           ///< nearest first; those that Options asks for
   std::vector<Finding> findings;            ///< by severity, then time
   std::vector<PublishedRow> published;
   Counts counts;
@@ -246,9 +248,10 @@ struct Plan {
 };
 
 struct Options {
-  bool tracks = true;  ///< false: stop after the programme
-  bool proof = false;  ///< prove the separation of the tracks
-  int threads = 0;     ///< of the proof; 0: as many as the machine has. The plan is the same
+  bool tracks = true;        ///< false: stop after the programme
+  bool proof = false;        ///< prove the separation of the tracks
+  std::size_t nearness = 0;  ///< how many pairs of contingents that come near are told
+  int threads = 0;           ///< of the proof; 0: as many as the machine has. The plan is the same
   /// Called now and then with the share done, in [0, 1]; returning false interrupts.
   std::function<bool(std::string_view stage, double share)> progress;
 };

@@ -63,6 +63,9 @@ struct Route {
                         ///< for drawing
   std::vector<geo::Vec2> points;  ///< corner points as written, m
   double width_m = 0;             ///< ground: between kerbs; 0: not stated
+  // air, above the datum, for whoever flies along it until they break off:
+  std::optional<double> floor_m = {};
+  std::optional<double> ceiling_m = {};
 };
 
 struct Station {
@@ -251,6 +254,7 @@ struct Contingent {
   std::vector<GaitZone> zones;      ///< the procession's, or its own
   std::vector<Evolution> drill{};   ///< the procession's, or its own; in the order of the way
   std::optional<double> height_m;   ///< air: above the datum, in place of the procession's
+  Span height_span = {};            ///< of the value of its own `height`; unknown: it has none
   std::optional<Hold> hold;         ///< air: its own or the procession's
   std::optional<Joins> joins;       ///< air: comes by a line of its own; `starts` is on that
   // One of the two:
@@ -324,6 +328,7 @@ struct Procession {
   StationId over;                          ///< time over target counts here
   std::optional<StationId> initial_point;  ///< where the run-in begins
   double height_m = 0;                     ///< of the leader, above the datum
+  Span height_span = {};                   ///< of the value of `height`, where all fly at that one
   double turn_bank_rad = 0;                ///< at corners of the line
   std::optional<BreakOff> break_off;
   std::vector<ContingentId> order;
