@@ -66,6 +66,21 @@ class Variants(ProgramTest):
         cues = self.call_json("check", VARIANTS, "--variant", "late speech", "--cues")["cue_list"]
         self.assertTrue(any(cue["id"] == "speech.starts" and "T12:01:00" in cue["time"] for cue in cues))
 
+    def test_the_separation_of_a_variant_is_proven_when_it_is_checked(self):
+        self.assertGreater(self.call_json("check", VARIANTS, "--variant", "late speech")["proof"]["pairs"], 0)
+        text = VARIANTS.read_text(encoding="utf-8")
+        closer = "variants:\n  closed up:\n    set: {marches / column / defaults / block / interval: 0.48 m}\n"
+        (self.folder / "closer.yaml").write_text(text.replace("variants:\n", closer), encoding="utf-8")
+        done = self.call("check", "closer.yaml", "--variant", "closed up")
+        self.assertEqual(done.status, 1, done.err)
+        self.assertIn("[movement.slots-too-near]", done.out)
+        nearer = closer.replace("0.48 m", "0.46 m")
+        (self.folder / "nearer.yaml").write_text(text.replace("variants:\n", nearer), encoding="utf-8")
+        done = self.call("check", "nearer.yaml", "--variant", "closed up", "--certificate", "c")
+        self.assertEqual(done.status, 1, done.err)
+        self.assertIn("[plan.too-near]", done.out)
+        self.assertIn("no certificate: ", done.out)
+
     def test_one_that_is_not_there_is_a_fault_of_the_command(self):
         done = self.call("check", VARIANTS, "--variant", "no flying wether")
         self.assertEqual(done.status, 2)
