@@ -90,6 +90,18 @@ TEST_F(Beijing, NobodyWalksThroughAnybody) {
   EXPECT_GE(nearest_strangers_m(plan_->tracks, 60, 5), 5);
 }
 
+// Between none missing and what a sample of those who stand nearest has; kept at what was proven.
+TEST_F(Beijing, IsProvenClearWithTheMarginItHas) {
+  Options options;
+  options.proof = true;
+  const Plan proven = make_plan(*show_, options).value();
+  ASSERT_TRUE(proven.proof);
+  EXPECT_TRUE(proven.findings.empty());
+  EXPECT_EQ(proven.proof->pairs, 57711396U);
+  EXPECT_LT(proven.proof->refined, proven.proof->pairs / 50);
+  EXPECT_NEAR(proven.proof->least_margin_m, 0.215, 0.0101);
+}
+
 // From the tracks alone, as everybody else sees them: the identities of the drill.
 TEST_F(Beijing, TheTracksThemselvesMarch96MetresIn68Point6Seconds) {
   ASSERT_TRUE(plan_->tracks.validate()) << plan_->tracks.validate().error().message;
