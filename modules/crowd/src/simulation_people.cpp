@@ -8,22 +8,33 @@
 
 namespace defilada::crowd {
 
+namespace {
+
+/// A row more in `to`: who is at `index` of `from`, at rest. Returns the row.
+std::size_t add_at_rest(const Columns& from, std::size_t index, Columns& to) {
+  const std::size_t k = to.size;
+  to.resize(k + 1);
+  to.x[k] = from.x[index];
+  to.y[k] = from.y[index];
+  to.ex[k] = from.ex[index];
+  to.ey[k] = from.ey[index];
+  to.vx[k] = to.vy[k] = 0;
+  to.free_speed_mps[k] = from.free_speed_mps[index];
+  to.radius_m[k] = from.radius_m[index];
+  to.strain[k] = to.turn_rad[k] = 0;
+  to.person[k] = from.person[index];
+  to.level[k] = from.level[index];
+  to.errand[k] = from.errand[index];
+  return k;
+}
+
+}  // namespace
+
 /// Walks from where `from` has him; taken up by the next sort.
 void Simulation::State::walk(std::uint32_t person, const Columns& from, std::size_t index) {
   Columns& c = kernel->walking();
-  const std::size_t k = c.size;
-  c.resize(k + 1);
-  c.x[k] = from.x[index];
-  c.y[k] = from.y[index];
-  c.ex[k] = from.ex[index];
-  c.ey[k] = from.ey[index];
-  c.vx[k] = c.vy[k] = 0;
-  c.free_speed_mps[k] = from.free_speed_mps[index];
-  c.radius_m[k] = from.radius_m[index];
-  c.strain[k] = 0;
-  c.turn_rad[k] = 0;
+  const std::size_t k = add_at_rest(from, index, c);
   c.person[k] = person;
-  c.level[k] = from.level[index];
   c.errand[k] = route_of(person);
   states[person].where = Whereabouts::walking;
   ++counts.walking;
@@ -111,26 +122,13 @@ void Simulation::State::come() {
 
 /// From the walkers to those who stand, until then.
 void Simulation::State::stand(std::size_t i, double until_s) {
-  const Columns& from = kernel->walking();
-  Columns& c = kernel->standing();
-  const std::size_t k = c.size;
-  c.resize(k + 1);
-  c.x[k] = from.x[i];
-  c.y[k] = from.y[i];
-  c.ex[k] = from.ex[i];
-  c.ey[k] = from.ey[i];
-  c.vx[k] = c.vy[k] = 0;
-  c.free_speed_mps[k] = from.free_speed_mps[i];
-  c.radius_m[k] = from.radius_m[i];
-  c.strain[k] = c.turn_rad[k] = 0;
-  c.person[k] = from.person[i];
-  c.level[k] = from.level[i];
-  c.errand[k] = from.errand[i];
+  const std::uint32_t person = kernel->walking().person[i];
+  add_at_rest(kernel->walking(), i, kernel->standing());
   kernel->remove_walking(i);
-  states[c.person[k]].where = Whereabouts::standing;
+  states[person].where = Whereabouts::standing;
   --counts.walking;
   ++counts.standing;
-  if (std::isfinite(until_s)) dues.push({until_s, c.person[k]});
+  if (std::isfinite(until_s)) dues.push({until_s, person});
   standing_changed = true;
 }
 
