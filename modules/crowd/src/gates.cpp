@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "routes.hpp"
 
@@ -123,11 +124,21 @@ void GateService::serve(std::span<const Request> requests, double time_s) {
       ++lanes_[request.gate][visit.lane].waiting;
       continue;
     }
-    const Gate& gate = ground_.gates[request.gate];
     Lane& lane = lanes_[request.gate][visit.lane];
-    if (visit.let_in || lane.served != kNobody || holds(gate.shut, time_s)) continue;
-    lane.served = request.person;
-    lane.free_s = time_s + gate.service_s;
+    if (visit.let_in || lane.served != kNobody) continue;
+    if (lane.next == kNobody || std::pair(visit.since_s, request.person) <
+                                    std::pair(visits_[lane.next].since_s, lane.next)) {
+      lane.next = request.person;
+    }
+  }
+  for (std::size_t g = 0; g < lanes_.size(); ++g) {
+    const bool shut = holds(ground_.gates[g].shut, time_s);
+    for (Lane& lane : lanes_[g]) {
+      const std::uint32_t next = std::exchange(lane.next, kNobody);
+      if (next == kNobody || shut) continue;
+      lane.served = next;
+      lane.free_s = time_s + ground_.gates[g].service_s;
+    }
   }
 }
 

@@ -39,7 +39,7 @@ class GateService {
     Vec2 at;
     double speed_mps;
   };
-  /// Gives lanes and serves, in the order of requests.
+  /// Gives lanes in the order of requests; serves who has waited longest of those at the line.
   void serve(std::span<const Request> requests, double time_s);
   /// After the move: who crossed the line is through.
   void moved(std::uint32_t person, LevelId level, Vec2 was, Vec2 now, double time_s);
@@ -55,6 +55,8 @@ class GateService {
     std::uint32_t served = kNobody;
     double free_s = 0;
     std::uint32_t waiting = 0;  ///< assigned and not let in
+    /// Of those who stand at the line in this step the one who has waited longest.
+    std::uint32_t next = kNobody;
   };
   struct Visit {
     std::uint16_t gate = 0;  ///< 1 + index; 0: none

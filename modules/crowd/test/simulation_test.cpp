@@ -162,6 +162,26 @@ TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
   EXPECT_GT(passage.longest_wait_s, passage.waited_s / 60);
 }
 
+TEST(Simulation, AGateServesWhoHasWaitedLongest) {
+  Ground ground = room(30, 12);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 2));
+  ground.levels[0].obstacles.push_back(rectangle(20, 10, 20.2, 12));
+  Gate gate;
+  gate.line = {{20.1, 2}, {20.1, 10}};  // as wide that a dozen stand at it beside each other
+  gate.service_s = 4;
+  ground.gates.push_back(gate);
+  add_exit(ground, {30, 0}, {30, 12});
+  add_start(ground, rectangle(12, 1, 18, 11), 12);
+  add_start(ground, rectangle(12, 1, 18, 11), 60);
+  std::vector<Person> people = people_of(ground);
+  // Those who come later come as fast as they are served: the queue stays as long as it was.
+  for (std::size_t k = 12; k < people.size(); ++k) people[k].from_s = 5 * double(k - 11);
+  Simulation simulation = simulate(ground, people);
+  run(simulation, 72, 500);
+  EXPECT_EQ(simulation.counts().out, 72U);
+  EXPECT_LT(simulation.gates()[0].longest_wait_s, 100);
+}
+
 TEST(Simulation, AnExitLetsOutNoMoreThanItMay) {
   Ground ground = room(12, 8);
   add_exit(ground, {12, 2}, {12, 6});
