@@ -10,7 +10,6 @@ import signal
 import socket
 import struct
 import subprocess
-import threading
 import time
 
 import program
@@ -513,20 +512,20 @@ class Plan(StudioTest):
         studio = Studio(self, show)
         text = show.read_text(encoding="utf-8")
         studio.json("/api/plan")
-        results = {}
-
-        def draft(number):
-            results[number] = studio.draft(text + f"# {number}\n")
-        threads = []
-        for number in range(6):
-            threads.append(threading.Thread(target=draft, args=(number,)))
-            threads[-1].start()
-            time.sleep(0.03)
-        for thread in threads:
-            thread.join()
-        self.assertEqual(results[5][0], 200)
-        self.assertTrue(all(status in (200, 409) for status, _ in results.values()))
-        self.assertIn(409, [status for status, _ in results.values()])
+        # All are sent before the first answer is read: five come while the first is planned.
+        connections = [http.client.HTTPConnection("127.0.0.1", studio.port, timeout=60) for _ in range(6)]
+        for connection in connections:
+            connection.connect()
+        for number, connection in enumerate(connections):
+            connection.request("POST", "/api/plan", f"{text}# {number}\n".encode(),
+                               {"X-Defilada-Token": studio.token, "X-Defilada-Tab": "a"})
+        statuses = []
+        for connection in connections:
+            statuses.append(connection.getresponse().status)
+            connection.close()
+        self.assertEqual(statuses[5], 200)
+        self.assertTrue(all(status in (200, 409) for status in statuses), statuses)
+        self.assertIn(409, statuses)
 
     def test_tracks_are_the_players_block(self):
         studio = self.studio()
