@@ -138,9 +138,9 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
     }
     out += "  " + words(said) + "\n";
   }
-  line(
-      phrase("not covered: speeds and other abilities, guests and their cars, who stands inside an "
-             "area from the beginning, the crowd"));
+  line(phrase(
+      "not covered: speeds and other abilities, kerbs, heights of air lines, guests and their "
+      "cars, who stands inside an area from the beginning, the crowd"));
   return out;
 }
 

@@ -5,12 +5,14 @@
 
 #include <algorithm>
 #include <numbers>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "air_heights.hpp"
 #include "defilada/proof/abilities.hpp"
 #include "stages.hpp"
 
@@ -81,6 +83,7 @@ struct Cause {
   double t1_s = 0;
   Excess worst;
   std::set<std::uint32_t> movers;
+  std::optional<show::RouteId> line;  ///< whose floor or ceiling it is
 };
 
 bool worse(const Excess& a, const Excess& b) {
@@ -99,7 +102,7 @@ std::vector<Cause> causes_of(const track::TrackSet& tracks, std::vector<Excess> 
     const bool goes_on = !causes.empty() && causes.back().contingent == contingent &&
                          causes.back().quantity == each.quantity &&
                          each.t0_s <= causes.back().t1_s + kOneCause_s;
-    if (!goes_on) causes.push_back({contingent, each.quantity, each.t0_s, each.t1_s, each, {}});
+    if (!goes_on) causes.push_back({contingent, each.quantity, each.t0_s, each.t1_s, each, {}, {}});
     Cause& cause = causes.back();
     cause.t1_s = std::max(cause.t1_s, each.t1_s);
     if (worse(each, cause.worst)) cause.worst = each;
@@ -143,9 +146,12 @@ Phrase sentence(const show::Show& show, const track::TrackSet& tracks, const Cau
       return phrase("{} climbs or sinks by up to {:.1f} m/s; {} can do {:.1f} m/s", who,
                     std::abs(worst.value), kind, worst.limit);
     case Quantity::floor:
+      return phrase("{} flies at {:.1f} m, {:.1f} m below the floor of {}, {:g} m", who,
+                    worst.value, worst.limit - worst.value, show[*cause.line].name, worst.limit);
     case Quantity::ceiling: break;
   }
-  return phrase("{} is at {:.1f} m; {:.1f} m is the limit", who, worst.value, worst.limit);
+  return phrase("{} flies at {:.1f} m, {:.1f} m above the ceiling of {}, {:g} m", who, worst.value,
+                worst.value - worst.limit, show[*cause.line].name, worst.limit);
 }
 
 Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const Cause& cause) {
@@ -163,6 +169,10 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
     if (finding.who.size() == kNamed) break;
     if (mover != cause.worst.mover) finding.who.push_back(mover_name(show, tracks.movers[mover]));
   }
+  if (cause.line) {
+    finding.fix =
+        other_height(show, show.contingents[cause.contingent], show[*cause.line], cause.worst);
+  }
   return finding;
 }
 
@@ -177,8 +187,17 @@ bool prove_abilities(const show::Show& show, const Options& options, Plan& plan)
   };
   const auto report = proof::prove_abilities(motions_of(plan.tracks), abilities, wanted);
   if (!report) return false;
+  const auto heights = prove_heights(show, plan, wanted);
+  if (!heights) return false;
+  std::vector<Cause> causes = causes_of(plan.tracks, report->excesses);
+  for (const BeyondLine& beyond : *heights) {
+    for (Cause& cause : causes_of(plan.tracks, beyond.excesses)) {
+      cause.line = beyond.line;
+      causes.push_back(std::move(cause));
+    }
+  }
   std::vector<Finding> found;
-  for (const Cause& cause : causes_of(plan.tracks, report->excesses)) {
+  for (const Cause& cause : causes) {
     if (!is_told(show, cause, plan.findings)) found.push_back(finding_of(show, plan.tracks, cause));
   }
   plan.findings.insert(plan.findings.end(), std::make_move_iterator(found.begin()),

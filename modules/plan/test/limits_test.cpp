@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: MIT
-// Limits of the site: kerbs of routes, capacities of areas; and who comes near whom.
+// Limits of the site: floors and ceilings of air lines, kerbs of routes, capacities of areas; and
+// who comes near whom.
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "defilada/core/edits.hpp"
 #include "defilada/plan/nearness.hpp"
 #include "small_show.hpp"
+#include "stages.hpp"
 
 namespace defilada::plan {
 namespace {
@@ -37,6 +41,131 @@ std::vector<const Finding*> with_code(const Plan& plan, const std::string& code)
     if (each.code == code) found.push_back(&each);
   }
   return found;
+}
+
+// ---- floors and ceilings
+
+constexpr const char* kRunIn = "points: [[30 km, 0 m], [-20 km, 0 m]]";
+
+std::string on_line_with(const std::string& limits) {
+  return replaced(small_show::text(kProgramme), kRunIn, std::string(kRunIn) + ", " + limits);
+}
+
+struct Broken {
+  const char* limits;
+  const char* code;
+  const char* says;
+};
+class Heights : public testing::TestWithParam<Broken> {};
+
+TEST_P(Heights, AreBrokenAndMended) {
+  const auto& [limits, code, says] = GetParam();
+  const Planned planned(on_line_with(limits));
+  ASSERT_TRUE(planned.plan && planned.plan->feasible);
+  const Plan plan = proven(planned);
+  const auto found = with_code(plan, code);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr(says));
+  EXPECT_EQ(found[0]->who.size(), 3U);
+  ASSERT_TRUE(found[0]->place);
+  EXPECT_NEAR((*found[0]->place)[2], 500, 1e-6);
+  ASSERT_TRUE(found[0]->fix);
+  const Planned mended(defilada::edited(planned.file, found[0]->fix->edits));
+  EXPECT_TRUE(with_code(proven(mended), code).empty()) << mended.file;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Limits, Heights,
+    testing::Values(Broken{"floor: {agl: 512 m}", "plan.beyond-floor",
+                           "flies at 500.0 m, 12.0 m below the floor of run-in, 512 m"},
+                    Broken{"ceiling: {agl: 480 m}", "plan.beyond-ceiling",
+                           "flies at 500.0 m, 20.0 m above the ceiling of run-in, 480 m"},
+                    Broken{"floor: {agl: 300 m}, ceiling: {agl: 499.9 m}", "plan.beyond-ceiling",
+                           "flies at 500.0 m, 0.1 m above the ceiling of run-in, 499.9 m"}));
+
+TEST(Heights, OfAFlightAtTheLimitAreKept) {
+  const Plan plan = proven(Planned(on_line_with("floor: {agl: 500 m}, ceiling: {agl: 500.5 m}")));
+  EXPECT_TRUE(with_code(plan, "plan.beyond-floor").empty());
+  EXPECT_TRUE(with_code(plan, "plan.beyond-ceiling").empty());
+}
+
+TEST(Heights, HaveNoFixWhereNoHeightFits) {
+  const Plan plan = proven(Planned(on_line_with("floor: {agl: 501 m}, ceiling: {agl: 504 m}")));
+  const auto found = with_code(plan, "plan.beyond-floor");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_FALSE(found[0]->fix);
+}
+
+/// Jets that come by a line of their own, join at 20 km, and climb away from 10 km past the axis.
+std::string joining(const std::string& own_limits, const std::string& limits) {
+  std::string text = on_line_with(limits);
+  text = replaced(text, "  stations:\n",
+                  "    feeder: {points: [[30 km, 20 km], [20 km, 0 m]], " + own_limits +
+                      "}\n  stations:\n    gate: {route: run-in, abeam: [20 km, 0 m]}\n"
+                      "    away: {route: run-in, abeam: [-10 km, 0 m]}\n");
+  text = replaced(text, "    order:\n      - wedge: {kind: jet,",
+                  "    break off: {station: away, turn: left, bank: 30 deg, climb: 10 m/s}\n"
+                  "    order:\n      - wedge: {kind: jet, joins: {from: feeder, station: gate},");
+  return text;
+}
+
+/// All heights of jets between two instants, sampled.
+std::array<double, 2> heights_between(const Planned& planned, double from_s, double to_s) {
+  std::array<double, 2> out{1e9, -1e9};
+  const track::TrackSet& tracks = planned.plan->tracks;
+  for (const track::Mover& mover : tracks.movers) {
+    if (planned.show->contingents[mover.contingent].name != "wedge") continue;
+    const auto [begin, end] = tracks.interval(tracks.paths[mover.path]);
+    for (double t = std::max(begin, from_s); t <= std::min(end, to_s); t += 0.25) {
+      const double z = tracks.at(mover, t)->position_m[2];
+      out = {std::min(out[0], z), std::max(out[1], z)};
+    }
+  }
+  return out;
+}
+
+TEST(Heights, AreThoseOfTheLineThatOneIsOn) {
+  const Planned kept(joining("floor: {agl: 400 m}", "ceiling: {agl: 501 m}"));
+  ASSERT_TRUE(kept.plan && kept.plan->feasible);
+  ASSERT_EQ(kept.plan->flights.size(), 1U);
+  const FlightCard& card = kept.plan->flights[0];
+  ASSERT_TRUE(card.break_off);
+  const double off = card.break_off->time.seconds();
+  // They do climb, once nobody asks.
+  EXPECT_GT(heights_between(kept, off, off + 1e4)[1], 510);
+  EXPECT_LT(heights_between(kept, 0, off)[1], 500 + 1e-3);
+  EXPECT_TRUE(with_code(proven(kept), "plan.beyond-ceiling").empty());
+  EXPECT_TRUE(with_code(proven(kept), "plan.beyond-floor").empty());
+
+  const Planned low(joining("floor: {agl: 600 m}", "ceiling: {agl: 501 m}"));
+  const Plan plan = proven(low);
+  const auto found = with_code(plan, "plan.beyond-floor");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("below the floor of feeder, 600 m"));
+  // To the join, and not before the flight begins.
+  const auto join = std::find_if(
+      card.points.begin(), card.points.end(),
+      [](const FlightCard::Point& point) { return point.is == FlightCard::Point::Is::join; });
+  ASSERT_NE(join, card.points.end());
+  ASSERT_TRUE(found[0]->end);
+  EXPECT_NEAR(found[0]->end->seconds(), join->head.seconds(), 1e-3);
+  EXPECT_TRUE(with_code(plan, "plan.beyond-ceiling").empty());
+
+  const Plan high = proven(Planned(joining("ceiling: {agl: 501 m}", "floor: {agl: 600 m}")));
+  const auto after = with_code(high, "plan.beyond-floor");
+  ASSERT_EQ(after.size(), 1U);
+  EXPECT_NEAR(after[0]->begin->seconds(), join->head.seconds(), 1e-3);
+  EXPECT_NEAR(after[0]->end->seconds(), off, 1e-3);
+}
+
+TEST(Heights, OfALineAreInOrder) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const auto show = show::read_show_text(on_line_with("floor: {agl: 500 m}, ceiling: {agl: 500 m}"),
+                                         "small.yaml", {}, sources, diagnostics);
+  EXPECT_FALSE(show);
+  ASSERT_EQ(diagnostics.all().size(), 1U);
+  EXPECT_THAT(diagnostics.all()[0].message.english(),
+              testing::HasSubstr("the ceiling of run-in is not above its floor"));
 }
 
 // ---- kerbs
@@ -100,6 +229,100 @@ TEST(Kerbs, OfATightCornerAreItsTwoStraights) {
   EXPECT_TRUE(with_code(proven(Planned(text)), "plan.over-the-edge").empty());
 }
 
+// ---- outlines
+
+// 16 m long, 15 m apart.
+TEST(Outlines, OfVehiclesThatStandTooCloseOverlap) {
+  const std::string text =
+      replaced(with_street("40 m", "transporter"), "distance: 25 m}", "distance: 15 m}");
+  const Plan plan = proven(Planned(text));
+  const auto found = with_code(plan, "plan.bodies-overlap");
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0]->severity, Severity::error);
+  EXPECT_TRUE(with_code(proven(Planned(with_street("40 m", "transporter"))), "plan.bodies-overlap")
+                  .empty());
+}
+
+TEST(Outlines, OfAnObstacleOnTheRouteAreRunInto) {
+  const auto with_well_at = [](const char* y0, const char* y1) {
+    return replaced(small_show::text(kProgramme), "  stations:\n",
+                    fmt::format("  obstacles:\n    well: {{polygon: [[-100 m, {0}], [-101 m, {0}], "
+                                "[-101 m, {1}], [-100 m, {1}]], height: 1 m}}\n  stations:\n",
+                                y0, y1));
+  };
+  const Plan plan = proven(Planned(with_well_at("2 m", "3 m")));
+  const auto found = with_code(plan, "plan.runs-into");
+  ASSERT_EQ(found.size(), 2U);  // army, navy
+  EXPECT_NEAR((*found[0]->place)[0], -100.5, 1);
+  EXPECT_TRUE(with_code(proven(Planned(with_well_at("4 m", "5 m"))), "plan.runs-into").empty());
+}
+
+// ---- abilities
+
+TEST(Abilities, ThatClosedFormsMissAreToldOnce) {
+  for (const auto& [from, to, code] :
+       {std::array{"speed: 450 km/h", "speed: 240 km/h", "movement.too-slow"},
+        std::array{"climb: 10 m/s}", "climb: 31 m/s}", "movement.climb-too-steep"}}) {
+    std::string text = joining("floor: {agl: 1 m}", "floor: {agl: 1 m}");
+    if (std::string_view(to).starts_with("speed"))
+      text = replaced(text, "gaits: [450 km/h], speed", "gaits: [450 km/h, 240 km/h], speed");
+    const Plan plan = proven(Planned(replaced(text, from, to)));
+    EXPECT_EQ(with_code(plan, code).size(), 1U) << code;
+    for (const Finding& finding : plan.findings)
+      EXPECT_FALSE(finding.code.starts_with("plan.beyond-")) << finding.message;
+  }
+}
+
+/// Movement tells most of what is too much before there are tracks; so here the kinds lose an
+/// ability when the tracks are there, and the proof alone can notice.
+struct Ability {
+  const char* code;
+  const char* kind;
+  void (*lose)(show::Kind&);
+  const char* says;
+};
+class Abilities : public testing::TestWithParam<Ability> {};
+
+TEST_P(Abilities, ThatAreLostAreMissed) {
+  const Ability& ability = GetParam();
+  const std::string kind = ability.kind;
+  Planned planned(kind == "jet" ? joining("floor: {agl: 1 m}", "floor: {agl: 1 m}")
+                                : with_street("40 m", kind));
+  ASSERT_TRUE(planned.plan && planned.plan->feasible);
+  Plan plan = *planned.plan;
+  ASSERT_TRUE(prove_abilities(*planned.show, {}, plan));
+  EXPECT_TRUE(with_code(plan, ability.code).empty()) << "nothing is lost";
+  const auto lost = std::find_if(
+      planned.show->kinds.begin(), planned.show->kinds.end(),
+      [&](const auto& each) { return each.name == kind || each.name.ends_with("/" + kind); });
+  ASSERT_NE(lost, planned.show->kinds.end());
+  ability.lose(*lost);
+  ASSERT_TRUE(prove_abilities(*planned.show, {}, plan));
+  const auto found = with_code(plan, ability.code);
+  ASSERT_FALSE(found.empty());
+  EXPECT_EQ(found[0]->severity, Severity::error);
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr(ability.says));
+  EXPECT_TRUE(found[0]->begin && found[0]->end && found[0]->place);
+}
+// 0.75 m * 112 /min = 5.04 km/h; 10 km/h round a corner of 20 m; 450 km/h, breaking off at 30
+// degrees and 10 m/s.
+INSTANTIATE_TEST_SUITE_P(
+    Limits, Abilities,
+    testing::Values(
+        Ability{"plan.beyond-speed", "marcher", [](show::Kind& k) { k.speed_max_mps = 1.39; },
+                "km/h; marcher can do 5.0 km/h"},
+        Ability{"plan.beyond-acceleration", "transporter",
+                [](show::Kind& k) { k.acceleration_mps2 = 0.05; }, "can do 0.05"},
+        Ability{"plan.beyond-turning-radius", "transporter",
+                [](show::Kind& k) { k.turning_radius_m = 20.2; },
+                "turns as tightly as 20.0 m; transporter needs 20.2 m"},
+        Ability{"plan.beyond-bank", "jet", [](show::Kind& k) { k.bank_max_rad = 0.4; },
+                "must bank up to 30 degrees; jet banks 23 at most"},
+        Ability{"plan.beyond-climb", "jet", [](show::Kind& k) { k.climb_max_mps = 9.9; },
+                "by up to 10.0 m/s; jet can do 9.9 m/s"},
+        Ability{"plan.beyond-slowness", "jet", [](show::Kind& k) { k.speed_min_mps = 126; },
+                "slows down to 450.0 km/h; jet flies no slower than 453.6 km/h"}));
+
 // ---- areas
 
 TEST(Areas, ThatHoldTooFewAreTold) {
@@ -118,6 +341,21 @@ TEST(Areas, ThatHoldTooFewAreTold) {
     if (found.empty()) continue;
     EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("108 people form up in yard"));
     EXPECT_THAT(found[0]->who, testing::ElementsAre("army", "navy"));
+  }
+}
+
+TEST(Areas, ThatHoldTooFewAtTheEndAreTold) {
+  for (const int capacity : {107, 108}) {
+    const Planned planned(replaced(
+        small_show::text(kProgramme,
+                         "headway: {time: 60 s, station: salute line}\n    disperse to: yard"),
+        "marches:\n",
+        fmt::format("  areas:\n    yard: {{polygon: [[-400 m, -30 m], [-600 m, -30 m], [-600 m, "
+                    "30 m], [-400 m, 30 m]], capacity: {}}}\nmarches:\n",
+                    capacity)));
+    ASSERT_TRUE(planned.plan && planned.plan->feasible);
+    const auto found = with_code(*planned.plan, "movement.dispersal-full");
+    ASSERT_EQ(found.size(), capacity < 108 ? 1U : 0U) << capacity;
   }
 }
 

@@ -138,6 +138,9 @@ class MemberResolver {
     const View view = first_given(line.view["height"], line.defaults["height"]);
     if (view.given()) {
       contingent.height_m = r_.height_m(view);
+      if (line.view["height"]["agl"].given()) {
+        contingent.height_span = line.view["height"]["agl"].scalar_span();
+      }
     } else if (stack_m_ > 0) {
       contingent.height_m = procession_.height_m + static_cast<double>(place) * stack_m_;
       if (*contingent.height_m > kHeightLimitM) {

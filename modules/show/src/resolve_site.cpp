@@ -207,6 +207,7 @@ class SiteResolver {
     bool sound = true;
     std::vector<geo::Vec2>& points = r_.show.site.routes[id.value].points;
     points = r_.points(view["points"], sound);
+    heights(view, r_.show.site.routes[id.value]);
     if (!sound) return false;
     std::vector<double> radii(points.size(), kNominalAirRadiusM);
     for (std::size_t i = 1; i + 1 < points.size(); ++i) {
@@ -216,6 +217,15 @@ class SiteResolver {
       if (slope > 0) radii[i] = std::min(kNominalAirRadiusM, 0.45 * nearest_m / slope);
     }
     return make_geometry(id, view, std::move(radii));
+  }
+
+  void heights(const View& view, Route& route) {
+    route.floor_m = r_.height_m(view["floor"]);
+    route.ceiling_m = r_.height_m(view["ceiling"]);
+    if (!route.floor_m || !route.ceiling_m || *route.floor_m < *route.ceiling_m) return;
+    r_.error("show.height", view["ceiling"].span(),
+             phrase("the ceiling of {} is not above its floor", route.name),
+             phrase("a height above {:g} m", *route.floor_m));
   }
 
   bool points_of_feature(const View& view, std::vector<geo::Vec2>& points) {

@@ -79,8 +79,9 @@ const Type& air_line() {
   static const Type type{
       .name = "air line",
       .doc = "A line in the air; each flight rounds its corners by its own turn.",
-      .objects = {
-          {.fields = {{"points", &line_points(), required, "the corners, in flight order"}}}}};
+      .objects = {{.fields = {{"points", &line_points(), required, "the corners, in flight order"},
+                              {"floor", &height(), optional, "nobody flies lower on it"},
+                              {"ceiling", &height(), optional, "nobody flies higher on it"}}}}};
   return type;
 }
 

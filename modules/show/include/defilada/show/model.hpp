@@ -65,6 +65,9 @@ struct Route {
                         ///< for drawing
   std::vector<geo::Vec2> points;  ///< corner points as written, m
   double width_m = 0;             ///< ground: between kerbs; 0: not stated
+  // air, above the datum, for whoever flies along it until they break off:
+  std::optional<double> floor_m = {};
+  std::optional<double> ceiling_m = {};
 };
 
 struct Station {
@@ -246,6 +249,7 @@ struct Contingent {
   std::vector<Evolution> drill{};    ///< the procession's, or its own; in the order of the way
   std::optional<Stalled> stalled{};  ///< ground: one of its vehicles stops on the way
   std::optional<double> height_m;    ///< air: above the datum, in place of the procession's
+  Span height_span = {};             ///< of its own height's length above ground, if it has one
   std::optional<Hold> hold;          ///< air: its own or the procession's
   std::optional<Joins> joins;        ///< air: comes by a line of its own; `starts` is on that
   // One of the two:
