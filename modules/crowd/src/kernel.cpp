@@ -146,6 +146,7 @@ void Kernel::State::sort(Columns& people, std::vector<std::uint8_t>& gone,
   move(people.x, spare.x), move(people.y, spare.y), move(people.ex, spare.ex);
   move(people.ey, spare.ey), move(people.vx, spare.vx), move(people.vy, spare.vy);
   move(people.free_speed_mps, spare.free_speed_mps), move(people.radius_m, spare.radius_m);
+  move(people.strain, spare.strain), move(people.turn_rad, spare.turn_rad);
   move(people.person, spare.person), move(people.level, spare.level);
   move(people.errand, spare.errand);
   std::swap(people, spare);

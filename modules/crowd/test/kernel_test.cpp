@@ -287,5 +287,34 @@ TEST(Kernel, RemovedWalkersGoAndTheOthersKeepTheirState) {
             stay);
 }
 
+TEST(Kernel, ASortCarriesWhatBelongsToAPerson) {
+  Kernel kernel = open_field();
+  test::put(kernel, test::lattice({1, 1}, {29, 9}, 1, 100, 4), 4);
+  Random random(7, 0, 0);
+  for (int round = 0; round < 3; ++round) {
+    Columns& c = kernel.walking();
+    for (std::size_t i = 0; i < c.size; ++i) {
+      // Everybody elsewhere; what is his says who he is.
+      c.x[i] = to_fixed(random.uniform(1, 29));
+      c.y[i] = to_fixed(random.uniform(1, 9));
+      const auto own = static_cast<float>(c.person[i]);
+      for (std::vector<float>* column :
+           {&c.ex, &c.ey, &c.vx, &c.vy, &c.free_speed_mps, &c.radius_m, &c.strain, &c.turn_rad}) {
+        (*column)[i] = own + 1000 * static_cast<float>(round);
+      }
+      c.errand[i] = static_cast<std::uint16_t>(c.person[i] + 7);
+    }
+    kernel.sort_walking();
+    for (std::size_t i = 0; i < c.size; ++i) {
+      const auto own = static_cast<float>(c.person[i]) + 1000 * static_cast<float>(round);
+      for (const std::vector<float>* column :
+           {&c.ex, &c.ey, &c.vx, &c.vy, &c.free_speed_mps, &c.radius_m, &c.strain, &c.turn_rad}) {
+        ASSERT_EQ((*column)[i], own);
+      }
+      ASSERT_EQ(c.errand[i], c.person[i] + 7);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace defilada::crowd
