@@ -71,11 +71,6 @@ struct WallTable {
 /// Bodies up to this radius less the buffer.
 inline constexpr double kWallReach_m = 0.8;
 
-/// The people of one kind (walking, standing), found by cell.
-struct CellTable {
-  std::vector<std::uint32_t> begin;  ///< (cells + 1)
-};
-
 /// The constants of a model as the vector code takes them.
 struct Law {
   enum class Kind : std::uint8_t {
@@ -102,6 +97,25 @@ struct Scratch {
   std::uint32_t group = 0;
 };
 
+/// Calls with each column.
+template <class Visit>
+void for_columns(Columns& c, const Visit& visit) {
+  visit(c.x), visit(c.y), visit(c.ex), visit(c.ey), visit(c.vx), visit(c.vy),
+      visit(c.free_speed_mps);
+  visit(c.radius_m), visit(c.strain), visit(c.turn_rad), visit(c.person), visit(c.level),
+      visit(c.errand);
+}
+
+/// What a step writes, until it is the present.
+struct NextColumns {
+  std::size_t size = 0;
+  std::vector<Fixed> x, y;
+  std::vector<float> ex, ey, vx, vy, strain;
+  void resize(std::size_t count);
+  /// With the columns of the same names.
+  void exchange(Columns& columns);
+};
+
 /// What a step reads and where it writes.
 struct StepView {
   const Grid* grid = nullptr;
@@ -116,7 +130,7 @@ struct StepView {
   const float* wish_speed = nullptr;
   float* chosen_x = nullptr;  ///< by reciprocal avoidance [m/s]
   float* chosen_y = nullptr;
-  Columns* next = nullptr;  ///< x, y, ex, ey, vx, vy, strain are written
+  NextColumns* next = nullptr;
   Law law;
 };
 

@@ -25,18 +25,32 @@ Vec2 at_length(const Line& line, double along) {
   return line.back();
 }
 
+double square(Vec2 a) {
+  return dot(a, a);
+}
+
 Vec2 nearest(const Line& line, Vec2 p) {
   Vec2 best = line.front();
   for (std::size_t k = 0; k + 1 < line.size(); ++k) {
     const Vec2 along = line[k + 1] - line[k];
     const double t = std::clamp(dot(p - line[k], along) / dot(along, along), 0.0, 1.0);
     const Vec2 q = line[k] + t * along;
-    if (geo::length(q - p) < geo::length(best - p)) best = q;
+    if (square(q - p) < square(best - p)) best = q;
   }
   return best;
 }
 
 }  // namespace
+
+GateService::Reach GateService::reach_of(const Line& line) {
+  Reach reach = {line.front(), line.front()};
+  for (const Vec2& p : line) {
+    reach.least = {std::min(reach.least.x, p.x), std::min(reach.least.y, p.y)};
+    reach.most = {std::max(reach.most.x, p.x), std::max(reach.most.y, p.y)};
+  }
+  const Vec2 about = {kReach_m, kReach_m};
+  return {reach.least - about, reach.most + about};
+}
 
 GateService::GateService(const Ground& ground, std::size_t people)
     : ground_(ground),
@@ -45,6 +59,7 @@ GateService::GateService(const Ground& ground, std::size_t people)
       passages_(ground.gates.size()) {
   for (std::size_t g = 0; g < ground.gates.size(); ++g) {
     const Gate& gate = ground.gates[g];
+    reach_.push_back(reach_of(gate.line));
     if (gate.service_s <= 0) continue;
     const double length = length_of(gate.line);
     for (int k = 0; k < gate.lanes; ++k) {
@@ -67,7 +82,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
       return result;
     }
     const Vec2 to_line = nearest(ground_.gates[g].line, at) - at;
-    result.hold = geo::length(to_line) <= kStop_m;
+    result.hold = square(to_line) <= kStop_m * kStop_m;
     result.ask = result.hold;
     result.to_lane = !result.hold;
     return result;
@@ -75,19 +90,29 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
     const Gate& gate = ground_.gates[g];
     if (lanes_[g].empty() || gate.level != level) continue;
+    const auto& [least, most] = reach_[g];
+    if (at.x < least.x || at.y < least.y || at.x > most.x || at.y > most.y) continue;
     const Vec2 to_line = nearest(gate.line, at) - at;
-    const double away = geo::length(to_line);
+    const double away = std::sqrt(square(to_line));
     if (away > kReach_m || dot(wish, to_line) <= 0) continue;
     // The wish has to lead through this line, not past it.
     const double ahead = dot(wish, to_line);
     const Vec2 goal = at + (away * away / std::max(ahead, 0.2 * away)) * wish;
-    if (geo::length(nearest(gate.line, goal) - goal) > 1.5) continue;
+    if (square(nearest(gate.line, goal) - goal) > 1.5 * 1.5) continue;
     result.ask = true;
     result.hold = away <= kStop_m;
     result.gate = static_cast<std::uint32_t>(g);
     return result;
   }
   return result;
+}
+
+bool GateService::far_back(std::uint32_t person, Vec2 at) const {
+  constexpr double kNext_m = 1.5;
+  const Visit& visit = visits_[person];
+  if (visit.gate == 0 || visit.let_in) return false;
+  const Line& line = ground_.gates[visit.gate - 1U].line;
+  return square(nearest(line, at) - at) > kNext_m * kNext_m;
 }
 
 std::size_t GateService::pick_lane(std::size_t gate, const Request& request) const {

@@ -33,6 +33,9 @@ class GateService {
   };
   [[nodiscard]] Order order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish) const;
 
+  /// Whether the person has a lane and stands behind those who come next.
+  [[nodiscard]] bool far_back(std::uint32_t person, Vec2 at) const;
+
   struct Request {
     std::uint32_t gate;
     std::uint32_t person;
@@ -66,7 +69,15 @@ class GateService {
   };
   [[nodiscard]] std::size_t pick_lane(std::size_t gate, const Request& request) const;
 
+  /// Within which of a line somebody comes to the gate.
+  struct Reach {
+    Vec2 least;
+    Vec2 most;
+  };
+  [[nodiscard]] static Reach reach_of(const Line& line);
+
   const Ground& ground_;
+  std::vector<Reach> reach_;              ///< (gates)
   std::vector<std::vector<Lane>> lanes_;  ///< (gates); empty where nobody is served
   std::vector<Visit> visits_;             ///< (people)
   std::vector<Passage> passages_;         ///< (gates)

@@ -9,13 +9,20 @@
 
 #include "cells.hpp"
 #include "defilada/core/check.hpp"
+#include "kernel_lanes.hpp"
+#include "standing.hpp"
 
 namespace defilada::crowd {
 namespace {
 
-constexpr std::uint32_t kGone = 0xFFFFFFFFU;
 /// Walkers of a chunk: some tens of microseconds.
 constexpr std::size_t kChunk = 1024;
+/// Fewer are done before another thread has woken up.
+constexpr std::size_t kAlone = 2048;
+/// Room for so many neighbours of a group from the start, as 6 people per m2 make: no thread grows
+/// it when it meets its first crowd. For vectors of as many lanes.
+constexpr std::size_t kCandidates = 1024;
+constexpr std::size_t kWidest = 16;
 
 Law law_of(const KernelOptions& options) {
   Law law;
@@ -55,13 +62,21 @@ Law law_of(const KernelOptions& options) {
   return law;
 }
 
-/// Calls with each column.
-template <class Visit>
-void for_columns(Columns& c, const Visit& visit) {
-  visit(c.x), visit(c.y), visit(c.ex), visit(c.ey), visit(c.vx), visit(c.vy),
-      visit(c.free_speed_mps);
-  visit(c.radius_m), visit(c.strain), visit(c.turn_rad), visit(c.person), visit(c.level),
-      visit(c.errand);
+/// Each entry becomes the sum of those up to it. Most cells are empty, whole runs of them.
+void add_up(std::vector<std::uint32_t>& counts) {
+  constexpr std::size_t kRun = 64;
+  std::uint32_t sum = 0;
+  for (std::size_t first = 0; first < counts.size(); first += kRun) {
+    const std::size_t last = std::min(counts.size(), first + kRun);
+    std::uint32_t any = 0;
+    for (std::size_t k = first; k < last; ++k) any |= counts[k];
+    if (any == 0) {
+      std::fill(counts.begin() + static_cast<std::ptrdiff_t>(first),
+                counts.begin() + static_cast<std::ptrdiff_t>(last), sum);
+      continue;
+    }
+    for (std::size_t k = first; k < last; ++k) counts[k] = sum += counts[k];
+  }
 }
 
 }  // namespace
@@ -79,21 +94,32 @@ void Columns::resize(std::size_t count) {
   for_columns(*this, [&](auto& column) { column.resize(count + kRoom); });
 }
 
+void NextColumns::resize(std::size_t count) {
+  size = count;
+  x.resize(count + kRoom), y.resize(count + kRoom);
+  for (auto* column : {&ex, &ey, &vx, &vy, &strain}) column->resize(count + kRoom);
+}
+void NextColumns::exchange(Columns& c) {
+  std::swap(x, c.x), std::swap(y, c.y), std::swap(ex, c.ex), std::swap(ey, c.ey);
+  std::swap(vx, c.vx), std::swap(vy, c.vy), std::swap(strain, c.strain);
+}
+
 struct Kernel::State {
   KernelOptions options;
   Law law;
   Grid grid;
   WallTable walls;
-  Columns walking, next, standing, spare;
-  std::vector<std::uint32_t> cell;           ///< of each walker
-  std::vector<std::uint32_t> key;            ///< the new cells while sorting
-  std::vector<std::uint32_t> walking_begin;  ///< (cells + 1)
-  std::vector<std::uint32_t> standing_begin;
-  std::vector<std::uint32_t> at;
+  Columns walking, standing;
+  NextColumns next;
+  std::vector<std::uint32_t> spare_person;  ///< free columns for the sort
+  std::vector<std::uint16_t> spare_word;
+  std::vector<std::uint32_t> cell;            ///< of each walker
+  std::vector<std::uint32_t> walking_begin;   ///< (cells + 1)
+  std::vector<std::uint32_t> standing_begin;  ///< empty until somebody stands
   std::vector<float> wish_x, wish_y, wish_speed;
   std::vector<float> chosen_x, chosen_y;  ///< of reciprocal avoidance only
   std::vector<std::uint8_t> gone_walking;
-  std::vector<std::uint8_t> gone_standing;
+  StandingChanges standing_changes;
   tbb::task_arena arena;
   std::vector<Scratch> scratch;
 
@@ -103,54 +129,90 @@ struct Kernel::State {
         grid(levels, law.reach, most_people),
         arena(o.threads > 0 ? o.threads : tbb::task_arena::automatic) {
     scratch.resize(static_cast<std::size_t>(arena.max_concurrency()));
+    for (Scratch& each : scratch) {
+      grow(each, kCandidates);
+      each.distance.resize(kCandidates * kWidest);
+    }
     walking_begin.assign(grid.cells() + std::size_t{1}, 0);
-    standing_begin = walking_begin;
     walls.build(grid, {}, law.reach);
   }
 
-  void sort(Columns& people, std::vector<std::uint8_t>& gone, std::vector<std::uint32_t>& begin,
-            std::vector<std::uint32_t>& cells);
+  [[nodiscard]] bool alone(std::size_t count) const {
+    return count < kAlone || arena.max_concurrency() == 1;
+  }
+  /// Calls work(begin, end) for parts of [0, count), on the threads where that pays.
+  template <class Work>
+  void share(std::size_t count, const Work& work) {
+    if (alone(count)) {
+      work(std::size_t{0}, count);
+      return;
+    }
+    arena.execute([&] {
+      tbb::parallel_for(
+          tbb::blocked_range<std::size_t>(0, count, kChunk),
+          [&](const tbb::blocked_range<std::size_t>& part) { work(part.begin(), part.end()); });
+    });
+  }
+  void find_places();
+  void move_to_places();
   [[nodiscard]] StepView view();
 };
 
-void Kernel::State::sort(Columns& people, std::vector<std::uint8_t>& gone,
-                         std::vector<std::uint32_t>& begin, std::vector<std::uint32_t>& cells) {
-  const std::size_t count = people.size;
-  key.resize(count + kRoom);
-  begin.assign(grid.cells() + std::size_t{1}, 0);
-  std::size_t left = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i < gone.size() && gone[i] != 0) {
-      key[i] = kGone;
-      continue;
+/// A counting sort: fills cell with the new place of each walker, those who are gone last, and
+/// walking_begin. What is not shared among threads costs 2 ns a walker.
+void Kernel::State::find_places() {
+  const std::size_t count = walking.size;
+  const std::uint32_t cells = grid.cells();
+  cell.resize(count + kRoom);
+  gone_walking.resize(gone_walking.empty() ? 0 : count);
+  share(count, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      cell[i] = grid.cell(walking.level[i], walking.x[i], walking.y[i]);
     }
-    key[i] = grid.cell(people.level[i], people.x[i], people.y[i]);
-    ++begin[key[i] + 1];
-    ++left;
-  }
-  for (std::uint32_t c = 0; c < grid.cells(); ++c) begin[c + 1] += begin[c];
-  at.assign(begin.begin(), begin.end() - 1);
-  spare.resize(left);
-  cells.resize(left + kRoom);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (key[i] == kGone) continue;
-    const std::uint32_t to = at[key[i]]++;
-    cells[to] = key[i];
-    key[i] = to;
-  }
-  const auto move = [&](auto& from, auto& into) {
-    for (std::size_t i = 0; i < count; ++i) {
-      if (key[i] != kGone) into[key[i]] = from[i];
+    if (gone_walking.empty()) return;
+    for (std::size_t i = first; i < last; ++i) {
+      if (gone_walking[i] != 0) cell[i] = cells;
     }
+  });
+  // Counted two entries late, so that the entry between can run from a cell's begin to its end.
+  std::vector<std::uint32_t>& begin = walking_begin;
+  begin.assign(cells + std::size_t{3}, 0);
+  for (std::size_t i = 0; i < count; ++i) ++begin[cell[i] + 2];
+  add_up(begin);
+  for (std::size_t i = 0; i < count; ++i) cell[i] = begin[cell[i] + 1]++;
+}
+
+/// Column by column, each into one that is free: `next` has seven.
+void Kernel::State::move_to_places() {
+  const std::size_t count = walking.size;
+  next.resize(count);
+  spare_person.resize(count + kRoom);
+  spare_word.resize(count + kRoom);
+  const auto move = [&](const auto& from, auto& into, std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) into[cell[i]] = from[i];
   };
-  move(people.x, spare.x), move(people.y, spare.y), move(people.ex, spare.ex);
-  move(people.ey, spare.ey), move(people.vx, spare.vx), move(people.vy, spare.vy);
-  move(people.free_speed_mps, spare.free_speed_mps), move(people.radius_m, spare.radius_m);
-  move(people.strain, spare.strain), move(people.turn_rad, spare.turn_rad);
-  move(people.person, spare.person), move(people.level, spare.level);
-  move(people.errand, spare.errand);
-  std::swap(people, spare);
-  gone.clear();
+  share(count, [&](std::size_t first, std::size_t last) {
+    move(walking.x, next.x, first, last), move(walking.y, next.y, first, last);
+    move(walking.ex, next.ex, first, last), move(walking.ey, next.ey, first, last);
+    move(walking.vx, next.vx, first, last), move(walking.vy, next.vy, first, last);
+    move(walking.strain, next.strain, first, last);
+    move(walking.person, spare_person, first, last), move(walking.level, spare_word, first, last);
+  });
+  next.exchange(walking);
+  std::swap(walking.person, spare_person), std::swap(walking.level, spare_word);
+  share(count, [&](std::size_t first, std::size_t last) {
+    move(walking.free_speed_mps, next.ex, first, last),
+        move(walking.radius_m, next.ey, first, last);
+    move(walking.turn_rad, next.vx, first, last), move(walking.errand, spare_word, first, last);
+  });
+  std::swap(walking.free_speed_mps, next.ex), std::swap(walking.radius_m, next.ey);
+  std::swap(walking.turn_rad, next.vx), std::swap(walking.errand, spare_word);
+  walking.resize(walking_begin[grid.cells()]);
+  share(walking.size, [&](std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i < last; ++i) {
+      cell[i] = grid.cell(walking.level[i], walking.x[i], walking.y[i]);
+    }
+  });
 }
 
 StepView Kernel::State::view() {
@@ -216,14 +278,14 @@ void Kernel::remove_walking(std::size_t index) {
   s.gone_walking[index] = 1;
 }
 void Kernel::remove_standing(std::size_t index) {
-  State& s = *state_;
-  s.gone_standing.resize(s.standing.size);
-  s.gone_standing[index] = 1;
+  state_->standing_changes.gone.push_back(static_cast<std::uint32_t>(index));
 }
 
 void Kernel::sort_walking() {
   State& s = *state_;
-  s.sort(s.walking, s.gone_walking, s.walking_begin, s.cell);
+  s.find_places();
+  s.move_to_places();
+  s.gone_walking.clear();
   const std::size_t room = s.walking.size + kRoom;
   s.wish_x.resize(room);
   s.wish_y.resize(room);
@@ -231,8 +293,13 @@ void Kernel::sort_walking() {
 }
 void Kernel::sort_standing() {
   State& s = *state_;
-  std::vector<std::uint32_t> cells;
-  s.sort(s.standing, s.gone_standing, s.standing_begin, cells);
+  std::fill(s.standing_begin.begin(), s.standing_begin.end(), 0U);
+  s.standing_changes.sorted = 0;
+  merge_standing();
+}
+void Kernel::merge_standing() {
+  State& s = *state_;
+  merge(s.grid, s.standing_changes, s.standing, s.standing_begin);
 }
 
 void Kernel::advance() {
@@ -244,29 +311,27 @@ void Kernel::advance() {
     s.chosen_y.resize(s.walking.size + kRoom);
   }
   const StepView view = s.view();
-  s.arena.execute([&] {
-    if (reciprocal) {
-      tbb::parallel_for(tbb::blocked_range<std::uint32_t>(1, s.grid.rows, 1),
-                        [&](const tbb::blocked_range<std::uint32_t>& rows) {
-                          choose_reciprocally(view, rows.begin(), rows.end());
-                        });
-    }
-    tbb::parallel_for(
-        tbb::blocked_range<std::uint32_t>(1, s.grid.rows, 1),
-        [&](const tbb::blocked_range<std::uint32_t>& rows) {
-          Scratch& scratch =
-              s.scratch[static_cast<std::size_t>(tbb::this_task_arena::current_thread_index())];
-          (s.options.scalar ? step_rows_scalar : step_rows)(view, rows.begin(), rows.end(),
-                                                            scratch);
-        });
-  });
-  std::swap(s.walking.x, s.next.x);
-  std::swap(s.walking.y, s.next.y);
-  std::swap(s.walking.ex, s.next.ex);
-  std::swap(s.walking.ey, s.next.ey);
-  std::swap(s.walking.vx, s.next.vx);
-  std::swap(s.walking.vy, s.next.vy);
-  std::swap(s.walking.strain, s.next.strain);
+  const auto rows = [&](std::uint32_t first, std::uint32_t last, Scratch& scratch) {
+    (s.options.scalar ? step_rows_scalar : step_rows)(view, first, last, scratch);
+  };
+  if (s.alone(s.walking.size)) {
+    if (reciprocal) choose_reciprocally(view, 1, s.grid.rows);
+    rows(1, s.grid.rows, s.scratch.front());
+  } else {
+    s.arena.execute([&] {
+      using Rows = tbb::blocked_range<std::uint32_t>;
+      const Rows all(1, s.grid.rows, 1);
+      if (reciprocal) {
+        tbb::parallel_for(
+            all, [&](const Rows& part) { choose_reciprocally(view, part.begin(), part.end()); });
+      }
+      tbb::parallel_for(all, [&](const Rows& part) {
+        const int thread = tbb::this_task_arena::current_thread_index();
+        rows(part.begin(), part.end(), s.scratch[static_cast<std::size_t>(thread)]);
+      });
+    });
+  }
+  s.next.exchange(s.walking);
 }
 std::span<const Fixed> Kernel::was_x() const {
   return {state_->next.x.data(), state_->next.size};
@@ -288,6 +353,7 @@ bool Kernel::has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) con
   const std::uint32_t low = column - std::min(column, s.grid.reach_columns);
   const std::uint32_t high = std::min(column + s.grid.reach_columns, s.grid.columns - 1);
   const auto free_of = [&](const Columns& people, const std::vector<std::uint32_t>& begin) {
+    if (people.size == 0) return true;
     for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
       for (std::size_t i = begin[r * s.grid.columns + low];
            i < begin[r * s.grid.columns + high + 1]; ++i) {
@@ -307,11 +373,14 @@ std::size_t Kernel::chunks() const {
 }
 void Kernel::for_walkers(const std::function<void(std::size_t, std::size_t, std::size_t)>& work) {
   const std::size_t count = state_->walking.size;
-  state_->arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, chunks(), [&](std::size_t chunk) {
-      work(chunk * kChunk, std::min(count, (chunk + 1) * kChunk), chunk);
-    });
-  });
+  const auto chunk_of = [&](std::size_t chunk) {
+    work(chunk * kChunk, std::min(count, (chunk + 1) * kChunk), chunk);
+  };
+  if (state_->alone(count)) {
+    for (std::size_t chunk = 0; chunk < chunks(); ++chunk) chunk_of(chunk);
+    return;
+  }
+  state_->arena.execute([&] { tbb::parallel_for(std::size_t{0}, chunks(), chunk_of); });
 }
 
 const KernelOptions& Kernel::options() const {

@@ -169,7 +169,8 @@ double distance(const Segment& line, Vec2 point) {
   const Vec2 along = line.to - line.from;
   const double square = dot(along, along);
   const double t = square > 0 ? std::clamp(dot(point - line.from, along) / square, 0.0, 1.0) : 0.0;
-  return geo::length(line.from + t * along - point);
+  const Vec2 away = line.from + t * along - point;
+  return std::sqrt(dot(away, away));
 }
 
 double distance(const Shape& shape, Vec2 point) {

@@ -126,20 +126,24 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
   const std::uint32_t person = c.person[i];
   PersonState& s = states[person];
   const std::uint16_t route = c.errand[i];
-  bool within = false;
-  for (const Destination::Target& target : routes.route(route).targets) {
-    within =
-        within || (target.level == c.level[i] && reached(target.shape, now, now, at_target_m()));
-  }
+  const auto within = [&] {
+    const auto& targets = routes.route(route).targets;
+    return std::any_of(targets.begin(), targets.end(), [&](const Destination::Target& target) {
+      return target.level == c.level[i] && reached(target.shape, now, now, at_target_m());
+    });
+  };
   if (s.spot == Spots::kNone) {
-    if (!within) return false;
+    if (!within()) return false;
     s.spot = spots[route].take();
   }
   if (s.spot != Spots::kNone) {
-    const double away = geo::length(spots[route].place(s.spot) - now);
-    const bool kept = within && c.strain[i] > kStuck;
-    const bool near = away < kAtSpot_m || (kept && (away < kNearSpot_m || gives_up(person)));
-    if (!near) return false;
+    const Vec2 to_spot = spots[route].place(s.spot) - now;
+    const double square = dot(to_spot, to_spot);
+    if (square >= kAtSpot_m * kAtSpot_m) {
+      // The polygon is asked for those alone who are kept from getting nearer.
+      if (c.strain[i] <= kStuck || !within()) return false;
+      if (square >= kNearSpot_m * kNearSpot_m && !gives_up(person)) return false;
+    }
   }
   const Stage& stage = stage_of(person);
   double until = std::max(stage.until_s, time_s + stage.for_s);
@@ -151,13 +155,16 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
   return true;
 }
 
-void Simulation::State::arrived(std::size_t i) {
+void Simulation::State::arrived(std::size_t i, std::uint8_t mark) {
   Columns& c = kernel->walking();
   const Vec2 was = {to_metres(kernel->was_x()[i]), to_metres(kernel->was_y()[i])};
   const Vec2 now = place(c, i);
   const std::uint32_t person = c.person[i];
-  change_level(i, was, now);
-  gates.moved(person, c.level[i], was, now, time_s + options.step_s);
+  if ((mark & kNearLanding) != 0) change_level(i, was, now);
+  if ((mark & kNearGate) != 0) {
+    gates.moved(person, c.level[i], was, now, time_s + options.step_s);
+  }
+  if ((mark & kNearTarget) == 0) return;
   const Route& route = routes.route(c.errand[i]);
   const Stage& stage = stage_of(person);
   if (stage.kind == Stage::Kind::leave) {
@@ -178,7 +185,7 @@ void Simulation::State::arrived(std::size_t i) {
 
 void Simulation::State::arrivals() {
   for (const Chunk& chunk : chunks) {
-    for (const std::uint32_t i : chunk.near) arrived(i);
+    for (const Chunk::Near& near : chunk.near) arrived(near.walker, near.marks);
   }
 }
 
@@ -238,6 +245,7 @@ void Simulation::step() {
   s.gates.serve(s.requests, s.time_s);
   s.kernel->advance();
   s.agent_steps += s.kernel->walking().size;
+  for (const State::Chunk& chunk : s.chunks) s.agent_steps -= chunk.resting;
   const double end_s = static_cast<double>(s.steps + 1) * s.options.step_s;
   for (const auto& observer : s.observers) {
     observer({s.kernel->walking(), s.kernel->was_x(), s.kernel->was_y(), end_s});
@@ -247,7 +255,7 @@ void Simulation::step() {
   s.time_s = end_s;
   s.wake();
   s.come();
-  if (std::exchange(s.standing_changed, false)) s.kernel->sort_standing();
+  if (std::exchange(s.standing_changed, false)) s.kernel->merge_standing();
   s.kernel->sort_walking();
 }
 
@@ -320,7 +328,7 @@ std::uint64_t Simulation::state_hash() const {
 void Simulation::send(
     const std::function<std::optional<std::uint16_t>(std::uint32_t person)>& journey) {
   State& s = *state_;
-  for (std::uint32_t person = 0; person < s.people.size(); ++person) {
+  for (std::uint32_t person = 0; person < s.states.size(); ++person) {
     State::PersonState& p = s.states[person];
     if (p.where == Whereabouts::out) continue;
     const auto chosen = journey(person);
@@ -342,7 +350,7 @@ void Simulation::send(
   Columns& c = s.kernel->walking();
   for (std::size_t i = 0; i < c.size; ++i) c.errand[i] = s.route_of(c.person[i]);
   s.wake();
-  if (std::exchange(s.standing_changed, false)) s.kernel->sort_standing();
+  if (std::exchange(s.standing_changed, false)) s.kernel->merge_standing();
   s.kernel->sort_walking();
 }
 

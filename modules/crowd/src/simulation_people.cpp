@@ -79,7 +79,7 @@ bool Simulation::State::appear(std::uint32_t person) {
   } else if (steps > 0 && !room_at(at)) {
     return false;
   }
-  Columns one;
+  Columns& one = newcomer;
   one.resize(1);
   one.x[0] = to_fixed(at.x);
   one.y[0] = to_fixed(at.y);
@@ -102,9 +102,15 @@ bool Simulation::State::appear(std::uint32_t person) {
 
 /// Lets those come whose time it is.
 void Simulation::State::come() {
+  const std::size_t before = next_comer;
   while (next_comer < comers.size() && people[comers[next_comer]].from_s <= time_s + 1e-9) {
     const std::uint32_t person = comers[next_comer++];
     if (states[person].where == Whereabouts::to_come) delayed.push_back(person);
+  }
+  // Many at once: the columns take what they need and no more.
+  constexpr std::size_t kMany = 4096;
+  if (next_comer - before > kMany) {
+    kernel->walking().reserve(kernel->walking().size + delayed.size());
   }
   std::size_t kept = 0;
   for (const std::uint32_t person : delayed) {
@@ -118,6 +124,13 @@ void Simulation::State::come() {
     stand(kernel->walking().size - 1, time_s + p.premovement_s);
   }
   delayed.resize(kept);
+  if (kept == 0 && next_comer == comers.size() && next_comer > 0) {
+    // Who they are is in the columns now.
+    std::vector<Person>().swap(people);
+    std::vector<std::uint32_t>().swap(comers);
+    std::vector<std::uint32_t>().swap(delayed);
+    next_comer = 0;
+  }
 }
 
 /// From the walkers to those who stand, until then.

@@ -190,7 +190,7 @@ Result<Simulation> Simulation::make(Ground ground, std::vector<Person> people,
   s.next_quickest_s =
       s.routes.any_quickest() ? options.quickest_every_s : std::numeric_limits<double>::infinity();
   s.come();
-  s.kernel->sort_standing();
+  s.kernel->merge_standing();
   s.kernel->sort_walking();
   return Simulation(std::move(state));
 }

@@ -31,10 +31,11 @@ struct Simulation::State {
     std::uint32_t spot = Spots::kNone;
     std::uint16_t journey = 0;
     std::uint8_t stage = 0;
-    Whereabouts where = Whereabouts::to_come;
-    bool wakes = false;
-    bool waits = false;  ///< stands for his stage, not before it
+    Whereabouts where : 2 = Whereabouts::to_come;
+    bool wakes : 1 = false;
+    bool waits : 1 = false;  ///< stands for his stage, not before it
   };
+  static_assert(sizeof(PersonState) == 8);
   /// Who stands until when.
   struct Due {
     double time_s;
@@ -59,11 +60,12 @@ struct Simulation::State {
   void wish();
   void find_nodes(std::size_t begin, std::size_t end, std::uint32_t* nodes) const;
   void wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps, Chunk& chunk);
+  [[nodiscard]] bool rests(std::size_t i) const;
   void turn_aside(std::size_t i, std::uint64_t turn_steps, Direction& way);
   void refine(std::size_t i, Vec2 at, std::uint8_t marks, float& x, float& y, float& speed,
               std::vector<GateService::Request>& requests);
   void arrivals();
-  void arrived(std::size_t i);
+  void arrived(std::size_t i, std::uint8_t mark);
   void change_level(std::size_t i, Vec2 was, Vec2 now);
   bool leave(std::size_t i, const Route& route, Vec2 was, Vec2 now);
   bool settle(std::size_t i, Vec2 now);
@@ -85,7 +87,7 @@ struct Simulation::State {
   }
 
   Ground ground;
-  std::vector<Person> people;
+  std::vector<Person> people;  ///< until all have come
   std::vector<Journey> journeys;
   SimulationOptions options;
   Routes routes;
@@ -98,8 +100,9 @@ struct Simulation::State {
 
   std::vector<PersonState> states;
   std::vector<float> left_s;
-  std::vector<std::uint32_t> comers;  ///< by time
+  std::vector<std::uint32_t> comers;  ///< by time; until all have come
   std::size_t next_comer = 0;
+  Columns newcomer;
   std::vector<std::uint32_t> delayed;  ///< should be there, have no room yet
   std::priority_queue<Due, std::vector<Due>, std::greater<>> dues;
   std::vector<double> changes;
@@ -116,7 +119,12 @@ struct Simulation::State {
 
   /// Of one chunk of walkers, in their order.
   struct Chunk {
-    std::vector<std::uint32_t> near;
+    struct Near {
+      std::uint32_t walker;
+      std::uint8_t marks;
+    };
+    std::vector<Near> near;  ///< who has to be looked at after the move
+    std::uint64_t resting = 0;
     std::vector<GateService::Request> requests;
   };
   std::vector<Chunk> chunks;

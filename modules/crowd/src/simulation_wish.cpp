@@ -53,7 +53,7 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
     const Route& route = routes.route(c.errand[i]);
     if (states[person].spot != Spots::kNone) {
       const Vec2 to = spots[c.errand[i]].place(states[person].spot) - at;
-      const double away = geo::length(to);
+      const double away = std::sqrt(dot(to, to));
       if (away > 1e-3) {
         x = static_cast<float>(to.x / away);
         y = static_cast<float>(to.y / away);
@@ -72,7 +72,7 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
     const GateService::Order order = gates.order(person, level, at, {x, y});
     if (order.to_lane) {
       const Vec2 to = order.lane - at;
-      const double away = geo::length(to);
+      const double away = std::sqrt(dot(to, to));
       if (away > 1e-3) {
         x = static_cast<float>(to.x / away);
         y = static_cast<float>(to.y / away);
@@ -120,6 +120,19 @@ void Simulation::State::turn_aside(std::size_t i, std::uint64_t turn_steps, Dire
   rotate(c.turn_rad[i] * c.strain[i], way.x, way.y);
 }
 
+/// Who stands in a queue and did not get on looks up now and then, all of a place in the same step:
+/// whole groups of the kernel then have nothing to do. The first few are always awake.
+bool Simulation::State::rests(std::size_t i) const {
+  constexpr std::uint64_t kEvery = 8;
+  constexpr unsigned kPlaceBits = 19;  // 8 m
+  constexpr float kStands_mps = 0.02F;
+  const Columns& c = *wishes.walkers;
+  if (c.vx[i] * c.vx[i] + c.vy[i] * c.vy[i] > kStands_mps * kStands_mps) return false;
+  const auto strip = static_cast<std::uint64_t>(std::int64_t{c.x[i]} >> kPlaceBits);
+  if (((steps + strip) & (kEvery - 1)) == 0) return false;
+  return gates.far_back(c.person[i], place(c, i));
+}
+
 void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps,
                                 Chunk& chunk) {
   const Columns& c = *wishes.walkers;
@@ -134,9 +147,14 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
   }
   float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
   if (const std::uint8_t mark = marks[node]; mark != 0) {
+    if ((mark & kNearGate) != 0 && rests(i)) {
+      wishes.speed[i] = -1;
+      ++chunk.resting;
+      return;
+    }
     if (speed == 0 && states[c.person[i]].spot != Spots::kNone) speed = c.free_speed_mps[i];
     refine(i, place(c, i), mark, way.x, way.y, speed, chunk.requests);
-    chunk.near.push_back(static_cast<std::uint32_t>(i));
+    chunk.near.push_back({static_cast<std::uint32_t>(i), mark});
   }
   if (c.strain[i] > kAtEase) turn_aside(i, turn_steps, way);
   wishes.x[i] = way.x;
@@ -148,6 +166,7 @@ void Simulation::State::wish() {
   chunks.resize(std::max(chunks.size(), kernel->chunks()));
   for (Chunk& chunk : chunks) {
     chunk.near.clear();
+    chunk.resting = 0;
     chunk.requests.clear();
   }
   // A power of two of steps, so that the remainder is a mask.

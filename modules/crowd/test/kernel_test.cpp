@@ -316,5 +316,80 @@ TEST(Kernel, ASortCarriesWhatBelongsToAPerson) {
   }
 }
 
+/// Who stands, in their order, as the kernel sorts them from nothing.
+std::uint64_t sorted_from_nothing(const Columns& people, const std::vector<std::uint32_t>& gone) {
+  Kernel kernel = open_field();
+  kernel.standing() = people;
+  for (const std::uint32_t i : gone) kernel.remove_standing(i);
+  kernel.sort_standing();
+  return test::hash(kernel.standing());
+}
+
+TEST(Kernel, MergingWhoStandsIsSortingThem) {
+  Kernel kernel = open_field();
+  Columns& standing = kernel.standing();
+  Random random(7, 1, 0);
+  std::uint32_t person = 0;
+  for (int round = 0; round < 60; ++round) {
+    const std::size_t before = standing.size;
+    // Few and many; places on the field's edge and beyond it too.
+    const std::uint32_t come = random.below(round % 7 == 0 ? 80 : 4);
+    standing.resize(before + come);
+    for (std::size_t i = before; i < standing.size; ++i) {
+      standing.x[i] = to_fixed(random.uniform(-1, 31));
+      standing.y[i] = to_fixed(random.uniform(-1, 11));
+      standing.ex[i] = standing.ey[i] = standing.vx[i] = standing.vy[i] = 0;
+      standing.radius_m[i] = 0.2F;
+      standing.person[i] = person++;
+      standing.level[i] = 0;
+    }
+    std::vector<std::uint32_t> gone;
+    const auto present = static_cast<std::uint32_t>(standing.size);
+    for (std::uint32_t k = random.below(round % 5 == 0 ? 40 : 3); k > 0 && present > 0; --k) {
+      gone.push_back(random.below(present));
+      kernel.remove_standing(gone.back());
+    }
+    const std::uint64_t expected = sorted_from_nothing(standing, gone);
+    const std::size_t left =
+        standing.size - std::set<std::uint32_t>(gone.begin(), gone.end()).size();
+    kernel.merge_standing();
+    ASSERT_EQ(standing.size, left);
+    ASSERT_EQ(test::hash(standing), expected) << round;
+    for (std::size_t i = 0; i < standing.size; ++i) {
+      ASSERT_FALSE(kernel.has_room(0, standing.x[i], standing.y[i], 0.2F)) << i;
+    }
+  }
+  EXPECT_GT(standing.size, 100U);
+}
+
+TEST(Kernel, WhoRestsStaysAsHeIs) {
+  const auto run = [](bool scalar) {
+    const std::vector<LevelBounds> bounds = {{{0, 0}, {30, 10}}};
+    KernelOptions options;
+    options.scalar = scalar;
+    Kernel kernel(bounds, 1000, options);
+    test::put(kernel, test::lattice({1, 1}, {29, 9}, 3, 400, 4), 4);
+    for (std::uint64_t step = 0; step < 30; ++step) {
+      test::wish_at_random(kernel, 9, step);
+      const Columns before = kernel.walking();
+      for (std::size_t i = 0; i < before.size; ++i) {
+        if ((before.person[i] / 20 + step) % 3 != 0) kernel.wish_speed_mps()[i] = -1;
+      }
+      const std::vector<float> wish(kernel.wish_speed_mps().begin(), kernel.wish_speed_mps().end());
+      kernel.advance();
+      const Columns& after = kernel.walking();
+      for (std::size_t i = 0; i < before.size; ++i) {
+        if (wish[i] >= 0) continue;
+        EXPECT_TRUE(after.x[i] == before.x[i] && after.y[i] == before.y[i]);
+        EXPECT_TRUE(after.ex[i] == before.ex[i] && after.ey[i] == before.ey[i]);
+        EXPECT_TRUE(after.vx[i] == 0 && after.vy[i] == 0 && after.strain[i] == before.strain[i]);
+      }
+      kernel.sort_walking();
+    }
+    return test::hash(kernel.walking());
+  };
+  EXPECT_EQ(run(true), run(false));
+}
+
 }  // namespace
 }  // namespace defilada::crowd

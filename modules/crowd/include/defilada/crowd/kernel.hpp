@@ -111,7 +111,8 @@ class Kernel {
   [[nodiscard]] Columns& standing();
   [[nodiscard]] const Columns& standing() const;
   /// What the walkers want (shape of walking()): a unit vector, or zero to stay; m/s. Follows no
-  /// sort: to be filled before each step.
+  /// sort: to be filled before each step. Who has a speed below 0 rests in this step: he stays as
+  /// he is and stands, which costs next to nothing where those beside him rest too.
   [[nodiscard]] std::span<float> wish_x();
   [[nodiscard]] std::span<float> wish_y();
   [[nodiscard]] std::span<float> wish_speed_mps();
@@ -128,6 +129,9 @@ class Kernel {
   /// Puts people in the order of cells; those marked go. Stable within a cell.
   void sort_walking();
   void sort_standing();
+  /// The same where nobody stands elsewhere than at the last sort: who was added is put in, who was
+  /// marked is taken out. Cost: few runs of memory are moved, not each person.
+  void merge_standing();
   /// advance() and sort_walking().
   void step();
 
