@@ -40,6 +40,8 @@ export interface Contingent {
   place: Place | null;
 }
 export interface Procession { name: string; air: boolean; counted: boolean; route: string; order: Contingent[]; place: Place | null }
+/** Head and tail of a contingent on its way: [second of the day, metres along the route]. */
+export interface Line { procession: string; contingent: string; head: Point[]; tail: Point[] }
 export interface Finding {
   severity: 'error' | 'warning' | 'note'; code: string; message: string;
   t0_s: number | null; t1_s: number | null; point: [number, number, number] | null; who: string[];
@@ -50,15 +52,44 @@ export interface Conflict {
   statements: { text: string; physics: boolean; place: Place | null }[];
   fixes: Fix[];
 }
+export interface Spectators { people: number; gates: number; exits: number; emergencies: { name: string; label: Text }[]; place: Place | null }
 export interface Sections {
   diagnostics: Diagnostic[];
-  summary?: Summary; site?: Site; items?: Item[]; processions?: Procession[]; findings?: Finding[]; conflicts?: Conflict[];
+  summary?: Summary; site?: Site; items?: Item[]; processions?: Procession[]; lines?: Line[]; findings?: Finding[]; conflicts?: Conflict[];
+  spectators?: Spectators | null; variants?: { name: string; label: Text }[];
   day?: { name: string; label: Text; start_s: number; end_s: number; performs: boolean }[];
 }
 export interface Plan extends Sections {
   format: string; revision: number; etag: string; saved: boolean; proven: boolean;
   state: 'holds' | 'cannot-hold' | 'wrong'; error: string | null;
   seconds: { read: number; programme: number; tracks: number; proof: number | null; all: number };
+}
+/** A run of the spectators, and what it is of. */
+export interface CrowdLine { run: number; etag: string; variant: string; share: number; seed: number; state: 'running' | 'done' | 'stopped' | 'failed' }
+/** As it goes on; without a phase: it has ended. */
+export interface CrowdProgress {
+  run: number; state: CrowdLine['state']; share: number; message?: string;
+  phase?: number; people?: number; in?: number; seated?: number; out?: number; time_s?: number;
+}
+/** One number a minute from the phase's beginning. */
+export type Curve = number[];
+export interface CrowdGate {
+  name: string; people: number; lanes: number; mean_wait_s: number; longest_wait_s: number; longest_queue: number; longest_queue_s: number;
+  queue: Curve; through: Curve;
+}
+export interface CrowdExit { name: string; people: number; last_s: number | null; most_a_minute: number; through: Curve }
+export interface CrowdPhase {
+  phase: 'ingress' | 'egress' | 'emergency'; label: Text | null; begin_s: number; end_s: number;
+  people: number; seated: number; seated_in_time: number; out: number; last_s: number; last_95_s: number;
+  max_density: number; max_density_s: number; max_density_place: Point; max_density_near: string;
+  inside: Curve; in_zones: Curve; left: Curve; gates: CrowdGate[]; exits: CrowdExit[];
+  film: { begin_s: number; frames: number };
+}
+export interface CrowdFilm { x: number; y: number; cell_m: number; columns: number; rows: number; every_s: number; chunk: number; steps: number }
+export interface CrowdResult extends CrowdLine {
+  format: string; people: number; simulated: number; seated_by_s: number; took_s: number;
+  by_hand: { lanes: number; lanes_needed: number; safe_capacity: number };
+  phases: CrowdPhase[]; findings: Finding[]; film: CrowdFilm;
 }
 export interface Takeable { name: string; what: string; title: string | null }
 export interface Session { version: string; file: string; languages: string[]; language: string }
@@ -107,6 +138,21 @@ export class Api {
   }
   async tracks(revision: number, language: string): Promise<ArrayBuffer> {
     return (await this.ask('GET', `/api/tracks?revision=${revision}&lang=${language}`)).arrayBuffer();
+  }
+  async crowds(): Promise<CrowdLine[]> {
+    return ((await (await this.ask('GET', '/api/crowd')).json()) as { runs: CrowdLine[] }).runs;
+  }
+  async beginCrowd(text: string, share: number, variant: string): Promise<CrowdLine> {
+    return (await (await this.ask('POST', `/api/crowd?share=${share}&variant=${encodeURIComponent(variant)}`, text)).json()) as CrowdLine;
+  }
+  async stopCrowd(): Promise<void> {
+    await this.ask('POST', '/api/crowd/stop', '');
+  }
+  async crowd(run: number, language: string): Promise<CrowdResult> {
+    return (await (await this.ask('GET', `/api/crowd?run=${run}&lang=${language}`)).json()) as CrowdResult;
+  }
+  async density(run: number, phase: number, chunk: number): Promise<ArrayBuffer> {
+    return (await this.ask('GET', `/api/crowd/density?run=${run}&phase=${phase}&chunk=${chunk}`)).arrayBuffer();
   }
   async schema(): Promise<unknown> {
     return (await this.ask('GET', '/api/schema')).json();

@@ -73,16 +73,26 @@ export function snapped(point: Point, site: Site, own: Handle, reach_m: number):
   return best;
 }
 
-export function onLine(point: Point, line: Point[]): Point {
-  let best = line[0] ?? point, least = Infinity;
+export const onLine = (point: Point, line: Point[]): Point => nearestOn(point, line).at;
+
+/** Metres from the line's beginning to where it comes nearest to the point; NaN where it is more than a metre away. */
+export function alongOf(point: Point, line: Point[]): number {
+  const { along, away } = nearestOn(point, line);
+  return away < 1 ? along : NaN;
+}
+
+function nearestOn(point: Point, line: Point[]): { at: Point; along: number; away: number } {
+  let best = { at: line[0] ?? point, along: 0, away: Infinity };
+  let before = 0;
   for (let i = 0; i + 1 < line.length; ++i) {
     const [a, b] = [line[i]!, line[i + 1]!];
     const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-    const length2 = dx * dx + dy * dy;
-    const t = length2 === 0 ? 0 : Math.min(1, Math.max(0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / length2));
+    const length = Math.hypot(dx, dy);
+    const t = length === 0 ? 0 : Math.min(1, Math.max(0, ((point[0] - a[0]) * dx + (point[1] - a[1]) * dy) / (length * length)));
     const at: Point = [a[0] + t * dx, a[1] + t * dy];
-    const away = Math.hypot(at[0] - point[0], at[1] - point[1]);
-    if (away < least) [best, least] = [at, away];
+    const away = distance(at, point);
+    if (away < best.away) best = { at, along: before + t * length, away };
+    before += length;
   }
   return best;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 import { Player } from '../player/player';
 import { decode } from '../player/format';
-import { Api, type FileEdit, type Fix, type Item, type Place, type Plan, ServerError, type Session, type Takeable } from './api';
+import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session, type Takeable } from './api';
+import { CrowdDesk } from './crowd.svelte';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
 import { type Language, say, type Word } from './words';
 
@@ -38,6 +39,7 @@ const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
  */
 export class Studio {
   readonly api: Api;
+  readonly crowd: CrowdDesk;
   readonly writable: boolean;
   session = $state<Session | null>(null);
   text = $state.raw('');
@@ -87,6 +89,7 @@ export class Studio {
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'img');
     this.api = new Api(token);
+    this.crowd = new CrowdDesk(this.api);
     this.writable = token !== '';
   }
 
@@ -102,6 +105,7 @@ export class Studio {
     this.listen();
     void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
     this.loaded = true;
+    void this.crowd.refresh(this.language).catch(() => undefined);
     await this.replan();
   }
 
@@ -353,6 +357,9 @@ export class Studio {
     events.addEventListener('progress', (event) => {
       this.proofShare = (JSON.parse((event as MessageEvent<string>).data) as { share: number }).share;
     });
+    events.addEventListener('crowd', (event) => {
+      this.crowd.told(JSON.parse((event as MessageEvent<string>).data) as CrowdProgress, this.language);
+    });
     events.addEventListener('open', () => { this.lost = false; });
     events.addEventListener('error', () => { if (events.readyState !== EventSource.OPEN) this.lost = true; });
   }
@@ -373,6 +380,7 @@ export class Studio {
     localStorage.setItem('defilada-language', language);
     document.documentElement.lang = language;
     this.player?.setLanguage(language);
+    void this.crowd.translate(language).catch(() => undefined);
     this.plan = null; // its sentences are of the other language
     void this.replan();
   }

@@ -9,7 +9,7 @@ export class PlayClock {
   playing = false;
   speed = 1;
 
-  constructor(readonly begin_s: number, readonly end_s: number, start_s: number) {
+  constructor(public begin_s: number, public end_s: number, start_s: number) {
     this.time_s = this.clamped(start_s);
   }
 
@@ -18,6 +18,12 @@ export class PlayClock {
     if (!this.playing) return;
     this.time_s = this.clamped(this.time_s + elapsed_s * this.speed);
     if (this.time_s >= this.end_s) this.playing = false;
+  }
+
+  /** Widens the day: spectators come before, and leave after, what is planned. */
+  include(begin_s: number, end_s: number): void {
+    this.begin_s = Math.min(this.begin_s, begin_s);
+    this.end_s = Math.max(this.end_s, end_s);
   }
 
   seek(time_s: number): void {

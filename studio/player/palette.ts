@@ -52,6 +52,25 @@ function groupOf(contingent: Contingent): string {
   return branch ?? group ?? nation ?? (contingent.procession === null ? contingent.name : contingent.id);
 }
 
+/**
+ * Fruin's levels of service of walkways, A (free) to F (stop and go), and the least density of each, people
+ * per m² (1 / 3.24, 2.32, 1.39, 0.93, 0.46 m² a person). Blue to red over light yellow, which eyes without any
+ * one kind of cones tell apart; the letter stands beside the colour in the key.
+ */
+export const LEVELS: { letter: string; from: number; colour: string }[] = [
+  { letter: 'A', from: 0, colour: '#4575b4' },
+  { letter: 'B', from: 1 / 3.24, colour: '#91bfdb' },
+  { letter: 'C', from: 1 / 2.32, colour: '#e0f3f8' },
+  { letter: 'D', from: 1 / 1.39, colour: '#fee090' },
+  { letter: 'E', from: 1 / 0.93, colour: '#fc8d59' },
+  { letter: 'F', from: 1 / 0.46, colour: '#b3202a' },
+];
+/** Density on a ramp that darkens all the way; its end is reached at MOST_DENSITY people per m². */
+export const DENSITY_RAMP = ['#fff7bc', '#fec44f', '#ec7014', '#b02050', '#5a106e', '#1a0a40'];
+export const MOST_DENSITY = 5;
+/** Place of a density on the ramp: its root, since half a person per m² and one differ more than 4 and 5. */
+export const densityOf = (density: number): number => Math.sqrt(Math.min(1, density / MOST_DENSITY));
+
 /** What the scene is painted with; all of one daylight, dimmed by the height of the sun. */
 export interface Paint {
   /** How bright everything is under the same sun. */

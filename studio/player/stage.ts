@@ -4,6 +4,7 @@ import { FlyCamera, MapCamera } from './camera';
 import type { WallClock } from './clock';
 import type { Head } from './format';
 import { contingentColours, PAINTS, rgb } from './palette';
+import { Density } from './scene/density';
 import { makeLight, setSun } from './scene/light';
 import { Movers } from './scene/movers';
 import { Site } from './scene/site';
@@ -23,6 +24,8 @@ export class Stage {
   readonly map = new MapCamera();
   readonly site: Site;
   readonly movers: Movers;
+  /** Of spectators; hidden until somebody fills it. */
+  readonly density = new Density();
   private readonly trails: Trails;
   readonly colours: string[];
   /** Where the two views are on the canvas, CSS pixels; an empty one is not drawn. */
@@ -55,7 +58,7 @@ export class Stage {
     this.movers = new Movers(head, tracks, this.light);
     this.trails = new Trails(head, tracks, this.light);
     this.colours = contingentColours(head);
-    this.scene.add(this.backdrop.mesh, this.site.group, this.movers.group, this.trails.lines);
+    this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.movers.group, this.trails.lines);
     this.scene.matrixWorldAutoUpdate = false;
     this.setTheme('light', -1);
   }
@@ -151,6 +154,7 @@ export class Stage {
     setSun(this.light, PAINTS[this.theme], sun.elevation, sun.azimuth, false);
     const pixels = this.focal * this.ratio;
     this.site.setWhole(false, pixels, this.ratio);
+    this.density.setWhole(false);
     this.movers.setWhole(false, pixels, this.ratio);
     this.backdrop.look(this.eye.x, this.eye.y, this.eye.z);
     this.render(pane, this.fly.camera);
@@ -160,6 +164,7 @@ export class Stage {
     setSun(this.light, PAINTS[this.theme], 1, 0, true);
     const pixels = this.ratio / this.map.metresPerPixel;
     this.site.setWhole(true, pixels, this.ratio);
+    this.density.setWhole(true);
     this.movers.setWhole(true, pixels, this.ratio);
     this.render(pane, this.map.camera);
   }

@@ -468,7 +468,8 @@ class Plan(StudioTest):
     def test_only_what_changed_is_sent(self):
         studio = self.studio()
         whole = studio.json("/api/plan")
-        sections = set(whole) & {"diagnostics", "summary", "site", "items", "processions", "findings", "conflicts", "day"}
+        sections = set(whole) & {"diagnostics", "summary", "site", "items", "processions", "lines", "findings", "conflicts", "spectators",
+                                 "variants", "day"}
         for old, new in (("time: 20 s", "time: 30 s"), ("[60 m, 12 m]", "[61 m, 12 m]"), ("# A small", "# A tiny")):
             text = self.text.replace(old, new)
             _, full = studio.draft(text, tab="b")
@@ -581,6 +582,109 @@ class TakingAway(StudioTest):
         self.assertIn("pictures/site", names)
         self.assertNotIn("run-sheet.pdf", names)
         self.assertEqual(studio.get("/api/download/run-sheet.pdf")[0], 404)
+
+
+class Spectators(StudioTest):
+    """Runs of the spectators: begun, followed, stopped, looked at."""
+
+    def square(self, *args):
+        return self.studio((program.SHOWS / "square.yaml").read_text(encoding="utf-8"), *args)
+
+    def run_of(self, studio, query, text=None):
+        events = studio.events()
+        status, _, content = studio.ask("POST", "/api/crowd" + query, (text or self.text).encode())
+        self.assertEqual(status, 202, content)
+        number = json.loads(content)["run"]
+        last = events("crowd", lambda said: said["run"] == number and said["state"] != "running")
+        events.close()
+        return number, last
+
+    def test_a_run_has_figures_curves_and_a_film_of_everybody(self):
+        studio = self.square()
+        number, last = self.run_of(studio, "?share=1")
+        self.assertEqual(last["state"], "done", last)
+        result = studio.json(f"/api/crowd?run={number}")
+        self.assertEqual((result["people"], result["simulated"], result["etag"]),
+                         (120, 120, studio.json("/api/plan")["etag"]))
+        self.assertEqual([phase["phase"] for phase in result["phases"]], ["ingress", "egress", "emergency"])
+        come, leave, fire = result["phases"]
+        self.assertEqual((come["seated"], leave["out"], fire["out"]), (120, 120, 120))
+        self.assertEqual(come["gates"][0]["people"], 120)
+        # Curves: nobody is lost, what has passed only grows, at the end all are seated, then out.
+        self.assertEqual(come["in_zones"][-1], 120)
+        self.assertEqual(leave["left"], sorted(leave["left"]))
+        self.assertEqual(leave["left"][-1], 120)
+        self.assertTrue(0 < max(come["gates"][0]["queue"]) <= come["gates"][0]["longest_queue"])
+        # 12 a minute come, 4 lanes of 12 s let 20 pass: those who come together wait a little.
+        self.assertTrue(10 < come["gates"][0]["longest_wait_s"] < 60, come["gates"][0]["longest_wait_s"])
+        self.assertEqual([exit["people"] for exit in fire["exits"] if exit["name"] == "east"], [0])
+        # The film's densities over the ground of its cells: everybody, when all are seated.
+        film = result["film"]
+        frames = self.frames(studio, number, 0, come["film"]["frames"], film["chunk"])
+        self.assertEqual(len(frames), come["film"]["frames"])
+        people = sum(density / film["steps"] * film["cell_m"] ** 2 for _, density in frames[-1])
+        self.assertGreater(people, 120)  # cells at the edge count their ground alone, and tell more
+        self.assertLess(people, 2.5 * 120)
+        for cell, _ in frames[-1]:
+            y = film["y"] + (cell // film["columns"] + 0.5) * film["cell_m"]
+            self.assertTrue(28 < y < 42, y)
+
+    def frames(self, studio, run, phase, count, chunk):
+        frames = []
+        for number in range((count + chunk - 1) // chunk):
+            status, _, content = studio.get(f"/api/crowd/density?run={run}&phase={phase}&chunk={number}")
+            self.assertEqual(status, 200)
+            words = struct.unpack(f"<{len(content) // 4}I", content)
+            at = 0
+            while at < len(words):
+                frames.append([(word >> 8, word & 255) for word in words[at + 1:at + 1 + words[at]]])
+                at += 1 + words[at]
+        return frames
+
+    def test_the_same_run_is_the_same_and_a_variant_is_not(self):
+        studio = self.square()
+        whole, _ = self.run_of(studio, "?share=1")
+        same, _ = self.run_of(studio, "?share=1&seed=1")
+        fewer, _ = self.run_of(studio, "?share=0.5")
+        variant, last = self.run_of(studio, "?share=1&variant=half%20the%20lanes")
+        self.assertEqual(last["state"], "done", last)
+        runs = [studio.json(f"/api/crowd?run={number}") for number in (whole, same, fewer, variant)]
+        phases = [[{key: value for key, value in phase.items()} for phase in run["phases"]] for run in runs]
+        self.assertEqual(phases[0], phases[1])  # the same seed: the same to the last figure
+        self.assertEqual((runs[2]["people"], runs[2]["simulated"], runs[2]["phases"][0]["seated"]), (120, 60, 60))
+        waits = [run["phases"][0]["gates"][0]["mean_wait_s"] for run in runs]
+        self.assertGreater(waits[3], 1.5 * waits[0])
+        self.assertEqual(runs[3]["phases"][0]["gates"][0]["lanes"], 2)
+        self.assertEqual([each["run"] for each in studio.json("/api/crowd")["runs"]], [whole, same, fewer, variant])
+
+    def test_a_run_can_be_stopped_and_there_is_one_at_a_time(self):
+        studio = self.square()
+        text = self.text.replace("people: 120", "people: 2000").replace("capacity: 200", "capacity: 2000")
+        events = studio.events()
+        status, _, content = studio.ask("POST", "/api/crowd", text.encode())
+        self.assertEqual(status, 202)
+        number = json.loads(content)["run"]
+        events("crowd", lambda said: said["state"] == "running")
+        self.assertEqual(studio.ask("POST", "/api/crowd", text.encode())[0], 409)
+        self.assertEqual(studio.get(f"/api/crowd?run={number}")[0], 409)
+        # A plan does not wait for it.
+        self.assertEqual(studio.draft(self.text)[0], 200)
+        status, _, content = studio.ask("POST", "/api/crowd/stop", b"")
+        self.assertEqual(json.loads(content), {"stopped": True})
+        self.assertEqual(events("crowd", lambda said: said["state"] != "running")["state"], "stopped")
+        self.assertEqual(studio.get(f"/api/crowd?run={number}")[0], 410)
+        self.assertEqual(json.loads(studio.ask("POST", "/api/crowd/stop", b"")[2]), {"stopped": False})
+
+    def test_what_cannot_be_run_says_why(self):
+        studio = self.studio()
+        _, last = self.run_of(studio, "?share=1")
+        self.assertEqual(last["state"], "failed")
+        self.assertIn("spectators", last["message"])
+        for query in ("?share=0", "?share=2", "?share=x", "?seed=-1", "?share=nan"):
+            self.assertEqual(studio.ask("POST", "/api/crowd" + query, self.text.encode())[0], 400, query)
+        self.assertEqual(studio.ask("POST", "/api/crowd", self.text.encode(), token=False)[0], 403)
+        for path in ("/api/crowd?run=99", "/api/crowd?run=x", "/api/crowd/density?run=1&phase=0&chunk=0"):
+            self.assertEqual(studio.get(path)[0], 410, path)
 
 
 if __name__ == "__main__":

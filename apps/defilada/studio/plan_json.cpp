@@ -2,12 +2,14 @@
 #include "studio/plan_json.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "defilada/drawing/context.hpp"
-#include "json_parts.hpp"
 #include "mends.hpp"
 #include "summary.hpp"
 
@@ -37,12 +39,6 @@ Json place_json(Span span, const Sources& sources) {
   return json;
 }
 
-Json text_json(const show::Text& text) {
-  Json json = Json::object();
-  for (const auto& [language, words] : text.by_language) json[language] = words;
-  return json;
-}
-
 Json point_json(const geo::Vec2& point) {
   return Json::array({point.x, point.y});
 }
@@ -66,8 +62,11 @@ class Writer {
   [[nodiscard]] Json item(const plan::ItemPlan& planned) const;
   [[nodiscard]] Json processions() const;
   [[nodiscard]] Json contingent(show::ContingentId id) const;
+  [[nodiscard]] Json lines() const;
   [[nodiscard]] Json findings() const;
   [[nodiscard]] Json conflicts() const;
+  [[nodiscard]] Json spectators() const;
+  [[nodiscard]] Json variants() const;
   [[nodiscard]] Json day() const;
 
   const Outcome& outcome_;
@@ -234,18 +233,36 @@ Json Writer::processions() const {
   return list;
 }
 
+/// A tenth of a second and of a metre are less than a pixel of any diagram.
+Json line_json(const std::vector<std::array<double, 2>>& line) {
+  Json points = Json::array();
+  for (const auto& [t, s] : line) {
+    points.push_back({std::round(10 * t) / 10, std::round(10 * s) / 10});
+  }
+  return points;
+}
+
+/// Where the head and the tail of each contingent are along its route, by the clock.
+Json Writer::lines() const {
+  Json list = Json::array();
+  for (const show::Procession& procession : show().processions) {
+    for (const show::ContingentId id : procession.order) {
+      if (id.value >= plan().contingents.size()) continue;
+      const plan::ContingentPlan& planned = plan().contingents[id.value];
+      if (planned.head_line.size() < 2) continue;
+      list.push_back({{"procession", procession.name},
+                      {"contingent", show()[id].name},
+                      {"head", line_json(planned.head_line)},
+                      {"tail", line_json(planned.tail_line)}});
+    }
+  }
+  return list;
+}
+
 Json Writer::findings() const {
   Json list = Json::array();
   for (const Finding& each : plan().findings) {
-    list.push_back({{"severity", std::string(to_string(each.severity))},
-                    {"code", each.code},
-                    {"message", say_(each.message)},
-                    {"t0_s", or_null(each.begin)},
-                    {"t1_s", or_null(each.end)},
-                    {"point", each.place ? Json(*each.place) : Json(nullptr)},
-                    {"who", each.who},
-                    {"fix", each.fix ? fix_json(*each.fix, work_.sources, say_) : Json(nullptr)},
-                    {"place", place(each.span)}});
+    list.push_back(finding_json(each, work_.sources, say_));
   }
   return list;
 }
@@ -264,6 +281,29 @@ Json Writer::conflicts() const {
                     {"ring", conflict.ring},
                     {"statements", std::move(statements)},
                     {"fixes", std::move(fixes)}});
+  }
+  return list;
+}
+
+/// null where the show says nothing of them.
+Json Writer::spectators() const {
+  if (!show().spectators) return nullptr;
+  const show::Spectators& said = *show().spectators;
+  Json emergencies = Json::array();
+  for (const show::Emergency& each : said.emergencies) {
+    emergencies.push_back({{"name", each.name}, {"label", text_json(each.label)}});
+  }
+  return {{"people", said.people},
+          {"gates", said.gates.size()},
+          {"exits", said.exits.size()},
+          {"emergencies", std::move(emergencies)},
+          {"place", place(said.span)}};
+}
+
+Json Writer::variants() const {
+  Json list = Json::array();
+  for (const show::Show& each : work_.variants) {
+    list.push_back({{"name", each.variant->name}, {"label", text_json(each.variant->label)}});
   }
   return list;
 }
@@ -288,13 +328,34 @@ Sections Writer::sections() {
   list.emplace_back("site", dumped(site()));
   list.emplace_back("items", dumped(items()));
   list.emplace_back("processions", dumped(processions()));
+  list.emplace_back("lines", dumped(lines()));
   list.emplace_back("findings", dumped(findings()));
   list.emplace_back("conflicts", dumped(conflicts()));
+  list.emplace_back("spectators", dumped(spectators()));
+  list.emplace_back("variants", dumped(variants()));
   list.emplace_back("day", dumped(day()));
   return list;
 }
 
 }  // namespace
+
+Json text_json(const show::Text& text) {
+  Json json = Json::object();
+  for (const auto& [language, words] : text.by_language) json[language] = words;
+  return json;
+}
+
+Json finding_json(const Finding& finding, const Sources& sources, const Words& say) {
+  return {{"severity", std::string(to_string(finding.severity))},
+          {"code", finding.code},
+          {"message", say(finding.message)},
+          {"t0_s", or_null(finding.begin)},
+          {"t1_s", or_null(finding.end)},
+          {"point", finding.place ? Json(*finding.place) : Json(nullptr)},
+          {"who", finding.who},
+          {"fix", finding.fix ? fix_json(*finding.fix, sources, say) : Json(nullptr)},
+          {"place", place_json(finding.span, sources)}};
+}
 
 Sections sections_of(const Outcome& outcome, const Words& say) {
   return Writer(outcome, say).sections();

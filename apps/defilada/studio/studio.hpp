@@ -13,6 +13,7 @@
 #include "defilada/server/message.hpp"
 #include "defilada/server/server.hpp"
 #include "options.hpp"
+#include "studio/crowd_runs.hpp"
 #include "studio/desk.hpp"
 #include "studio/plan_json.hpp"
 #include "studio/planner.hpp"
@@ -22,6 +23,7 @@
 ///
 ///     browser ──HTTP──> Server ──> Studio ──> Desk      the show file: read, save, watch
 ///        ^                           ├──────> Planner   one text after the other, newest first
+///        │                           ├──────> CrowdRuns the spectators, one run at a time
 ///        └──events── publish ────────┘──────> printer   what takes long: files to take away,
 ///        tracks
 namespace defilada::app::studio {
@@ -49,6 +51,9 @@ class Studio {
   void fix(const server::Request& request, const server::Answer& answer);
   void tracks(const server::Request& request, const server::Answer& answer);
   void take_away(const server::Request& request, const server::Answer& answer);
+  void crowd(const server::Request& request, const server::Answer& answer);
+  void begin_crowd(const server::Request& request, const server::Answer& answer);
+  void density(const server::Request& request, const server::Answer& answer);
   void file(const std::string& path, const server::Answer& answer);
   [[nodiscard]] server::Response session() const;
   [[nodiscard]] server::Response files() const;
@@ -62,6 +67,8 @@ class Studio {
   void planned(const OutcomePtr& outcome);
   void publish(const char* event, const std::string& data);
   void progressed(std::string_view stage, double share);
+  void crowd_told(const CrowdRun& run, const spectators::RunOptions::Progress* now,
+                  std::size_t phase, double share);
 
   Options options_;
   Desk desk_;
@@ -74,9 +81,11 @@ class Studio {
   std::map<std::pair<std::uint64_t, std::string>, SectionsPtr> told_;
 
   double next_progress_s_ = 0;  ///< of the planner's thread
+  double next_crowd_s_ = 0;     ///< of the crowd's thread
 
   // Last, so that their threads end first.
   Planner planner_;
+  CrowdRuns crowds_;
   Worker keeper_;   ///< of the file
   Worker printer_;  ///< of what takes long
 };

@@ -158,6 +158,39 @@ describe('the studio of a small show', () => {
     await undoAll();
   });
 
+  it('has a time–distance diagram on the axis of the bars, linked with the choice and the clock', async () => {
+    await page.click('#tab-distance');
+    expect(await page.locator('[data-line]').count()).toBe(6);
+    await page.locator('[data-line="scouts"]').focus();
+    expect(await page.evaluate(() => window.studio!.selected)).toEqual({ kind: 'contingent', name: 'scouts', procession: 'foot' });
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate(() => window.studio!.selected?.name)).toBe('sports club');
+    // Its head crosses the salute line in the diagram when the plan says so.
+    const told = await page.locator('[data-line="sports club"] title').textContent();
+    const said = /salute line (\d\d:\d\d:\d\d)/.exec(told ?? '')![1]!;
+    const cue = await page.evaluate(() => {
+      const { head, wall } = window.studio!.player!;
+      return wall.text(head.cues.find((each) => each.id === 'head of sports club crosses salute line')!.t_s);
+    });
+    expect(said).toBe(cue);
+    // A click moves the clock to the time that stands under it on the bars, too.
+    const plot = (await page.locator('.distance .bands').boundingBox())!;
+    await page.mouse.click(plot.x + plot.width * 0.5, plot.y + 6);
+    const now = await page.evaluate(() => window.studio!.player!.clock.time_s);
+    await page.waitForTimeout(300);
+    const lines = await page.locator('.playhead').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().x));
+    expect(lines).toHaveLength(2);
+    expect(Math.abs(lines[0]! - lines[1]!)).toBeLessThan(1);
+    expect(Math.abs(lines[0]! - (plot.x + plot.width * 0.5))).toBeLessThan(2);
+    expect(now).toBeGreaterThan(12 * 3600);
+    // Another route.
+    await page.selectOption('.distance select', 'approach');
+    expect(await page.locator('[data-line]').count()).toBe(1);
+    await shot(page, 'studio-distance');
+    await page.click('#tab-programme');
+    await page.keyboard.press('Escape');
+  });
+
   it('draws on the map: a corner is dragged, with metres; a station is set on its route', async () => {
     await pictured(page);
     await page.click('button.edit');
@@ -269,6 +302,67 @@ describe('the studio of a small show', () => {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       await shot(page, `studio-${width}`);
+    }
+  });
+});
+
+describe('the spectators of a show', () => {
+  it('are simulated with progress, seen on the map and in curves, and compared with a variant', async () => {
+    const served = await serve('tests/shows/square.yaml');
+    try {
+      const { page, complaints } = await openStudio(browser, served, { width: 1280, height: 800 });
+      await pictured(page);
+      await page.click('#tab-crowd');
+      expect(await page.locator('.crowd .empty').textContent()).toContain('120 spectators');
+      await page.click('button.run');
+      await page.waitForFunction(() => window.studio!.crowd.result !== null);
+      await page.click('.results .segments button >> nth=0');
+      expect(await page.locator('.figures').textContent()).toContain('120 / 120');
+      expect(await page.locator('.curves').count()).toBe(2);
+      // The ground is coloured by where people are at the clock's time.
+      const taken = (): Promise<number> => page.evaluate(() => {
+        const { density } = window.studio!.player!.stage;
+        return density.mesh.visible ? density.cells.reduce((n, value) => n + (value > 0 ? 1 : 0), 0) : 0;
+      });
+      await page.waitForFunction(() => window.studio!.player!.stage.density.mesh.visible);
+      expect(await taken()).toBeGreaterThan(3);
+      await page.evaluate(() => window.studio!.seek(10 * 3600));
+      await page.waitForTimeout(500);
+      expect(await taken()).toBeLessThan(3); // the day begins with the first who comes
+      await page.uncheck('.crowd .check input');
+      await page.evaluate(() => window.studio!.seek(11.2 * 3600));
+      await page.waitForTimeout(300);
+      expect(await taken()).toBe(0);
+      await page.check('.crowd .check input');
+      await page.waitForFunction(() => window.studio!.player!.stage.density.mesh.visible);
+      // A click on a curve moves the clock.
+      const curve = (await page.locator('.curves .u-over').first().boundingBox())!;
+      await page.mouse.click(curve.x + curve.width / 2, curve.y + 20);
+      const phase = await page.evaluate(() => window.studio!.crowd.result!.phases[0]!);
+      const now = await page.evaluate(() => window.studio!.player!.clock.time_s);
+      expect(Math.abs(now - (phase.begin_s + 30 * (phase.inside.length - 1)))).toBeLessThan(60);
+      // The variant beside it.
+      await page.selectOption('.crowd-controls select >> nth=1', 'half the lanes');
+      await page.click('button.run');
+      await page.waitForFunction(() => window.studio!.crowd.compared !== null);
+      expect(await page.locator('.figures thead th').allTextContents()).toEqual(['2: Half the lanes, 100 %', '1: this text, 100 %']);
+      expect(await page.locator('.curves').count()).toBe(4);
+      const waits = await page.evaluate(() => [window.studio!.crowd.result!, window.studio!.crowd.compared!].map((run) => run.phases[0]!.gates[0]!.longest_wait_s));
+      expect(waits[0]!).toBeGreaterThan(1.5 * waits[1]!);
+      await shot(page, 'studio-crowd');
+      // One that is stopped leaves nothing.
+      const text = textOf(served).replace('people: 120', 'people: 2000').replace('capacity: 200', 'capacity: 2000');
+      await page.evaluate((t) => window.studio!.writing!.replace(t), text);
+      await settled(page);
+      await page.click('button.run');
+      await page.click('button.stop');
+      await page.waitForFunction(() => !window.studio!.crowd.running);
+      expect(await page.locator('.crowd .fault').count()).toBe(0);
+      expect(await page.evaluate(() => window.studio!.crowd.runs.length)).toBe(2);
+      expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      served.stop();
     }
   });
 });

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+// What came of a run of the spectators, for the page: figures, curves, findings.
+#include <algorithm>
+#include <cmath>
+
+#include "defilada/spectators/tables.hpp"
+#include "studio/crowd_runs.hpp"
+#include "studio/plan_json.hpp"
+
+namespace defilada::app::studio {
+namespace {
+
+using spectators::Curve;
+using spectators::Phase;
+
+double rounded(double seconds) {
+  return std::round(1e3 * seconds) / 1e3;
+}
+
+/// How many have passed all of them, minute by minute: each curve ends where nothing more happens.
+template <typename Outcome>
+Curve together(const std::vector<Outcome>& all, Curve Outcome::*curve) {
+  Curve sum;
+  for (const Outcome& each : all) sum.resize(std::max(sum.size(), (each.*curve).size()));
+  for (const Outcome& each : all) {
+    const Curve& one = each.*curve;
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      if (!one.empty()) sum[i] += one[std::min(i, one.size() - 1)];
+    }
+  }
+  return sum;
+}
+
+Curve together(const std::vector<Curve>& all) {
+  Curve sum;
+  for (const Curve& each : all) {
+    sum.resize(std::max(sum.size(), each.size()));
+    for (std::size_t i = 0; i < each.size(); ++i) sum[i] += each[i];
+  }
+  return sum;
+}
+
+Json gates_json(const Phase& phase, const show::Spectators& said) {
+  Json all = Json::array();
+  for (std::size_t g = 0; g < phase.gates.size(); ++g) {
+    const spectators::GateOutcome& gate = phase.gates[g];
+    all.push_back({{"name", said.gates[g].name},
+                   {"people", gate.passed},
+                   {"lanes", said.gates[g].lanes},
+                   {"mean_wait_s", rounded(gate.mean_wait_s)},
+                   {"longest_wait_s", rounded(gate.longest_wait_s)},
+                   {"longest_queue", gate.longest_queue},
+                   {"longest_queue_s", rounded(gate.longest_queue_s)},
+                   {"queue", gate.queue},
+                   {"through", gate.through}});
+  }
+  return all;
+}
+
+Json exits_json(const Phase& phase, const show::Spectators& said) {
+  Json all = Json::array();
+  for (std::size_t e = 0; e < phase.exits.size(); ++e) {
+    const spectators::ExitOutcome& exit = phase.exits[e];
+    all.push_back({{"name", said.exits[e].name},
+                   {"people", exit.passed},
+                   {"last_s", exit.passed > 0 ? Json(rounded(exit.last_s)) : Json(nullptr)},
+                   {"most_a_minute", exit.most_a_minute},
+                   {"through", exit.through}});
+  }
+  return all;
+}
+
+Json phase_json(const CrowdRun& run, std::size_t k) {
+  const Phase& phase = run.phases[k];
+  const show::Spectators& said = *run.work.show->spectators;
+  const bool filmed = k < run.film->phases();
+  return {{"phase", spectators::to_string(phase.what)},
+          {"label", k < 2 ? Json(nullptr) : text_json(said.emergencies[phase.emergency].label)},
+          {"begin_s", rounded(phase.begin_s)},
+          {"end_s", rounded(phase.end_s)},
+          {"people", phase.people},
+          {"seated", phase.seated},
+          {"seated_in_time", phase.seated_in_time},
+          {"out", phase.out},
+          {"last_s", rounded(phase.last_s)},
+          {"last_95_s", rounded(phase.last_95_s)},
+          {"max_density", phase.most_dense},
+          {"max_density_s", rounded(phase.most_dense_s)},
+          {"max_density_place", {phase.most_dense_at.x, phase.most_dense_at.y}},
+          {"max_density_near", spectators::nearest_name(*run.work.show, phase.most_dense_at)},
+          {"inside", phase.inside},
+          {"in_zones", together(phase.zones)},
+          {"left", together(phase.exits, &spectators::ExitOutcome::through)},
+          {"gates", phase.what == Phase::What::ingress ? gates_json(phase, said) : Json::array()},
+          {"exits", phase.what == Phase::What::ingress ? Json::array() : exits_json(phase, said)},
+          {"film",
+           {{"begin_s", filmed ? rounded(run.film->begin_s(k)) : 0},
+            {"frames", filmed ? run.film->frames(k) : 0}}}};
+}
+
+Json line_json(const CrowdRun& run) {
+  return {{"run", run.number},  {"etag", run.etag}, {"variant", run.variant},
+          {"share", run.share}, {"seed", run.seed}, {"state", to_string(run.state)}};
+}
+
+std::string dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace
+
+std::string_view to_string(CrowdRun::State state) noexcept {
+  switch (state) {
+    case CrowdRun::State::running: return "running";
+    case CrowdRun::State::done: return "done";
+    case CrowdRun::State::stopped: return "stopped";
+    case CrowdRun::State::failed: return "failed";
+  }
+  return "failed";
+}
+
+std::string crowd_run_line(const CrowdRun& run) {
+  return dumped(line_json(run));
+}
+
+std::string crowd_run_json(const CrowdRun& run, const language::Words& say) {
+  const show::Spectators& said = *run.work.show->spectators;
+  const DensityFilm::Grid& grid = run.film->grid();
+  Json json = line_json(run);
+  json["format"] = "defilada-studio-crowd/1";
+  json["people"] = said.people;
+  json["simulated"] = run.phases.empty() ? 0 : run.phases.front().people;
+  json["seated_by_s"] = said.seated_by.seconds();
+  json["took_s"] = rounded(run.took_s);
+  json["by_hand"] = {{"lanes", run.hand.lanes},
+                     {"lanes_needed", run.hand.lanes_needed},
+                     {"safe_capacity", run.hand.safe}};
+  json["phases"] = Json::array();
+  for (std::size_t k = 0; k < run.phases.size(); ++k) {
+    json["phases"].push_back(phase_json(run, k));
+  }
+  json["findings"] = Json::array();
+  for (const Finding& each : run.findings) {
+    json["findings"].push_back(finding_json(each, run.work.sources, say));
+  }
+  json["film"] = {{"x", grid.origin.x},
+                  {"y", grid.origin.y},
+                  {"cell_m", grid.cell_m},
+                  {"columns", grid.columns},
+                  {"rows", grid.rows},
+                  {"every_s", DensityFilm::kEvery_s},
+                  {"chunk", DensityFilm::kChunk},
+                  {"steps", DensityFilm::kSteps}};
+  return dumped(json);
+}
+
+}  // namespace defilada::app::studio

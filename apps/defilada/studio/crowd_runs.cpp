@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: MIT
+#include "studio/crowd_runs.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <iterator>
+#include <utility>
+
+#include "defilada/core/interrupt.hpp"
+#include "defilada/spectators/day.hpp"
+#include "defilada/spectators/hand.hpp"
+#include "studio/desk.hpp"
+
+namespace defilada::app::studio {
+
+using spectators::Phase;
+
+CrowdRuns::CrowdRuns(Options options, std::string name, Told told)
+    : options_(std::move(options)), name_(std::move(name)), told_(std::move(told)) {}
+
+CrowdRuns::~CrowdRuns() {
+  stop();
+}
+
+CrowdRunPtr CrowdRuns::begin(std::string text, std::string variant, double share,
+                             std::uint64_t seed) {
+  const auto run_ptr = std::make_shared<CrowdRun>();
+  run_ptr->etag = etag_of(text);
+  run_ptr->text = std::move(text);
+  run_ptr->variant = std::move(variant);
+  run_ptr->share = share;
+  run_ptr->seed = seed;
+  {
+    const std::lock_guard lock(mutex_);
+    if (in_hand_) return nullptr;
+    run_ptr->number = ++last_;
+    in_hand_ = run_ptr;
+    runs_.push_back(run_ptr);
+    if (runs_.size() > kKept) runs_.pop_front();
+  }
+  worker_.add([this, run_ptr] { run(*run_ptr); });
+  return run_ptr;
+}
+
+bool CrowdRuns::stop() {
+  const std::lock_guard lock(mutex_);
+  if (!in_hand_) return false;
+  in_hand_->stop = true;
+  return true;
+}
+
+CrowdRunPtr CrowdRuns::find(std::uint64_t number) const {
+  const std::lock_guard lock(mutex_);
+  for (const CrowdRunPtr& each : runs_) {
+    if (each->number == number) return each;
+  }
+  return nullptr;
+}
+
+std::vector<CrowdRunPtr> CrowdRuns::all() const {
+  const std::lock_guard lock(mutex_);
+  return {runs_.begin(), runs_.end()};
+}
+
+void CrowdRuns::run(CrowdRun& run) {
+  const double start_s = seconds_now();
+  try {
+    if (Status status = simulate(run); !status) run.error = status.error();
+  } catch (const std::exception& exception) {
+    run.error = {Errc::environment,
+                 phrase("a fault of the program, not of the show: {}", exception.what())};
+  }
+  run.took_s = seconds_now() - start_s;
+  run.state = !run.error                             ? CrowdRun::State::done
+              : run.error->code == Errc::interrupted ? CrowdRun::State::stopped
+                                                     : CrowdRun::State::failed;
+  {
+    const std::lock_guard lock(mutex_);
+    in_hand_.reset();
+    // Of what gave no result nothing is to be looked at later.
+    if (run.state != CrowdRun::State::done) {
+      std::erase_if(runs_, [&](const CrowdRunPtr& each) { return each.get() == &run; });
+    }
+  }
+  told_(run, nullptr, 0, 1);
+}
+
+Status CrowdRuns::simulate(CrowdRun& run) {
+  Options wanted = options_;
+  wanted.variant = run.variant;
+  plan::Options how;
+  how.proof = false;
+  how.progress = [&](std::string_view, double) { return !run.stop && !interrupted(); };
+  Work& work = run.work;
+  if (Status status = read_and_plan(wanted, how, work, {{name_, run.text}}); !status) {
+    return status;
+  }
+  if (!work.show->spectators) {
+    return fail(Errc::bad_input, phrase("the show '{}' says nothing of spectators: it has no "
+                                        "section 'spectators'",
+                                        name_));
+  }
+  if (!work.plan.feasible) {
+    return fail(Errc::infeasible,
+                phrase("the programme of '{}' cannot hold: see `defilada check`", name_));
+  }
+  auto whole = spectators::make_scene(*work.show, work.plan, {.seed = run.seed, .share = 1});
+  if (!whole) return tl::unexpected(whole.error());
+  run.hand = spectators::by_hand(*work.show, *whole);
+  run.findings = spectators::findings_by_hand(*work.show, *whole, run.hand);
+  auto scene = run.share < 1 ? spectators::make_scene(*work.show, work.plan,
+                                                      {.seed = run.seed, .share = run.share})
+                             : std::move(whole);
+  if (!scene) return tl::unexpected(scene.error());
+  run.scene = std::move(*scene);
+  run.film.emplace(*run.scene, run.share);
+
+  spectators::RunOptions how_many;
+  how_many.seed = run.seed;
+  how_many.share = run.share;
+  how_many.threads = options_.threads;
+  how_many.frame_every_s = DensityFilm::kEvery_s;
+  std::size_t phase = 0;
+  const auto count = static_cast<double>(spectators::phases_of(*run.scene));
+  how_many.frame = [&](const spectators::RunOptions::Frame& frame) {
+    run.film->add(phase, frame);
+    return Status{};
+  };
+  how_many.progress = [&](const spectators::RunOptions::Progress& now) {
+    told_(run, &now, phase, (static_cast<double>(phase) + now.share) / count);
+    return !run.stop && !interrupted();
+  };
+  auto phases =
+      spectators::run_day(*work.show, *run.scene, how_many, {}, [&](const std::vector<Phase>& all) {
+        phase = all.size();
+        return Status{};
+      });
+  if (!phases) return tl::unexpected(phases.error());
+  auto found = spectators::findings_of_run(*work.show, *run.scene, *phases, run.share);
+  std::move(found.begin(), found.end(), std::back_inserter(run.findings));
+  for (Phase& each : *phases) {
+    each.places = {};
+    each.at_emergency = {};
+    each.map = {};
+  }
+  run.phases = std::move(*phases);
+  run.scene->people = {};
+  work.plan = {};
+  return {};
+}
+
+}  // namespace defilada::app::studio
