@@ -170,7 +170,7 @@ describe('the studio of a small show', () => {
     const said = /salute line (\d\d:\d\d:\d\d)/.exec(told ?? '')![1]!;
     const cue = await page.evaluate(() => {
       const { head, wall } = window.studio!.player!;
-      return wall.text(head.cues.find((each) => each.id === 'head of sports club crosses salute line')!.t_s);
+      return wall.text(head.cues.find((each) => each.what === 'head' && head.contingents[each.contingent!]?.name === 'sports club' && head.site.stations[each.station!]?.name === 'salute line')!.t_s);
     });
     expect(said).toBe(cue);
     // A click moves the clock to the time that stands under it on the bars, too.
