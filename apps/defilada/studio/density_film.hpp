@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include "defilada/geo/frame.hpp"
 #include "defilada/spectators/day.hpp"
 
 namespace defilada::app::studio {
