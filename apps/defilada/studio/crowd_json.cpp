@@ -6,6 +6,7 @@
 #include "defilada/spectators/tables.hpp"
 #include "studio/crowd_runs.hpp"
 #include "studio/plan_json.hpp"
+#include "studio/replies.hpp"
 
 namespace defilada::app::studio {
 namespace {
@@ -101,10 +102,6 @@ Json phase_json(const CrowdRun& run, std::size_t k) {
 Json line_json(const CrowdRun& run) {
   return {{"run", run.number},  {"etag", run.etag}, {"variant", run.variant},
           {"share", run.share}, {"seed", run.seed}, {"state", to_string(run.state)}};
-}
-
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <exception>
 #include <optional>
 
@@ -17,6 +16,7 @@
 #include "mends.hpp"
 #include "studio/client.hpp"
 #include "studio/downloads.hpp"
+#include "studio/replies.hpp"
 #include "version.hpp"
 
 namespace defilada::app::studio {
@@ -30,19 +30,6 @@ using server::Response;
 constexpr std::size_t kFilesListed = 500;
 constexpr std::size_t kPlansTold = 24;  ///< whose sections are kept, so that only changes are sent
 
-std::string dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-/// `code` is for the page, `message` for whoever reads it without one.
-Response refused(int status, const char* code, const std::string& message) {
-  return Response::json(dumped({{"error", code}, {"message", message}}), status);
-}
-
-Response refused(const Error& error) {
-  return refused(500, "environment", error.message.english());
-}
-
 bool is_utf8(const std::string& text) {
   try {
     (void)Json(text).dump();
@@ -50,13 +37,6 @@ bool is_utf8(const std::string& text) {
   } catch (const Json::exception&) {
     return false;
   }
-}
-
-std::optional<std::uint64_t> number_of(const std::string& text) {
-  std::uint64_t number = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 std::string tab_of(const Request& request) {
@@ -371,82 +351,6 @@ void Studio::tracks(const Request& request, const Answer& answer) {
     response.headers.emplace_back("X-Defilada-Revision", std::to_string(outcome->revision));
     answer(std::move(response));
   });
-}
-
-// ---------------------------------------------------------------- spectators
-
-/// On the run's thread: how far it is, ten times a second, and that it has ended.
-void Studio::crowd_told(const CrowdRun& run, const spectators::RunOptions::Progress* now,
-                        std::size_t phase, double share) {
-  const double now_s = seconds_now();
-  if (now != nullptr && now_s < next_crowd_s_) return;
-  next_crowd_s_ = now_s + 0.1;
-  Json said{{"run", run.number}, {"state", to_string(run.state)}, {"share", share}};
-  if (now != nullptr) {
-    said["phase"] = phase;
-    said["people"] = now->people;
-    said["in"] = now->in;
-    said["seated"] = now->seated;
-    said["out"] = now->out;
-    said["time_s"] = now->time_s;
-  } else if (run.state == CrowdRun::State::failed) {
-    said["message"] = language::Words(options_.language)(run.error->message);
-  }
-  publish("crowd", dumped(said));
-}
-
-void Studio::begin_crowd(const Request& request, const Answer& answer) {
-  double share = 1;
-  const std::string wanted = request.parameter("share").value_or("1");
-  const auto [end, fault] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), share);
-  const auto seed = number_of(request.parameter("seed").value_or("1"));
-  if (fault != std::errc() || end != wanted.data() + wanted.size() || !(share > 0 && share <= 1) ||
-      !seed) {
-    return answer(refused(400, "malformed", "expected share in (0, 1] and a whole seed"));
-  }
-  const CrowdRunPtr run =
-      crowds_.begin(request.body, request.parameter("variant").value_or(""), share, *seed);
-  if (!run) return answer(refused(409, "busy", "the spectators are simulated already"));
-  answer(Response::json(crowd_run_line(*run), 202));
-}
-
-/// The list of runs, or what came of one.
-void Studio::crowd(const Request& request, const Answer& answer) {
-  const auto wanted = request.parameter("run");
-  if (!wanted) {
-    std::string list;
-    for (const CrowdRunPtr& each : crowds_.all()) {
-      std::string line = crowd_run_line(*each);
-      line.pop_back();  // its line feed
-      list += (list.empty() ? "" : ",") + line;
-    }
-    return answer(Response::json("{\"runs\":[" + list + "]}\n"));
-  }
-  const CrowdRunPtr run = crowds_.find(number_of(*wanted).value_or(0));
-  if (!run) return answer(refused(410, "gone", "that run is no longer at hand"));
-  if (run->state != CrowdRun::State::done) {
-    return answer(refused(409, "running", "the run has not ended"));
-  }
-  printer_.add([run, answer, language = language_of(request)] {
-    answer(Response::json(crowd_run_json(*run, language::Words(language))));
-  });
-}
-
-/// A chunk of frames of density.
-void Studio::density(const Request& request, const Answer& answer) {
-  const auto number = [&](const char* name) {
-    return number_of(request.parameter(name).value_or("0"));
-  };
-  const CrowdRunPtr run = crowds_.find(number("run").value_or(0));
-  if (!run) return answer(refused(410, "gone", "that run is no longer at hand"));
-  const auto phase = number("phase");
-  const auto chunk = number("chunk");
-  if (run->state != CrowdRun::State::done || !phase || !chunk) {
-    return answer(refused(409, "running", "the run has not ended"));
-  }
-  std::string bytes = run->film->chunk(*phase, *chunk);
-  if (bytes.empty()) return answer(refused(404, "not-found", "the film has no such frames"));
-  answer(Response::bytes("application/octet-stream", std::move(bytes)));
 }
 
 // ---------------------------------------------------------------- mending, taking away
