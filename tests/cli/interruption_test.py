@@ -17,6 +17,16 @@ from program import PROGRAM, ProgramTest, contents, environment
 SEED = 20250903
 
 
+def catches(process, number):
+    """Whether the process has a handler of that signal."""
+    try:
+        with open(f"/proc/{process.pid}/status") as status:
+            caught = next(line for line in status if line.startswith("SigCgt:"))
+    except (OSError, StopIteration):
+        return False
+    return bool(int(caught.split()[1], 16) >> number - 1 & 1)
+
+
 class Interrupt(ProgramTest):
     def interrupted_run(self, blocks):
         """Sends Ctrl-C at the first sign of progress; the status and what was said."""
@@ -62,6 +72,8 @@ class Interrupt(ProgramTest):
             process = subprocess.Popen([PROGRAM, "run", self.large_show(blocks), "--json"],
                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                        stderr=subprocess.PIPE, cwd=self.folder, env=environment())
+            while not catches(process, signal.SIGINT) and process.poll() is None:
+                time.sleep(0.001)  # before that, Ctrl-C ends any program without a word
             time.sleep(0.1)  # into reading or planning
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=120)

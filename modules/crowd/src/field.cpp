@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/crowd/field.hpp"
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <utility>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/fork.hpp"
 #include "defilada/geo/polygon.hpp"
 #include "raster.hpp"
 
@@ -304,9 +306,16 @@ std::vector<Result<Field>> travel_times(const FieldGrid& grid,
                                         std::span<const Destination> destinations,
                                         std::span<const float> speed_scale) {
   std::vector<std::optional<Result<Field>>> found(destinations.size());
-  tbb::parallel_for(std::size_t{0}, destinations.size(), [&](std::size_t i) {
-    found[i] = travel_times(grid, destinations[i], speed_scale);
-  });
+  {
+    const Fork fork;
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, destinations.size(), 1),
+                      [&](const tbb::blocked_range<std::size_t>& range) {
+                        const Fork::Task task(fork);
+                        for (std::size_t i = range.begin(); i != range.end(); ++i) {
+                          found[i] = travel_times(grid, destinations[i], speed_scale);
+                        }
+                      });
+  }
   std::vector<Result<Field>> out;
   out.reserve(found.size());
   for (auto& field : found) out.push_back(std::move(*field));

@@ -9,6 +9,7 @@
 
 #include "cells.hpp"
 #include "defilada/core/check.hpp"
+#include "defilada/core/fork.hpp"
 #include "kernel_lanes.hpp"
 #include "standing.hpp"
 
@@ -148,9 +149,12 @@ struct Kernel::State {
       return;
     }
     arena.execute([&] {
-      tbb::parallel_for(
-          tbb::blocked_range<std::size_t>(0, count, kChunk),
-          [&](const tbb::blocked_range<std::size_t>& part) { work(part.begin(), part.end()); });
+      const Fork fork;
+      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, kChunk),
+                        [&](const tbb::blocked_range<std::size_t>& part) {
+                          const Fork::Task task(fork);
+                          work(part.begin(), part.end());
+                        });
     });
   }
   void find_places();
@@ -322,10 +326,15 @@ void Kernel::advance() {
       using Rows = tbb::blocked_range<std::uint32_t>;
       const Rows all(1, s.grid.rows, 1);
       if (reciprocal) {
-        tbb::parallel_for(
-            all, [&](const Rows& part) { choose_reciprocally(view, part.begin(), part.end()); });
+        const Fork fork;
+        tbb::parallel_for(all, [&](const Rows& part) {
+          const Fork::Task task(fork);
+          choose_reciprocally(view, part.begin(), part.end());
+        });
       }
+      const Fork fork;
       tbb::parallel_for(all, [&](const Rows& part) {
+        const Fork::Task task(fork);
         const int thread = tbb::this_task_arena::current_thread_index();
         rows(part.begin(), part.end(), s.scratch[static_cast<std::size_t>(thread)]);
       });
@@ -380,7 +389,16 @@ void Kernel::for_walkers(const std::function<void(std::size_t, std::size_t, std:
     for (std::size_t chunk = 0; chunk < chunks(); ++chunk) chunk_of(chunk);
     return;
   }
-  state_->arena.execute([&] { tbb::parallel_for(std::size_t{0}, chunks(), chunk_of); });
+  state_->arena.execute([&] {
+    const Fork fork;
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, chunks(), 1),
+                      [&](const tbb::blocked_range<std::size_t>& part) {
+                        const Fork::Task task(fork);
+                        for (std::size_t chunk = part.begin(); chunk != part.end(); ++chunk) {
+                          chunk_of(chunk);
+                        }
+                      });
+  });
 }
 
 const KernelOptions& Kernel::options() const {

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "broad.hpp"
+#include "defilada/core/fork.hpp"
 
 namespace defilada::proof {
 namespace {
@@ -119,7 +120,9 @@ void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t
   total_ += count;
   const auto caller = std::this_thread::get_id();
   const auto run = [&] {
+    const Fork fork;
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 1), [&](const auto& range) {
+      const Fork::Task task(fork);
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
         if (stopped_.load(std::memory_order_relaxed)) return;
         work(i, all[i]);
