@@ -69,7 +69,8 @@ struct CutLimits {
   double chord_m;       ///< from its beginning to its end, nine tenths of them
   double bend_m;        ///< beside that, nine tenths of them
   double mean_chord_m;  ///< in the mean, which a few fast ones are in
-  int most_halvings;    ///< of the whole time
+  int least_halvings;   ///< of the whole time
+  int most_halvings;
 };
 
 /// Where pieces of time begin and end, from the first instant to the last: halved until a sample of
@@ -85,6 +86,14 @@ struct Window {
   std::uint32_t b;
   double from_s;
   double to_s;
+};
+
+struct InSlice;
+/// Two in a slice who may come near each other.
+struct NearInSlice {
+  const InSlice* a;
+  const InSlice* b;
+  bool told;  ///< by the filter; false: one of them is too far out for it
 };
 
 /// The parts of prove_separation.
@@ -116,6 +125,9 @@ class Prover {
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
   void look_at_slice(double from_s, double to_s, Found& found) const;
+  void look_at_long_slice(double from_s, double to_s);
+  void look_at_near(std::span<const NearInSlice> near, double from_s, double to_s,
+                    Found& found) const;
   [[nodiscard]] double spacing_m() const;
   /// Where slices begin and end, from the first instant to the last.
   [[nodiscard]] std::vector<double> slice_times() const;
@@ -136,6 +148,7 @@ class Prover {
   std::array<double, 2> time_s_{};
   double interest_m_ = 0;
   double widest_m_ = 0;  ///< largest demand of any two
+  bool any_flat_ = false;
   Found found_;
   std::atomic<std::size_t> done_{0};
   std::size_t total_ = 1;

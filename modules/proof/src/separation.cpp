@@ -84,6 +84,7 @@ Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptio
     const auto [begin, end] = motions.interval(path);
     time_s_ = {std::min(time_s_[0], begin), std::max(time_s_[1], end)};
   }
+  any_flat_ = any_flat();
 }
 
 double Prover::range_m(double demand_m) const {

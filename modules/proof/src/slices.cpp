@@ -8,44 +8,26 @@
 #include <tuple>
 
 #include "broad.hpp"
+#include "envelope.hpp"
 #include "filter.hpp"
 #include "gauge.hpp"
 
 namespace defilada::proof {
-namespace {
-
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-/// Further out, floats tell nothing: such movers are looked at with everybody.
-constexpr double kFar_m = 1e7;
 
 /// One mover in a slice.
 struct InSlice {
   std::uint32_t mover = 0;
   std::array<double, 3> from{};
   std::array<double, 3> to{};
-  double deviation_m = 0;  ///< from the chord
+  std::array<double, 3> half{};  ///< of the box about the chord
+  double deviation_m = 0;        ///< of its corners
 };
 
-double deviation(const Curve<double>& curve, const std::array<double, 3>& from,
-                 const std::array<double, 3>& to, double s0, double s1) {
-  double most = 0;
-  for (int k = 0; k <= curve.degree; ++k) {
-    const double s = curve.degree == 0 ? 0.5 * (s0 + s1) : s0 + (s1 - s0) * k / curve.degree;
-    double square = 0;
-    for (std::size_t d = 0; d < 3; ++d) {
-      const double off = curve.p[k][d] - (from[d] + s * (to[d] - from[d]));
-      square += off * off;
-    }
-    most = std::max(most, square);
-  }
-  // A constant is as far from a chord as its end.
-  return std::sqrt(most) +
-         (curve.degree == 0 ? std::hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]) : 0);
-}
+namespace {
 
-std::array<double, 3> point(const Curve<double>& curve, int k) {
-  return {curve.p[k][0], curve.p[k][1], curve.p[k][2]};
-}
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+/// Further out, floats tell nothing: such movers are looked at with everybody.
+constexpr double kFar_m = 1e7;
 
 /// Everybody of a slice, in the frame of what most do.
 class Slice {
@@ -53,20 +35,18 @@ class Slice {
   Slice(const Motions& motions, double from_s, double to_s, const Velocity& common)
       : motions_(motions), from_s_(from_s), to_s_(to_s), common_(common) {}
 
-  void add(std::uint32_t index);
+  /// Where a mover is in the slice; false: nowhere.
+  bool place(std::uint32_t index, InSlice& out) const;
   /// Sorts those that a float can tell into the grid; the others are `far`.
   void fill_grid(const std::vector<double>& reach_m, double half_m, bool margin, bool flat);
-  /// look(x, y) of all who may come near each other.
-  template <class Look>
-  void each_near(const Look& look);
+  /// All who may come near each other, as long as `here` stays.
+  [[nodiscard]] std::vector<NearInSlice> near() const;
 
   std::vector<InSlice> here;
 
  private:
   using Pieces = std::span<const MotionPiece>;
-  void add_whole(InSlice& in, const MotionMover& mover, const MotionPiece& piece) const;
-  bool add_joined(InSlice& in, const MotionMover& mover, Pieces pieces) const;
-  void add_ball(InSlice& in, const MotionMover& mover, Pieces pieces) const;
+  void place_in_a_box(InSlice& in, const MotionMover& mover, Pieces pieces) const;
   [[nodiscard]] std::array<double, 3> moved(const std::array<double, 4>& p, double t_s) const {
     const double dt = t_s - from_s_;
     return {p[0] - common_[0] * dt, p[1] - common_[1] * dt, p[2]};
@@ -91,66 +71,30 @@ class Slice {
   std::vector<IndexPair> pairs_;
 };
 
-void Slice::add(std::uint32_t index) {
+bool Slice::place(std::uint32_t index, InSlice& out) const {
   const MotionMover& mover = motions_.movers[index];
   const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
   auto piece = std::lower_bound(pieces.begin(), pieces.end(), from_s_,
                                 [](const MotionPiece& p, double t) { return p.t1_s < t; });
-  if (piece == pieces.end() || piece->t0_s > to_s_) return;
+  if (piece == pieces.end() || piece->t0_s > to_s_) return false;
   // A joint at the very beginning belongs to the slice before as well.
   if (piece->t1_s == from_s_ && piece + 1 != pieces.end() && (piece + 1)->t0_s == from_s_) ++piece;
-  InSlice in;
-  in.mover = index;
-  if (piece->t0_s <= from_s_ && piece->t1_s >= to_s_) {
-    add_whole(in, mover, *piece);
+  const Pieces rest = pieces.subspan(static_cast<std::size_t>(piece - pieces.begin()));
+  out.mover = index;
+  Envelope envelope;
+  if (find_envelope(motions_, mover, rest, from_s_, to_s_, envelope)) {
+    std::copy_n(envelope.from.begin(), 3, out.from.begin());
+    out.to = moved(envelope.to, to_s_);
+    std::copy_n(envelope.half.begin(), 3, out.half.begin());
   } else {
-    const Pieces rest = pieces.subspan(static_cast<std::size_t>(piece - pieces.begin()));
-    if (!add_joined(in, mover, rest)) add_ball(in, mover, rest);
+    place_in_a_box(out, mover, rest);
   }
-  here.push_back(in);
-}
-
-void Slice::add_whole(InSlice& in, const MotionMover& mover, const MotionPiece& piece) const {
-  const Curve<double> curve = safe_control_points(motions_, mover, piece, from_s_, to_s_);
-  const std::array<double, 3> to = point(curve, curve.degree);
-  in.from = point(curve, 0);
-  in.deviation_m = (curve.degree <= 1 ? 0 : deviation(curve, in.from, to, 0, 1)) + curve.error;
-  in.to = moved(curve.p[curve.degree], to_s_);
-}
-
-/// Joints in between: a chord from the first point to the last. False if it is not there all along.
-bool Slice::add_joined(InSlice& in, const MotionMover& mover, Pieces pieces) const {
-  if (pieces.front().t0_s > from_s_) return false;
-  std::size_t count = 1;
-  while (pieces[count - 1].t1_s < to_s_) {
-    if (count == pieces.size() || pieces[count].t0_s != pieces[count - 1].t1_s) return false;
-    ++count;
-  }
-  const double length = to_s_ - from_s_;
-  double error = 0;
-  const auto each = [&](std::size_t i) {
-    const double from = std::max(from_s_, pieces[i].t0_s);
-    const double to = std::min(to_s_, pieces[i].t1_s);
-    Curve<double> curve = safe_control_points(motions_, mover, pieces[i], from, to);
-    error = std::max(error, curve.error);
-    return std::tuple(curve, (from - from_s_) / length, (to - from_s_) / length);
-  };
-  const auto first = each(0);
-  const auto last = each(count - 1);
-  const std::array<double, 3> from = point(std::get<0>(first), 0);
-  const std::array<double, 3> to = point(std::get<0>(last), std::get<0>(last).degree);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto [curve, s0, s1] = i == 0 ? first : i + 1 == count ? last : each(i);
-    in.deviation_m = std::max(in.deviation_m, deviation(curve, from, to, s0, s1));
-  }
-  in.deviation_m += error;
-  in.from = from;
-  in.to = {to[0] - common_[0] * length, to[1] - common_[1] * length, to[2]};
+  out.deviation_m = std::hypot(out.half[0], out.half[1], out.half[2]);
   return true;
 }
 
-/// There for a part of the time: a ball about the middle of all control points.
-void Slice::add_ball(InSlice& in, const MotionMover& mover, Pieces pieces) const {
+/// There for a part of the time: a box about all control points.
+void Slice::place_in_a_box(InSlice& in, const MotionMover& mover, Pieces pieces) const {
   std::array<double, 3> low{kInfinity, kInfinity, kInfinity};
   std::array<double, 3> high{-kInfinity, -kInfinity, -kInfinity};
   double error = 0;
@@ -171,12 +115,10 @@ void Slice::add_ball(InSlice& in, const MotionMover& mover, Pieces pieces) const
       }
     }
   }
-  double square = 0;
   for (std::size_t d = 0; d < 3; ++d) {
     in.from[d] = in.to[d] = 0.5 * (low[d] + high[d]);
-    square += 0.25 * (high[d] - low[d]) * (high[d] - low[d]);
+    in.half[d] = 0.5 * (high[d] - low[d]) + error;
   }
-  in.deviation_m = std::sqrt(square) + error;
 }
 
 void Slice::fill_grid(const std::vector<double>& reach_m, double half_m, bool margin,
@@ -284,17 +226,34 @@ void Slice::fill_arrays(bool flat_alone) {
   }
 }
 
-template <class Look>
-void Slice::each_near(const Look& look) {
+std::vector<NearInSlice> Slice::near() const {
+  std::vector<NearInSlice> out;
   if (limit_ > 0) {
-    for (const IndexPair& pair : pairs_) look(here[sorted_[pair.i]], here[sorted_[pair.j]]);
+    out.reserve(pairs_.size());
+    for (const IndexPair& pair : pairs_)
+      out.push_back({&here[sorted_[pair.i]], &here[sorted_[pair.j]], true});
   }
   for (std::size_t i = 0; i < here.size(); ++i) {
     if (far_[i] == 0) continue;
     for (std::size_t j = 0; j < here.size(); ++j) {
-      if (j != i && (far_[j] == 0 || j > i)) look(here[i], here[j]);
+      if (j != i && (far_[j] == 0 || j > i)) out.push_back({&here[i], &here[j], false});
     }
   }
+  return out;
+}
+
+/// Lower bound of the distance of two in a slice: each axis by itself tells how far their boxes
+/// stay apart. For those that a float tells apart: 10 nm is above what rounding does to them.
+double box_gap(const InSlice& a, const InSlice& b, bool flat) {
+  double square = 0;
+  for (std::size_t d = 0; d < (flat ? 2 : 3); ++d) {
+    const double first = b.from[d] - a.from[d];
+    const double last = b.to[d] - a.to[d];
+    if ((first > 0) != (last > 0)) continue;
+    const double gap = std::min(std::abs(first), std::abs(last)) - a.half[d] - b.half[d] - 1e-8;
+    if (gap > 0) square += gap * gap;
+  }
+  return std::sqrt(square) * (1 - 1e-15);
 }
 
 }  // namespace
@@ -320,34 +279,86 @@ double Prover::spacing_m() const {
 std::vector<double> Prover::slice_times() const {
   // Chords make the cells, bends make candidates.
   const double spacing = spacing_m();
-  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.05 * spacing, kInfinity, 20});
+  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.05 * spacing, kInfinity, 0, 20});
+}
+
+/// Looks at those of `near` whose boxes do not tell them apart.
+void Prover::look_at_near(std::span<const NearInSlice> near, double from_s, double to_s,
+                          Found& found) const {
+  const bool margin = options_.measure == SeparationOptions::Measure::margin;
+  const bool flat = any_flat_;
+  PairProof proof = pair_proof();
+  for (const NearInSlice& each : near) {
+    const auto [a, b] = std::minmax(each.a->mover, each.b->mover);
+    if (rules_.between(motions_.movers[a].of_class, motions_.movers[b].of_class).shape ==
+        Limit::Shape::none) {
+      continue;
+    }
+    proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+    if (each.told) {
+      const double half = 0.5 * std::max(0.0, proof.interest_m - options_.tolerance_m);
+      const auto asked = [&](double reach) {
+        return margin ? reach + half : std::max(reach, half);
+      };
+      if (box_gap(*each.a, *each.b, flat) >= asked(reach_m_[a]) + asked(reach_m_[b])) continue;
+    }
+    found.looked.push_back(std::uint64_t{a} << 32U | b);
+    proof.look(a, b, from_s, to_s);
+  }
+  keep(proof, found);
 }
 
 void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
   Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
   slice.here.reserve(singles_.size());
-  for (const std::uint32_t index : singles_) slice.add(index);
-  PairProof proof = pair_proof();
+  InSlice in;
+  for (const std::uint32_t index : singles_) {
+    if (slice.place(index, in)) slice.here.push_back(in);
+  }
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
-                  options_.measure == SeparationOptions::Measure::margin, any_flat());
-  slice.each_near([&](const InSlice& x, const InSlice& y) {
-    const auto [a, b] = std::minmax(x.mover, y.mover);
-    if (rules_.between(motions_.movers[a].of_class, motions_.movers[b].of_class).shape ==
-        Limit::Shape::none) {
-      return;
-    }
-    found.looked.push_back(std::uint64_t{a} << 32U | b);
-    proof.look(a, b, from_s, to_s);
-    proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+                  options_.measure == SeparationOptions::Measure::margin, any_flat_);
+  look_at_near(slice.near(), from_s, to_s, found);
+}
+
+/// The same, on all threads.
+void Prover::look_at_long_slice(double from_s, double to_s) {
+  constexpr std::size_t kBatch = 256;
+  const auto batches = [](std::size_t count) { return (count + kBatch - 1) / kBatch; };
+  Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
+  slice.here.resize(singles_.size());
+  std::vector<char> there(singles_.size());
+  in_parallel(batches(singles_.size()), [&](std::size_t batch, Found&) {
+    const std::size_t end = std::min(singles_.size(), (batch + 1) * kBatch);
+    for (std::size_t i = batch * kBatch; i < end; ++i)
+      there[i] = slice.place(singles_[i], slice.here[i]) ? 1 : 0;
   });
-  keep(proof, found);
+  if (stopped_) return;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < there.size(); ++i) {
+    if (there[i] != 0) slice.here[kept++] = slice.here[i];
+  }
+  slice.here.resize(kept);
+  slice.fill_grid(reach_m_, 0.5 * range_m(0),
+                  options_.measure == SeparationOptions::Measure::margin, any_flat_);
+  const std::vector<NearInSlice> near = slice.near();
+  in_parallel(batches(near.size()), [&](std::size_t batch, Found& found) {
+    const auto first = batch * kBatch;
+    look_at_near(std::span(near).subspan(first, std::min(kBatch, near.size() - first)), from_s,
+                 to_s, found);
+  });
 }
 
 void Prover::look_at_slices() {
   if (singles_.size() < 2) return;
+  constexpr std::size_t kMany = 16;  // as much as some threads need
   const std::vector<double> times = slice_times();
-  in_parallel(times.size() - 1,
-              [&](std::size_t k, Found& found) { look_at_slice(times[k], times[k + 1], found); });
+  if (times.size() > kMany) {
+    in_parallel(times.size() - 1,
+                [&](std::size_t k, Found& found) { look_at_slice(times[k], times[k + 1], found); });
+    return;
+  }
+  for (std::size_t k = 0; k + 1 < times.size() && !stopped_; ++k)
+    look_at_long_slice(times[k], times[k + 1]);
 }
 
 /// A first guess of the least value: who is nearest to whom at two instants, sorted along the

@@ -163,11 +163,12 @@ std::vector<Window> windows_of(const std::vector<std::vector<std::uint64_t>>& by
 std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, std::size_t own) {
   constexpr double kFar_m = 20;
   constexpr double kFarInTheMean_m = 50;  // one jet in a long slab would meet everybody
+  constexpr int kLeastHalvings = 4;       // work for some threads
   constexpr int kHalvings = 14;
   std::vector<std::uint32_t> leaders;
   for (std::size_t i = 0; i < own; ++i) leaders.push_back(all[i]->members[0].mover);
-  const std::vector<double> times =
-      halved_times(motions_, leaders, time_s_, {kFar_m, kFar_m, kFarInTheMean_m, kHalvings});
+  const std::vector<double> times = halved_times(
+      motions_, leaders, time_s_, {kFar_m, kFar_m, kFarInTheMean_m, kLeastHalvings, kHalvings});
   const std::size_t slabs = times.size() - 1;
   // The fastest common motion gives the direction, also while everybody waits for it.
   std::vector<Frame> frames(slabs);
@@ -192,7 +193,7 @@ std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, st
     outlines.push_back(
         outline(*unit, margin ? reach + half : std::max(reach, half), frames.front()));
   }
-  const bool flat = any_flat();
+  const bool flat = any_flat_;
   std::vector<std::vector<std::uint64_t>> by_slab(slabs);
   in_parallel(slabs, [&](std::size_t s, Found&) {
     std::vector<Box> boxes;

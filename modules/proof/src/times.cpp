@@ -78,12 +78,11 @@ Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> 
 
 std::vector<double> halved_times(const Motions& motions, std::span<const std::uint32_t> movers,
                                  const std::array<double, 2>& whole_s, const CutLimits& limits) {
-  constexpr int kLeastDepth = 4;  // work for some threads
   std::vector<double> times{whole_s[0]};
   const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
     const double middle = 0.5 * (from_s + to_s);
     if (depth >= limits.most_halvings || !(middle > from_s && middle < to_s) ||
-        (depth >= kLeastDepth && short_enough(motions, movers, from_s, to_s, limits))) {
+        (depth >= limits.least_halvings && short_enough(motions, movers, from_s, to_s, limits))) {
       times.push_back(to_s);
       return;
     }
