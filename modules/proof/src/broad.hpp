@@ -51,10 +51,17 @@ struct Unit {
   std::array<double, 2> time_s{};
 };
 
-/// Movers by unit; every mover that is anywhere is in one. `lanes` stays empty, or becomes a copy
-/// of `motions` with more paths, of ranks that were found among tracks of their own: then the
-/// units' paths are among those.
-[[nodiscard]] std::vector<Unit> find_units(const Motions& motions, bool groups, Motions& lanes);
+/// Every mover that is anywhere is in a unit of several, or alone.
+struct Units {
+  std::vector<Unit> units;
+  std::vector<std::uint32_t> alone;  ///< in order
+};
+/// `lanes` stays empty, or becomes a copy of `motions` with more paths, of ranks that were found
+/// among tracks of their own: then the units' paths are among those.
+[[nodiscard]] Units find_units(const Motions& motions, bool groups, Motions& lanes);
+
+/// A unit of one mover.
+[[nodiscard]] Unit lone_unit(const Motions& motions, std::uint32_t index);
 
 using Velocity = std::array<double, 2>;
 
@@ -88,7 +95,21 @@ struct Window {
   double to_s;
 };
 
-struct InSlice;
+/// One mover in a slice.
+struct InSlice {
+  std::uint32_t mover = 0;
+  std::array<double, 3> from{};
+  std::array<double, 3> to{};
+  std::array<double, 3> half{};  ///< of the box about the chord
+  double deviation_m = 0;        ///< of its corners
+};
+/// Everybody in a slice that is long.
+struct LongSlice {
+  double from_s = 0;
+  double to_s = 0;
+  Velocity common{};  ///< taken off all ways
+  std::vector<InSlice> here;
+};
 /// Two in a slice who may come near each other.
 struct NearInSlice {
   const InSlice* a;
@@ -100,8 +121,7 @@ struct NearInSlice {
 class Prover {
  public:
   /// `units`: none where everybody is looked at with everybody.
-  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
-         std::vector<Unit> units);
+  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options, Units units);
   [[nodiscard]] Result<SeparationReport> run();
 
  private:
@@ -125,7 +145,9 @@ class Prover {
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
   void look_at_slice(double from_s, double to_s, Found& found) const;
-  void look_at_long_slice(double from_s, double to_s);
+  void cut_into_slices();
+  void place_slice(LongSlice& own);
+  void look_at_long_slice(LongSlice& own);
   void look_at_near(std::span<const NearInSlice> near, double from_s, double to_s,
                     Found& found) const;
   [[nodiscard]] double spacing_m() const;
@@ -141,9 +163,10 @@ class Prover {
   const Motions& motions_;
   const Rules& rules_;
   const SeparationOptions& options_;
-  std::vector<Unit> units_;
-  std::vector<std::uint32_t> taken_;    ///< units that go by boxes
+  std::vector<Unit> units_;             ///< that go by boxes
   std::vector<std::uint32_t> singles_;  ///< movers that go by slices
+  std::vector<double> slice_times_;     ///< where slices begin, and the end
+  std::vector<LongSlice> long_slices_;  ///< none where there are many
   std::vector<double> reach_m_;         ///< (mover) half of what its class asks, its body and error
   std::array<double, 2> time_s_{};
   double interest_m_ = 0;

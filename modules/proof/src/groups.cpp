@@ -365,16 +365,15 @@ void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s
 }
 
 void Prover::look_at_units() {
-  if (taken_.empty()) return;
+  if (units_.empty()) return;
   // Singles that go by slices are units of one here.
+  std::vector<Unit> lone;
+  lone.reserve(singles_.size());
+  for (const std::uint32_t index : singles_) lone.push_back(lone_unit(motions_, index));
   std::vector<const Unit*> all;
-  for (const std::uint32_t u : taken_) all.push_back(&units_[u]);
+  for (const Unit& unit : units_) all.push_back(&unit);
   const std::size_t own = all.size();
-  if (!singles_.empty()) {
-    for (const Unit& unit : units_) {
-      if (unit.members.size() == 1) all.push_back(&unit);
-    }
-  }
+  for (const Unit& unit : lone) all.push_back(&unit);
   const std::vector<Window> windows = find_windows(all, own);
   constexpr std::size_t kBatch = 16;
   in_parallel((windows.size() + kBatch - 1) / kBatch, [&](std::size_t batch, Found& found) {

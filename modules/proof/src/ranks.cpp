@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <unordered_map>
+#include <utility>
 
 #include "gauge.hpp"
 #include "units.hpp"
@@ -19,15 +19,6 @@ constexpr std::size_t kLeast = 3;  ///< two are always on a line
 /// Of lines that are tried in movers that change at the same times: of few, more.
 std::size_t tries(std::size_t movers) {
   return std::clamp<std::size_t>(1200 / movers, 1, 6);
-}
-
-std::uint64_t times_hash(const Motions& motions, const MotionMover& mover) {
-  std::uint64_t hash = mover.of_class;
-  for (const MotionPiece& piece : motions.pieces_of(motions.paths[mover.path])) {
-    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t0_s));
-    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t1_s));
-  }
-  return hash;
 }
 
 bool same_times(std::span<const MotionPiece> a, std::span<const MotionPiece> b) {
@@ -42,16 +33,19 @@ struct Line {
   const Motions& motions;
   const MotionMover& a;
   const MotionMover& b;
+  std::array<double, 2> begins;  ///< where a does
+  std::array<double, 2> way;     ///< from there to b
   std::span<const MotionPiece> first = motions.pieces_of(motions.paths[a.path]);
   std::span<const MotionPiece> second = motions.pieces_of(motions.paths[b.path]);
 
-  [[nodiscard]] double share(const MotionMover& c) const {
-    const Coefficient from = effective(motions, a, first[0], 0);
-    const Coefficient to = effective(motions, b, second[0], 0);
-    const Coefficient at = effective(motions, c, motions.pieces_of(motions.paths[c.path])[0], 0);
-    const double x = to[0] - from[0];
-    const double y = to[1] - from[1];
-    return (x * (at[0] - from[0]) + y * (at[1] - from[1])) / (x * x + y * y);
+  /// How far along it is who begins at `at`, and whether they may be on the line then.
+  [[nodiscard]] double share(const std::array<double, 2>& at) const {
+    return (way[0] * (at[0] - begins[0]) + way[1] * (at[1] - begins[1])) /
+           (way[0] * way[0] + way[1] * way[1]);
+  }
+  [[nodiscard]] bool begins_at(const std::array<double, 2>& at, double share) const {
+    return std::abs(begins[0] + share * way[0] - at[0]) < 2 * kRigid_m &&
+           std::abs(begins[1] + share * way[1] - at[1]) < 2 * kRigid_m;
   }
   /// Infinity if it is more than kRigid_m.
   [[nodiscard]] double drift(const MotionMover& c, double share) const {
@@ -113,38 +107,49 @@ double add_lane(const Line& line, Motions& lanes) {
   return apart;
 }
 
+double square_apart(const Lone& a, const Lone& b) {
+  const double x = b.begins_m[0] - a.begins_m[0];
+  const double y = b.begins_m[1] - a.begins_m[1];
+  return x * x + y * y;
+}
+
 /// Who of `open` is on the line of the first and its nearest; taken out of `open`.
-bool take_rank(const Motions& motions, std::vector<std::uint32_t>& open, Motions& lanes,
+bool take_rank(const Motions& motions, std::vector<Lone>& open, Motions& lanes,
                std::vector<Unit>& out) {
-  const MotionMover& a = motions.movers[open[0]];
-  const auto first = motions.pieces_of(motions.paths[a.path]);
-  const Coefficient at = effective(motions, a, first[0], 0);
-  const MotionMover* b = nullptr;
+  constexpr double kSamePlace2 = 1e-6;
+  const MotionMover& a = motions.movers[open[0].mover];
+  const auto pieces_of = [&](const Lone& each) {
+    return motions.pieces_of(motions.paths[motions.movers[each.mover].path]);
+  };
+  const auto first = pieces_of(open[0]);
+  const Lone* second = nullptr;
   double nearest = std::numeric_limits<double>::infinity();
   for (std::size_t i = 1; i < open.size(); ++i) {
-    const MotionMover& other = motions.movers[open[i]];
-    const auto pieces = motions.pieces_of(motions.paths[other.path]);
-    if (!same_times(first, pieces)) continue;
-    const Coefficient to = effective(motions, other, pieces[0], 0);
-    const double apart = std::hypot(to[0] - at[0], to[1] - at[1]);
-    if (apart >= nearest || apart < 1e-3) continue;
+    const double apart = square_apart(open[0], open[i]);
+    if (apart >= nearest || apart < kSamePlace2 || !same_times(first, pieces_of(open[i]))) continue;
     nearest = apart;
-    b = &other;
+    second = &open[i];
   }
-  if (b == nullptr) return false;
-  const Line line{motions, a, *b};
+  if (second == nullptr) return false;
+  const std::array<double, 2>& from = open[0].begins_m;
+  const Line line{motions,
+                  a,
+                  motions.movers[second->mover],
+                  from,
+                  {second->begins_m[0] - from[0], second->begins_m[1] - from[1]}};
   Unit unit;
-  std::vector<std::uint32_t> left;
-  for (const std::uint32_t index : open) {
-    const MotionMover& c = motions.movers[index];
-    const bool alike = same_times(first, motions.pieces_of(motions.paths[c.path]));
-    const double share = alike ? line.share(c) : 0;
-    const double drift = alike ? line.drift(c, share) : std::numeric_limits<double>::infinity();
+  std::vector<Lone> left;
+  for (const Lone& each : open) {
+    // Nearly nobody who begins beside the line is on it.
+    const double share = line.share(each.begins_m);
+    double drift = std::numeric_limits<double>::infinity();
+    if (line.begins_at(each.begins_m, share) && same_times(first, pieces_of(each)))
+      drift = line.drift(motions.movers[each.mover], share);
     if (drift <= kRigid_m) {
-      unit.members.push_back({index, share, {}});
+      unit.members.push_back({each.mover, share, {}});
       unit.drift_m = std::max(unit.drift_m, drift);
     } else {
-      left.push_back(index);
+      left.push_back(each);
     }
   }
   if (unit.members.size() < kLeast) return false;
@@ -160,39 +165,30 @@ bool take_rank(const Motions& motions, std::vector<std::uint32_t>& open, Motions
 
 }  // namespace
 
-void join_ranks(const Motions& motions, std::vector<Unit>& units, Motions& lanes) {
-  std::unordered_map<std::uint64_t, std::size_t> known;  // looked up only
-  std::vector<std::vector<std::uint32_t>> buckets;
-  std::vector<Unit> kept;
-  for (Unit& unit : units) {
-    const std::uint32_t index = unit.members[0].mover;
-    if (unit.members.size() > 1) {
-      kept.push_back(std::move(unit));
-      continue;
-    }
-    const auto [found, fresh] =
-        known.emplace(times_hash(motions, motions.movers[index]), buckets.size());
-    if (fresh) buckets.emplace_back();
-    buckets[found->second].push_back(index);
-  }
-  std::vector<char> taken(motions.movers.size(), 0);
-  for (std::vector<std::uint32_t>& open : buckets) {
+void join_ranks(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units,
+                Motions& lanes) {
+  std::vector<std::uint64_t> times;
+  times.reserve(lone.size());
+  for (const Lone& each : lone) times.push_back(each.times);
+  const Runs runs = runs_of(times);
+  const std::size_t before = units.size();
+  std::vector<Lone> open;
+  for (std::size_t r = 0; r + 1 < runs.starts.size(); ++r) {
+    open.clear();
+    for (const std::uint32_t i : runs[r]) open.push_back(lone[i]);
     for (std::size_t failed = 0; open.size() >= kLeast && failed < tries(open.size());) {
-      const std::size_t before = kept.size();
-      if (take_rank(motions, open, lanes, kept)) {
-        for (const auto& member : kept[before].members) taken[member.mover] = 1;
-      } else {
-        // Somebody else begins.
-        std::rotate(open.begin(), open.begin() + 1, open.end());
-        ++failed;
-      }
+      if (take_rank(motions, open, lanes, units)) continue;
+      // Somebody else begins.
+      std::rotate(open.begin(), open.begin() + 1, open.end());
+      ++failed;
     }
   }
-  for (Unit& unit : units) {
-    if (!unit.members.empty() && unit.members.size() == 1 && taken[unit.members[0].mover] == 0)
-      kept.push_back(std::move(unit));
+  if (units.size() == before) return;
+  std::vector<char> taken(motions.movers.size(), 0);
+  for (std::size_t u = before; u < units.size(); ++u) {
+    for (const Unit::Member& member : units[u].members) taken[member.mover] = 1;
   }
-  units = std::move(kept);
+  std::erase_if(lone, [&](const Lone& each) { return taken[each.mover] != 0; });
 }
 
 }  // namespace defilada::proof

@@ -63,8 +63,12 @@ void Found::take(Found&& other) {
 }
 
 Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
-               std::vector<Unit> units)
-    : motions_(motions), rules_(rules), options_(options), units_(std::move(units)) {
+               Units units)
+    : motions_(motions),
+      rules_(rules),
+      options_(options),
+      units_(std::move(units.units)),
+      singles_(std::move(units.alone)) {
   std::vector<double> asked(rules.classes(), 0);
   for (std::uint32_t a = 0; a < rules.classes(); ++a) {
     for (std::uint32_t b = 0; b < rules.classes(); ++b) {
@@ -184,17 +188,15 @@ Result<SeparationReport> Prover::run() {
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     return make_report(motions_, options_, std::move(found_));
   }
-  std::size_t alone = 0;
-  for (const Unit& unit : units_) alone += unit.members.size() == 1 ? 1 : 0;
   // From here on the grid pays: many who go alone, and not among as many units.
-  const bool by_slices = alone >= kManySingles && alone > 2 * (units_.size() - alone);
-  for (std::uint32_t u = 0; u < units_.size(); ++u) {
-    if (by_slices && units_[u].members.size() == 1)
-      singles_.push_back(units_[u].members[0].mover);
-    else
-      taken_.push_back(u);
+  const bool by_slices = singles_.size() >= kManySingles && singles_.size() > 2 * units_.size();
+  if (!by_slices) {
+    for (const std::uint32_t index : singles_) units_.push_back(lone_unit(motions_, index));
+    singles_.clear();
   }
   inside_units();
+  cut_into_slices();
+  if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
   interest_m_ = std::min(options_.cap_m, found_.least.upper_m);
   if (const auto guess = sample()) {
     // Bounds of the pair at that instant: reached by somebody, so nobody needs to look further.
@@ -225,7 +227,7 @@ Result<SeparationReport> Prover::run() {
 Result<SeparationReport> prove_separation(const Motions& motions, const Rules& rules,
                                           const SeparationOptions& options) {
   Motions lanes;
-  std::vector<Unit> units;
+  Units units;
   if (motions.movers.size() > kFew) units = find_units(motions, options.groups, lanes);
   const Motions& all = lanes.paths.empty() ? motions : lanes;
   return Prover(all, rules, options, std::move(units)).run();

@@ -14,20 +14,16 @@
 
 namespace defilada::proof {
 
-/// One mover in a slice.
-struct InSlice {
-  std::uint32_t mover = 0;
-  std::array<double, 3> from{};
-  std::array<double, 3> to{};
-  std::array<double, 3> half{};  ///< of the box about the chord
-  double deviation_m = 0;        ///< of its corners
-};
-
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 /// Further out, floats tell nothing: such movers are looked at with everybody.
 constexpr double kFar_m = 1e7;
+
+/// Not shorter than it is; faster than std::hypot, which no place needs.
+double length(const std::array<double, 3>& v) {
+  return std::sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]) * (1 + 1e-15);
+}
 
 /// Everybody of a slice, in the frame of what most do.
 class Slice {
@@ -89,7 +85,7 @@ bool Slice::place(std::uint32_t index, InSlice& out) const {
   } else {
     place_in_a_box(out, mover, rest);
   }
-  out.deviation_m = std::hypot(out.half[0], out.half[1], out.half[2]);
+  out.deviation_m = length(out.half);
   return true;
 }
 
@@ -143,8 +139,8 @@ void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool 
     const InSlice& in = here[i];
     const double own = reach_m[in.mover];
     reach_[i] = (margin ? own + half_m : std::max(own, half_m)) + in.deviation_m;
-    width_[i] = reach_[i] + 0.5 * std::hypot(in.to[0] - in.from[0], in.to[1] - in.from[1],
-                                             in.to[2] - in.from[2]);
+    width_[i] = reach_[i] +
+                0.5 * length({in.to[0] - in.from[0], in.to[1] - in.from[1], in.to[2] - in.from[2]});
     double size = width_[i];
     for (std::size_t d = 0; d < 3; ++d)
       size = std::max({size, std::abs(in.from[d]), std::abs(in.to[d])});
@@ -279,7 +275,7 @@ double Prover::spacing_m() const {
 std::vector<double> Prover::slice_times() const {
   // Chords make the cells, bends make candidates.
   const double spacing = spacing_m();
-  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.05 * spacing, kInfinity, 0, 20});
+  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.1 * spacing, kInfinity, 0, 20});
 }
 
 /// Looks at those of `near` whose boxes do not tell them apart.
@@ -320,45 +316,67 @@ void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
   look_at_near(slice.near(), from_s, to_s, found);
 }
 
-/// The same, on all threads.
-void Prover::look_at_long_slice(double from_s, double to_s) {
-  constexpr std::size_t kBatch = 256;
-  const auto batches = [](std::size_t count) { return (count + kBatch - 1) / kBatch; };
-  Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
-  slice.here.resize(singles_.size());
+namespace {
+
+constexpr std::size_t kBatch = 256;
+std::size_t batches(std::size_t count) {
+  return (count + kBatch - 1) / kBatch;
+}
+
+}  // namespace
+
+/// Where everybody is in a long slice, found out on all threads.
+void Prover::place_slice(LongSlice& own) {
+  own.common = common_velocity(motions_, singles_, own.from_s, own.to_s);
+  const Slice slice(motions_, own.from_s, own.to_s, own.common);
+  own.here.resize(singles_.size());
   std::vector<char> there(singles_.size());
   in_parallel(batches(singles_.size()), [&](std::size_t batch, Found&) {
     const std::size_t end = std::min(singles_.size(), (batch + 1) * kBatch);
     for (std::size_t i = batch * kBatch; i < end; ++i)
-      there[i] = slice.place(singles_[i], slice.here[i]) ? 1 : 0;
+      there[i] = slice.place(singles_[i], own.here[i]) ? 1 : 0;
   });
-  if (stopped_) return;
   std::size_t kept = 0;
   for (std::size_t i = 0; i < there.size(); ++i) {
-    if (there[i] != 0) slice.here[kept++] = slice.here[i];
+    if (there[i] != 0) own.here[kept++] = own.here[i];
   }
-  slice.here.resize(kept);
+  own.here.resize(kept);
+}
+
+void Prover::look_at_long_slice(LongSlice& own) {
+  Slice slice(motions_, own.from_s, own.to_s, own.common);
+  slice.here.swap(own.here);
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
                   options_.measure == SeparationOptions::Measure::margin, any_flat_);
   const std::vector<NearInSlice> near = slice.near();
   in_parallel(batches(near.size()), [&](std::size_t batch, Found& found) {
     const auto first = batch * kBatch;
-    look_at_near(std::span(near).subspan(first, std::min(kBatch, near.size() - first)), from_s,
-                 to_s, found);
+    look_at_near(std::span(near).subspan(first, std::min(kBatch, near.size() - first)), own.from_s,
+                 own.to_s, found);
   });
+  slice.here.swap(own.here);
+}
+
+/// Cuts time; where that makes few slices, they are long, and everybody is placed in them at once.
+void Prover::cut_into_slices() {
+  if (singles_.size() < 2) return;
+  constexpr std::size_t kMany = 16;  // as much as some threads need
+  slice_times_ = slice_times();
+  if (slice_times_.size() > kMany) return;
+  for (std::size_t k = 0; k + 1 < slice_times_.size(); ++k) {
+    long_slices_.push_back({slice_times_[k], slice_times_[k + 1], {}, {}});
+    place_slice(long_slices_.back());
+  }
 }
 
 void Prover::look_at_slices() {
-  if (singles_.size() < 2) return;
-  constexpr std::size_t kMany = 16;  // as much as some threads need
-  const std::vector<double> times = slice_times();
-  if (times.size() > kMany) {
-    in_parallel(times.size() - 1,
-                [&](std::size_t k, Found& found) { look_at_slice(times[k], times[k + 1], found); });
-    return;
+  if (slice_times_.empty()) return;
+  if (long_slices_.empty()) {
+    in_parallel(slice_times_.size() - 1, [&](std::size_t k, Found& found) {
+      look_at_slice(slice_times_[k], slice_times_[k + 1], found);
+    });
   }
-  for (std::size_t k = 0; k + 1 < times.size() && !stopped_; ++k)
-    look_at_long_slice(times[k], times[k + 1]);
+  for (LongSlice& each : long_slices_) look_at_long_slice(each);
 }
 
 /// A first guess of the least value: who is nearest to whom at two instants, sorted along the
@@ -372,26 +390,45 @@ std::optional<Prover::Guess> Prover::sample() {
     std::uint32_t mover;
   };
   // Of units those at the edge: they meet others first.
-  std::vector<std::uint32_t> at_the_edge = singles_;
-  for (const std::uint32_t u : taken_) {
-    for (const auto& corner : units_[u].corners) at_the_edge.push_back(corner.mover);
+  std::vector<std::uint32_t> at_the_edge;
+  if (long_slices_.empty()) at_the_edge = singles_;
+  for (const Unit& unit : units_) {
+    for (const auto& corner : unit.corners) at_the_edge.push_back(corner.mover);
   }
   // A hull ends where it begins.
   std::sort(at_the_edge.begin(), at_the_edge.end());
   at_the_edge.erase(std::unique(at_the_edge.begin(), at_the_edge.end()), at_the_edge.end());
-  for (const double share : {0.37, 0.71}) {
+  // Of many, one instant tells as much.
+  constexpr std::size_t kMany = 4000;
+  const std::array<double, 2> shares{0.37, 0.71};
+  const bool many = at_the_edge.size() + singles_.size() > kMany;
+  for (const double share : std::span(shares).first(many ? 1 : 2)) {
     const double t = time_s_[0] + share * (time_s_[1] - time_s_[0]);
     std::vector<Placed> placed;
+    placed.reserve(at_the_edge.size() + singles_.size());
     std::array<double, 3> low{kInfinity, kInfinity, 0};
     std::array<double, 3> high{-kInfinity, -kInfinity, 0};
-    for (const std::uint32_t index : at_the_edge) {
-      Placed p{{}, index};
-      if (!motions_.position(motions_.movers[index], t, p.at)) continue;
+    const auto put = [&](const Placed& p) {
       for (std::size_t d = 0; d < 2; ++d) {
         low[d] = std::min(low[d], p.at[d]);
         high[d] = std::max(high[d], p.at[d]);
       }
       placed.push_back(p);
+    };
+    for (const std::uint32_t index : at_the_edge) {
+      Placed p{{}, index};
+      if (motions_.position(motions_.movers[index], t, p.at)) put(p);
+    }
+    for (const LongSlice& slice : long_slices_) {
+      if (t < slice.from_s || t >= slice.to_s) continue;
+      const double dt = t - slice.from_s;
+      const double s = dt / (slice.to_s - slice.from_s);
+      for (const InSlice& in : slice.here) {
+        Placed p{{}, in.mover};
+        for (std::size_t d = 0; d < 3; ++d)
+          p.at[d] = in.from[d] + s * (in.to[d] - in.from[d]) + (d < 2 ? slice.common[d] * dt : 0);
+        put(p);
+      }
     }
     const std::size_t axis = high[0] - low[0] >= high[1] - low[1] ? 0 : 1;
     std::sort(placed.begin(), placed.end(), [axis](const Placed& a, const Placed& b) {

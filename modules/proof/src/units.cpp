@@ -7,62 +7,15 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <span>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace defilada::proof {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-/// Whether b is a plus a constant, and by how much it is not. nullopt-like: infinity.
-double drift_between(const Motions& motions, const MotionMover& a, const MotionMover& b,
-                     std::array<double, 3>& offset) {
-  const auto first = motions.pieces_of(motions.paths[a.path]);
-  const auto second = motions.pieces_of(motions.paths[b.path]);
-  if (first.size() != second.size()) return kInfinity;
-  double drift = 0;
-  for (std::size_t i = 0; i < first.size(); ++i) {
-    if (first[i].t0_s != second[i].t0_s || first[i].t1_s != second[i].t1_s) return kInfinity;
-    const double length = first[i].t1_s - first[i].t0_s;
-    double own = 0;
-    double power = 1;
-    for (int k = 0; k <= std::max(first[i].degree, second[i].degree); ++k, power *= length) {
-      const Coefficient x = effective(motions, a, first[i], k);
-      const Coefficient y = effective(motions, b, second[i], k);
-      if (i == 0 && k == 0) offset = {y[0] - x[0], y[1] - x[1], y[2] - x[2]};
-      for (std::size_t d = 0; d < 3; ++d) {
-        own += power * std::abs(y[d] - x[d] - (k == 0 ? offset[d] : 0)) +
-               power * 0x1p-50 * (std::abs(x[d]) + std::abs(y[d]));
-      }
-    }
-    drift = std::max(drift, own);
-    if (!(drift <= kRigid_m)) return kInfinity;
-  }
-  return drift * (1 + 1e-9);
-}
-
-/// Equal for tracks that differ by a constant, but for rounding at the edge of a millimetre.
-std::uint64_t shape_hash(const Motions& motions, const MotionMover& mover) {
-  const auto pieces = motions.pieces_of(motions.paths[mover.path]);
-  std::uint64_t hash = mixed(pieces.size(), mover.of_class);
-  for (const std::size_t i : {std::size_t{0}, pieces.size() / 2, pieces.size() - 1}) {
-    const MotionPiece& piece = pieces[i];
-    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t0_s));
-    hash = mixed(hash, std::bit_cast<std::uint64_t>(piece.t1_s));
-    const double length = piece.t1_s - piece.t0_s;
-    std::array<double, 3> way{};
-    for (int k = piece.degree; k >= 1; --k) {
-      const Coefficient c = effective(motions, mover, piece, k);
-      for (std::size_t d = 0; d < 3; ++d) way[d] = (way[d] + c[d]) * length;
-    }
-    for (const double w : way) {
-      if (!(std::abs(w) < 1e12)) continue;
-      hash = mixed(hash, static_cast<std::uint64_t>(std::llround(w * 1e3 + 0.37)));
-    }
-  }
-  return hash;
-}
 
 double cross(const Unit::Member& o, const Unit::Member& a, const Unit::Member& b) {
   return (a.offset_m[0] - o.offset_m[0]) * (b.offset_m[1] - o.offset_m[1]) -
@@ -139,6 +92,33 @@ void complete(const Motions& motions, Unit& unit) {
   if (unit.steady) unit.axis = longest_axis(unit.members);
 }
 
+/// Movers who share a path and a class are a unit; those whose path is their own go to `alone`.
+std::vector<Unit> units_of_paths(const Motions& motions, std::vector<std::uint32_t>& alone) {
+  std::vector<std::uint32_t> shared(motions.paths.size(), 0);
+  for (const MotionMover& mover : motions.movers) ++shared[mover.path];
+  std::vector<Unit> units;
+  std::unordered_map<std::uint64_t, std::size_t> of_path;  // looked up only
+  for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
+    const MotionMover& mover = motions.movers[i];
+    if (motions.paths[mover.path].piece_count == 0) continue;
+    if (shared[mover.path] == 1) {
+      alone.push_back(i);
+      continue;
+    }
+    const std::uint64_t key = std::uint64_t{mover.path} << 32U | mover.of_class;
+    const auto [known, fresh] = of_path.try_emplace(key, units.size());
+    if (fresh) {
+      units.push_back(unit_of(motions, i));
+    } else {
+      Unit& unit = units[known->second];
+      unit.members.push_back(member_of(motions, i, unit.steady));
+    }
+  }
+  return units;
+}
+
+}  // namespace
+
 /// Whether the normal is the same number in all pieces.
 bool has_one_normal(const Motions& motions, const MotionPath& path) {
   if (!path.steady) return false;
@@ -154,61 +134,6 @@ bool has_one_normal(const Motions& motions, const MotionPath& path) {
   return true;
 }
 
-/// Movers that are alone on their path and move alike.
-void join_alike(const Motions& motions, std::vector<Unit>& units) {
-  std::unordered_map<std::uint64_t, std::vector<std::size_t>> leaders;  // looked up only
-  std::vector<Unit> kept;
-  for (Unit& unit : units) {
-    if (unit.members.size() > 1) {
-      kept.push_back(std::move(unit));
-      continue;
-    }
-    const std::uint32_t index = unit.members[0].mover;
-    const MotionMover& mover = motions.movers[index];
-    std::vector<std::size_t>& alike = leaders[shape_hash(motions, mover)];
-    bool joined = false;
-    for (const std::size_t l : alike) {
-      Unit& leader = kept[l];
-      std::array<double, 3> offset{};
-      const MotionMover& first = motions.movers[leader.members[0].mover];
-      const double drift = drift_between(motions, first, mover, offset);
-      if (drift == kInfinity) continue;
-      if (leader.members.size() == 1) {
-        // From now on the path with the first member's place is the common motion.
-        leader.steady = true;
-        leader.members[0] = member_of(motions, leader.members[0].mover, true);
-      }
-      Unit::Member member = leader.members[0];
-      member.mover = index;
-      for (std::size_t d = 0; d < 3; ++d) member.offset_m[d] += offset[d];
-      leader.members.push_back(member);
-      leader.drift_m = std::max(leader.drift_m, drift);
-      joined = true;
-      break;
-    }
-    if (joined) continue;
-    // A mover beside a path that turns does not move as the path does.
-    const bool translates = mover.left_m == 0 || has_one_normal(motions, motions.paths[mover.path]);
-    if (translates && alike.size() < 8) alike.push_back(kept.size());
-    kept.push_back(std::move(unit));
-  }
-  units = std::move(kept);
-}
-
-}  // namespace
-
-Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
-                      int k) {
-  Coefficient c{};
-  if (k > piece.degree) return c;
-  const Coefficient& own =
-      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
-  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
-  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
-  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
-  return c;
-}
-
 Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady) {
   const MotionMover& mover = motions.movers[index];
   Unit::Member member{index, mover.left_m, mover.offset_m};
@@ -222,35 +147,45 @@ Unit::Member member_of(const Motions& motions, std::uint32_t index, bool steady)
   return member;
 }
 
-std::vector<Unit> find_units(const Motions& motions, bool groups, Motions& lanes) {
-  std::vector<Unit> units;
-  std::unordered_map<std::uint64_t, std::size_t> of_path;  // looked up only
-  for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
-    const MotionMover& mover = motions.movers[i];
-    const MotionPath& path = motions.paths[mover.path];
-    if (path.piece_count == 0) continue;
-    const std::uint64_t key = std::uint64_t{mover.path} << 32U | mover.of_class;
-    const auto known = of_path.find(key);
-    if (groups && known != of_path.end()) {
-      Unit& unit = units[known->second];
-      unit.members.push_back(member_of(motions, i, unit.steady));
-      continue;
+Unit unit_of(const Motions& motions, std::uint32_t index) {
+  const MotionMover& mover = motions.movers[index];
+  Unit unit;
+  unit.path = mover.path;
+  unit.of_class = mover.of_class;
+  unit.steady = has_one_normal(motions, motions.paths[mover.path]);
+  unit.members = {member_of(motions, index, unit.steady)};
+  return unit;
+}
+
+Units find_units(const Motions& motions, bool groups, Motions& lanes) {
+  Units found;
+  if (!groups) {
+    for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
+      if (motions.paths[motions.movers[i].path].piece_count > 0) found.alone.push_back(i);
     }
-    of_path[key] = units.size();
-    Unit unit;
-    unit.path = mover.path;
-    unit.of_class = mover.of_class;
-    unit.steady = has_one_normal(motions, path);
-    unit.members = {member_of(motions, i, unit.steady)};
-    units.push_back(std::move(unit));
+    return found;
   }
-  if (groups) {
-    join_alike(motions, units);
-    join_ranks(motions, units, lanes);
-    part_units(motions, units);
-  }
-  for (Unit& unit : units) complete(lanes.paths.empty() ? motions : lanes, unit);
-  return units;
+  found.units = units_of_paths(motions, found.alone);
+  std::vector<Lone> lone = look_at_lone(motions, found.alone);
+  join_alike(motions, lone, found.units);
+  join_ranks(motions, lone, found.units, lanes);
+  part_units(motions, found.units);
+  found.alone.clear();
+  for (const Lone& each : lone) found.alone.push_back(each.mover);
+  std::erase_if(found.units, [&](const Unit& unit) {
+    if (unit.members.size() == 1) found.alone.push_back(unit.members[0].mover);
+    return unit.members.size() == 1;
+  });
+  if (!std::is_sorted(found.alone.begin(), found.alone.end()))
+    std::sort(found.alone.begin(), found.alone.end());
+  for (Unit& unit : found.units) complete(lanes.paths.empty() ? motions : lanes, unit);
+  return found;
+}
+
+Unit lone_unit(const Motions& motions, std::uint32_t index) {
+  Unit unit = unit_of(motions, index);
+  complete(motions, unit);
+  return unit;
 }
 
 /// Inside a unit members keep their distance, or on a path that turns at least the difference of

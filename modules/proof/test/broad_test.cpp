@@ -3,6 +3,7 @@
 // vectorised filter against the scalar one.
 #include "broad.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -68,6 +69,24 @@ TEST(Broad, ParadesAreThoseOfAllPairs) {
     expect_all_pairs(scenes::parade(760, ripple), scenes::rules(0.5));
   }
   expect_all_pairs(scenes::swaying(400, 1), scenes::rules(0.72));
+}
+
+TEST(Broad, LongSlicesAreThoseOfAllPairs) {
+  // Few slices: everybody is placed once. Some come late, leave, stand, run through, or are far.
+  Motions motions = scenes::swaying(350, 2);
+  for (std::uint32_t i = 0; i < 10; ++i) {
+    Random random(3, i, 0);
+    const double y = random.uniform(0, 18);
+    add(motions, {{10, 20, {{random.uniform(-16, 0) + 1.4 * 10, y, 0}, {1.4, 0, 0}}}});
+    add(motions, {{0, 60, {{random.uniform(0, 80), y, 0}}}});
+    add(motions, {{5.0 + i, 7.0 + i, {{-20, y, 0}, {30, random.uniform(-1, 1), 0}}}});
+    add(motions, {{0, 60, {{2e7, 0.5 * i, 0}}}});
+  }
+  for (const double limit : {0.3, 0.6, 0.72}) expect_all_pairs(motions, scenes::rules(limit));
+  SeparationOptions margin;
+  margin.measure = SeparationOptions::Measure::margin;
+  expect_all_pairs(motions, scenes::rules(0.6), margin);
+  EXPECT_LT(prove_separation(scenes::swaying(350, 2), scenes::rules(0.6)).value().refined, 60U);
 }
 
 TEST(Broad, ARippleThatClosesUpIsFound) {
@@ -154,7 +173,7 @@ Motions written_out(const Motions& motions) {
 TEST(Broad, RanksThatWheelAreFoundInTheirTracks) {
   const Motions motions = written_out(wheel(20, true));
   Motions lanes;
-  const std::vector<Unit> units = find_units(motions, true, lanes);
+  const std::vector<Unit> units = find_units(motions, true, lanes).units;
   ASSERT_EQ(units.size(), 20U);
   for (const Unit& unit : units) {
     EXPECT_EQ(unit.members.size(), 15U);
@@ -180,7 +199,9 @@ TEST(Broad, RanksThatWheelAreFoundInTheirTracks) {
   MotionPiece& piece = strays.pieces[strays.paths[stray.path].first_piece + 1];
   strays.coefficients[piece.first_coefficient + 3][1] += 3e-4;
   Motions other;
-  EXPECT_EQ(find_units(strays, true, other).size(), 21U);
+  const Units with_stray = find_units(strays, true, other);
+  EXPECT_EQ(with_stray.units.size(), 20U);
+  EXPECT_THAT(with_stray.alone, testing::ElementsAre(37U));
   expect_all_pairs(strays, scenes::rules(0.5));
 }
 
@@ -236,7 +257,7 @@ TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   // Three blocks of 14 ranks; equal ranks of all blocks step off alike, 30 m apart.
   const Motions motions = scenes::parade(1050, true);
   Motions lanes;
-  const std::vector<Unit> units = find_units(motions, true, lanes);
+  const std::vector<Unit> units = find_units(motions, true, lanes).units;
   EXPECT_EQ(units.size(), 42U);
   std::size_t members = 0;
   for (const Unit& unit : units) {
@@ -255,7 +276,7 @@ TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   }
   EXPECT_EQ(members, 1050U);
   // One block walks as one.
-  EXPECT_EQ(find_units(scenes::parade(1050, false), true, lanes).size(), 3U);
+  EXPECT_EQ(find_units(scenes::parade(1050, false), true, lanes).units.size(), 3U);
   EXPECT_TRUE(lanes.paths.empty());
 }
 
