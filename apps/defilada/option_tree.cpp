@@ -97,6 +97,11 @@ void add_spectators(CLI::App& app, Raw& raw) {
   add_flag(app, "--resume", raw.resume, "go on where an interrupted run of a show has come to");
 }
 
+void add_pages(OptionTree& tree, CLI::App& app, const char* left_out) {
+  add_flag(app, "--no-pdf", tree.raw.no_pdf, left_out);
+  add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
+}
+
 void add_crowd(OptionTree& tree, CLI::App& app) {
   Raw& raw = tree.raw;
   app.add_option("SITE", raw.sites,
@@ -123,13 +128,15 @@ void add_crowd(OptionTree& tree, CLI::App& app) {
   add_value(app, "--drawing", "FILE", raw.drawing,
             "draw the site as SVG to it, with all that is wrong with it");
   add_spectators(app, raw);
+  add_pages(tree, app, "leave out safety.pdf, the report of a show as PDF");
   add_out(app, raw);
   add_reading(app, raw);
 }
 
-void add_sheet(OptionTree& tree, CLI::App& app) {
-  add_flag(app, "--no-pdf", tree.raw.no_pdf, "leave out run-sheet.pdf");
-  add_choice(tree, app, "--paper", "SIZE", tree.raw.paper, {"a4", "letter"}, "paper of the PDF: ");
+void add_sheet(OptionTree& tree, CLI::App& app, Command command) {
+  add_pages(tree, app,
+            command == Command::run ? "leave out run-sheet.pdf and safety.pdf"
+                                    : "leave out run-sheet.pdf");
 }
 
 void add_plans(OptionTree& tree, Command command, CLI::App& app) {
@@ -147,7 +154,7 @@ void add_plans(OptionTree& tree, Command command, CLI::App& app) {
   if (command == Command::plan) {
     add_value(app, "--tracks", "FILE", raw.tracks, "write every mover's track to it as JSON");
   }
-  if (command == Command::run || command == Command::sheet) add_sheet(tree, app);
+  if (command == Command::run || command == Command::sheet) add_sheet(tree, app, command);
   if (command == Command::run) {
     add_flag(app, "--no-playback", raw.no_playback, "leave out playback.html");
   }

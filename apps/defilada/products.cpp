@@ -21,6 +21,7 @@
 #include "defilada/language/words.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
+#include "defilada/safety/report.hpp"
 #include "defilada/spectators/tables.hpp"
 #include "defilada/track/tracks.hpp"
 #include "staging.hpp"
@@ -38,6 +39,8 @@ constexpr const char* kPlayback = "playback.html";
 constexpr const char* kSummaryFile = "summary.json";
 constexpr const char* kBriefPage = "brief.html";
 constexpr const char* kBriefText = "brief.md";
+constexpr const char* kSafetyPage = "safety.html";
+constexpr const char* kSafetyPdf = "safety.pdf";
 
 /// A file to write: where it shall be, where it grows, and how.
 struct Product {
@@ -131,6 +134,29 @@ Status write_brief(const fs::path& path, const Options& options, const Work& wor
   return write_file_atomically(path, page ? brief::html(*editions) : brief::markdown(*editions));
 }
 
+/// The safety report of the spectators, as a page or as a PDF.
+Status write_safety(const fs::path& path, const Options& options, const Work& work, bool page) {
+  std::vector<Finding> found;
+  for (const Finding& each : work.plan.findings) {
+    if (each.code.starts_with("crowd.")) found.push_back(each);
+  }
+  spectators::RunOptions run;
+  run.seed = options.crowd.seed;
+  run.share = options.crowd.share;
+  const safety::Subject subject{.show = *work.show,
+                                .plan = work.plan,
+                                .sources = work.sources,
+                                .scene = work.crowd->scene,
+                                .hand = work.crowd->hand,
+                                .phases = work.crowd->phases,
+                                .runs = work.crowd->runs,
+                                .findings = found,
+                                .run = run};
+  const safety::ReportOptions how{.language = options.language, .paper = options.paper};
+  return page ? write_file_atomically(path, safety::report_html(subject, how))
+              : safety::write_report_pdf(path, subject, how);
+}
+
 /// All but the summary, which names them.
 std::vector<Product> wanted(const Options& options, const Products& products,
                             const fs::path& folder, const Staging& staging, const Work& work) {
@@ -171,6 +197,16 @@ std::vector<Product> wanted(const Options& options, const Products& products,
     add(kSheetPdf, [&work, sheet](const fs::path& path) {
       return sheet::write_run_sheet_pdf(path, *work.show, work.plan, work.sources, sheet);
     });
+  }
+  if (products.safety && work.crowd) {
+    add(kSafetyPage, [&options, &work](const fs::path& path) {
+      return write_safety(path, options, work, true);
+    });
+    if (options.pdf) {
+      add(kSafetyPdf, [&options, &work](const fs::path& path) {
+        return write_safety(path, options, work, false);
+      });
+    }
   }
   if (options.tracks) {
     list.push_back({*options.tracks, temporary_for(*options.tracks), [&](const fs::path& path) {

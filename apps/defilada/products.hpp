@@ -16,10 +16,11 @@ struct Products {
   bool sheet = false;
   bool playback = false;
   bool brief = false;
+  bool safety = false;  ///< where the spectators were simulated
   bool summary_file = false;
 
   [[nodiscard]] bool any() const noexcept {
-    return plan_file || sheet || playback || brief || summary_file;
+    return plan_file || sheet || playback || brief || safety || summary_file;
   }
 };
 

@@ -11,6 +11,7 @@
 #include "defilada/spectators/tables.hpp"
 #include "json_parts.hpp"
 #include "perform.hpp"
+#include "products.hpp"
 #include "report.hpp"
 #include "work.hpp"
 
@@ -125,7 +126,8 @@ Json runs_json(const Crowd& crowd, const show::Spectators& said) {
   return all;
 }
 
-std::string json_of(const Work& work, const Options& options) {
+std::string json_of(const Work& work, const Options& options,
+                    const std::vector<std::filesystem::path>& outputs) {
   const Crowd& crowd = *work.crowd;
   const show::Spectators& said = *work.show->spectators;
   Json json{{"format", "defilada-spectators/1"},
@@ -145,6 +147,8 @@ std::string json_of(const Work& work, const Options& options) {
                                 {"message", it.message.english()}});
   }
   json["seconds"] = work.crowd_s.value_or(0);
+  json["outputs"] = Json::array();
+  for (const auto& path : outputs) json["outputs"].push_back(path.string());
   return text_of(json);
 }
 
@@ -230,11 +234,20 @@ int crowd_of_show(const Options& options, Console& console) {
   }
   std::erase_if(work.plan.findings,
                 [](const Finding& it) { return !it.code.starts_with("crowd."); });
+  std::vector<std::filesystem::path> outputs;
+  if (work.crowd) {
+    auto written = write_products(wanted, {.safety = true}, console, work);
+    if (!written) return failed(written.error());
+    outputs = std::move(*written);
+  }
   if (console.json()) {
-    if (work.crowd) console.print(json_of(work, wanted));
+    if (work.crowd) console.print(json_of(work, wanted, outputs));
   } else if (!console.quiet()) {
     if (work.crowd) console.print(text_of(work, console.words()));
     console.print(finding_list(work, console.colours_results(), console.words()));
+    for (const auto& path : outputs) {
+      console.print(console.words()(phrase("safety report: {}", path.string())) + "\n");
+    }
   }
   return status_of_findings(work);
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "pdf.hpp"
-
 #include <cairo-pdf.h>
 #include <fmt/format.h>
 
@@ -9,6 +7,7 @@
 
 #include "defilada/drawing/cairo_drawing.hpp"
 #include "defilada/drawing/text.hpp"
+#include "defilada/sheet/render.hpp"
 #include "pages.hpp"
 
 namespace defilada::sheet {

@@ -3,8 +3,7 @@
 
 #include "build.hpp"
 #include "defilada/core/file.hpp"
-#include "html.hpp"
-#include "pdf.hpp"
+#include "defilada/sheet/render.hpp"
 
 namespace defilada::sheet {
 

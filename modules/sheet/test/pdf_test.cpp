@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include "../src/pdf.hpp"
-
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -8,7 +6,7 @@
 
 #include "../src/pages.hpp"
 #include "../src/table_setter.hpp"
-#include "defilada/sheet/run_sheet.hpp"
+#include "defilada/sheet/render.hpp"
 #include "inspect.hpp"
 
 namespace defilada::sheet {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "defilada/geo/polygon.hpp"
+#include "defilada/spectators/fluid.hpp"
 
 namespace defilada::spectators {
 namespace {
@@ -25,24 +26,16 @@ DayPeriod open_of(const Scene& scene, std::size_t gate) {
   return open;
 }
 
-/// A queue that is served at a steady rate: people as a fluid, minute by minute.
-void fluid_queue(const Scene& scene, std::size_t gate, const DayPeriod& open, double per_s,
-                 HandGate& out) {
-  std::vector<double> comes;
-  for (const Spectator& each : scene.people) {
-    if (each.gate == gate) comes.push_back(each.comes_s);
-  }
-  std::sort(comes.begin(), comes.end());
-  double served = 0;
-  std::size_t come = 0;
-  for (double now_s = scene.begin_s; now_s < open.to_s; now_s += 60) {
-    while (come < comes.size() && comes[come] <= now_s) ++come;
-    if (now_s > open.from_s) served = std::min(served + 60 * per_s, static_cast<double>(come));
-    const auto queue = static_cast<std::int64_t>(static_cast<double>(come) - served);
-    if (queue <= out.most_queue) continue;
-    out.most_queue = queue;
+/// The longest of the queue as a fluid, and how long who comes then waits.
+void longest_queue(const Scene& scene, std::size_t gate, const DayPeriod& open, double per_s,
+                   HandGate& out) {
+  const Curve queue = queue_by_hand(scene, gate);
+  for (std::size_t k = 0; k < queue.size(); ++k) {
+    if (queue[k] <= out.most_queue) continue;
+    const double now_s = scene.begin_s + 60 * static_cast<double>(k);
+    out.most_queue = queue[k];
     out.most_queue_s = now_s;
-    out.longest_wait_s = static_cast<double>(queue) / per_s + std::max(0.0, open.from_s - now_s);
+    out.longest_wait_s = queue[k] / per_s + std::max(0.0, open.from_s - now_s);
   }
 }
 
@@ -59,7 +52,7 @@ HandGate gate_by_hand(const Scene& scene, std::size_t gate) {
   // A lane is not asked for because of a rounding error.
   out.lanes_needed =
       each > 0 ? static_cast<int>(std::ceil(static_cast<double>(out.people) / each - 1e-9)) : 0;
-  fluid_queue(scene, gate, open, what.lanes / what.service_s, out);
+  longest_queue(scene, gate, open, what.lanes / what.service_s, out);
   return out;
 }
 
@@ -73,6 +66,27 @@ std::int64_t whole(double people) {
 }
 
 }  // namespace
+
+Curve queue_by_hand(const Scene& scene, std::size_t gate) {
+  const crowd::Gate& what = scene.ground.gates[gate];
+  if (what.service_s <= 0) return {};
+  const double per_s = what.lanes / what.service_s;
+  const DayPeriod open = open_of(scene, gate);
+  std::vector<double> comes;
+  for (const Spectator& each : scene.people) {
+    if (each.gate == gate) comes.push_back(each.comes_s);
+  }
+  std::sort(comes.begin(), comes.end());
+  Curve queue;
+  double served = 0;
+  std::size_t come = 0;
+  for (double now_s = scene.begin_s; now_s < open.to_s; now_s += 60) {
+    while (come < comes.size() && comes[come] <= now_s) ++come;
+    if (now_s > open.from_s) served = std::min(served + 60 * per_s, static_cast<double>(come));
+    queue.push_back(static_cast<std::uint32_t>(static_cast<double>(come) - served));
+  }
+  return queue;
+}
 
 Hand by_hand(const show::Show& show, const Scene& scene) {
   const show::Spectators& said = *scene.said;

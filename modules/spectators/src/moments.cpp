@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "moments.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace defilada::spectators {
 namespace {
 
@@ -53,6 +56,20 @@ std::optional<Time> time_of(const plan::Plan& plan, const show::CueRef& cue) {
     case What::rank: break;
   }
   return time ? time : listed(plan, cue);
+}
+
+std::vector<DayPeriod> complement(std::vector<DayPeriod> periods) {
+  constexpr double kForever = std::numeric_limits<double>::infinity();
+  std::sort(periods.begin(), periods.end(),
+            [](const DayPeriod& a, const DayPeriod& b) { return a.from_s < b.from_s; });
+  std::vector<DayPeriod> rest;
+  double at_s = -kForever;
+  for (const DayPeriod& each : periods) {
+    if (each.from_s > at_s) rest.push_back({at_s, each.from_s});
+    at_s = std::max(at_s, each.to_s);
+  }
+  if (at_s < kForever) rest.push_back({at_s, kForever});
+  return rest;
 }
 
 }  // namespace defilada::spectators

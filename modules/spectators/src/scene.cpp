@@ -48,20 +48,6 @@ class Moments {
   const plan::Plan& plan_;
 };
 
-/// The rest of the day.
-std::vector<DayPeriod> complement(std::vector<DayPeriod> periods) {
-  std::sort(periods.begin(), periods.end(),
-            [](const DayPeriod& a, const DayPeriod& b) { return a.from_s < b.from_s; });
-  std::vector<DayPeriod> rest;
-  double at_s = -kForever;
-  for (const DayPeriod& each : periods) {
-    if (each.from_s > at_s) rest.push_back({at_s, each.from_s});
-    at_s = std::max(at_s, each.to_s);
-  }
-  if (at_s < kForever) rest.push_back({at_s, kForever});
-  return rest;
-}
-
 /// A one-way barrier lets pass from its left to its right.
 crowd::Line turned_to(std::vector<Vec2> points, double way_rad) {
   const Vec2 along = points.back() - points.front();
@@ -200,7 +186,8 @@ class SceneMaker {
 
   // ---- the people
 
-  std::int64_t scaled(std::int64_t people) const {
+  /// Of so many who come, counted through, how many are simulated.
+  [[nodiscard]] std::int64_t scaled(std::int64_t people) const {
     return static_cast<std::int64_t>(std::llround(static_cast<double>(people) * options_.share));
   }
 
@@ -215,16 +202,23 @@ class SceneMaker {
     std::vector<std::int64_t> to;
     std::vector<std::vector<bool>> allowed;
     for (std::size_t s = 0; s < said_.stops.size(); ++s) {
-      from.push_back(scaled(said_.stops[s].people));
+      from.push_back(said_.stops[s].people);
       allowed.emplace_back();
       for (const show::Zone& zone : said_.zones) allowed.back().push_back(may(zone, s));
     }
-    for (const show::Zone& zone : said_.zones) to.push_back(scaled(zone.people));
+    for (const show::Zone& zone : said_.zones) to.push_back(zone.people);
     even_out(from, to);
     const auto pairs = matched(from, to, allowed);
     if (!pairs) return no_match(from, to, allowed);
+    // Numbers of all people are matched, and the share is taken of their sum: shares of stops and
+    // of zones, each rounded, might not meet.
+    std::int64_t sum = 0;
     for (std::size_t s = 0; s < from.size(); ++s) {
-      for (std::size_t z = 0; z < to.size(); ++z) company(s, z, (*pairs)[s][z]);
+      for (std::size_t z = 0; z < to.size(); ++z) {
+        const std::int64_t before = scaled(sum);
+        sum += (*pairs)[s][z];
+        company(s, z, scaled(sum) - before);
+      }
     }
     return {};
   }

@@ -3,13 +3,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <cmath>
 #include <filesystem>
 #include <numeric>
 #include <random>
 
+#include "defilada/geo/polygon.hpp"
 #include "defilada/show/read.hpp"
 #include "defilada/spectators/checkpoint.hpp"
+#include "defilada/spectators/fluid.hpp"
 #include "defilada/spectators/hand.hpp"
+#include "source_dir.hpp"
 
 namespace defilada::spectators {
 namespace {
@@ -94,6 +100,38 @@ TEST(Scene, HasEverybodyOnceWithATimeOfTheCurve) {
   }
   EXPECT_EQ(scene.leave_s, 12 * 3600 + 300);
   EXPECT_THAT(scene.emergency_s, ElementsAre(12 * 3600));
+}
+
+/// Two stands whose stops send exactly their people: any share of all of them has its people, none
+/// of them where it may not be.
+TEST(Scene, AnyShareOfThePeopleComesAlthoughStopsAndStandsFitExactly) {
+  std::string text =
+      with(std::string(kSquare), "  stands:\n",
+           "  stands:\n    side: {polygon: [[0 m, 40 m], [30 m, 40 m], [30 m, 45 m], [0 m, 45 m]], "
+           "capacity: 33}\n");
+  text = with(text, "  people: 60\n",
+              "  people: 60\n  zones:\n    stand: {people: 27, from: [tram]}\n"
+              "    side: {people: 33, from: [bus, coach]}\n");
+  text = with(text, "arrivals: {from: 11:00, to: 11:10}}",
+              "people: 27, arrivals: {from: 11:00, to: 11:10}}\n"
+              "    bus: {circle: {centre: [5 m, 5 m], radius: 2 m}, people: 16, arrivals: {from: "
+              "11:00, to: 11:10}}\n"
+              "    coach: {circle: {centre: [25 m, 5 m], radius: 2 m}, people: 17, arrivals: "
+              "{from: 11:00, to: 11:10}}");
+  const Planned planned(text);
+  for (int percent = 1; percent <= 100; ++percent) {
+    const Scene scene = planned.scene({.share = percent / 100.0});
+    EXPECT_EQ(scene.people.size(), static_cast<std::size_t>(std::llround(0.6 * percent)));
+    std::array<int, 2> in{};
+    for (const Spectator& each : scene.people) {
+      const bool tram = planned.show->spectators->stops[each.stop].name == "tram";
+      const show::Zone& zone = planned.show->spectators->zones[each.zone];
+      EXPECT_EQ(tram, (*planned.show)[zone.area].name == "stand");
+      ++in[tram ? 0 : 1];
+    }
+    EXPECT_NEAR(in[0], 0.27 * percent, 1);
+    EXPECT_NEAR(in[1], 0.33 * percent, 1.5);
+  }
 }
 
 TEST(Scene, TheSameSeedGivesTheSamePeopleAnotherGivesOthers) {
@@ -191,6 +229,23 @@ TEST(ByHand, CountsLanesAsAPencilDoes) {
   EXPECT_EQ(planned.sources.text(findings[0].fix->edits[0].span), "4");
 }
 
+/// Two lanes of 30 s serve 4 a minute: of 60 who come in ten minutes 20 at least are left.
+TEST(ByHand, TheQueueAsAFluidHasTheLongestOfTheHand) {
+  const Planned planned(
+      with(std::string(kSquare), "lanes: 4, service: 6 s", "lanes: 2, service: 30 s"));
+  const Scene scene = planned.scene();
+  const Curve queue = queue_by_hand(scene, 0);
+  const Hand hand = by_hand(*planned.show, scene);
+  ASSERT_FALSE(queue.empty());
+  EXPECT_EQ(*std::max_element(queue.begin(), queue.end()), hand.gates[0].most_queue);
+  EXPECT_NEAR(static_cast<double>(hand.gates[0].most_queue), 60 - 4 * 10, 8);
+  EXPECT_EQ(queue.back(), 0U);
+  // From the last who comes on it shrinks by 4 a minute.
+  for (std::size_t k = 12; k < queue.size(); ++k) {
+    EXPECT_EQ(queue[k], queue[k - 1] > 4 ? queue[k - 1] - 4 : 0) << k;
+  }
+}
+
 TEST(Day, EverybodyComesSitsAndLeaves) {
   const Planned planned;
   const Scene scene = planned.scene();
@@ -251,6 +306,89 @@ TEST(Day, IsTheSameToTheBitWithAnyThreadsAndAfterAnInterruption) {
     EXPECT_EQ((*resumed)[k].last_s, (*whole)[k].last_s);
     EXPECT_EQ((*resumed)[k].map.most, (*whole)[k].map.most);
   }
+}
+
+/// A hundredth of the people of a parade's show, on its own ground, with a longer step.
+struct Parade {
+  explicit Parade(const char* name, double share) {
+    const std::filesystem::path root(test::source_dir());
+    auto read = show::read_show(root / "shows" / name, {.catalogues = {root / "catalogue"}},
+                                sources, diagnostics);
+    EXPECT_TRUE(read) << (diagnostics.all().empty() ? "" : diagnostics.all()[0].message.english());
+    show.emplace(std::move(*read));
+    auto made = plan::make_plan(*show);
+    EXPECT_TRUE(made && made->feasible);
+    plan = std::move(*made);
+    auto whole = make_scene(*show, plan, {.share = share});
+    EXPECT_TRUE(whole);
+    scene = std::move(*whole);
+    options.share = share;
+    options.step_s = 0.1;
+    auto run = run_day(*show, scene, options);
+    EXPECT_TRUE(run) << run.error().message;
+    day = std::move(*run);
+  }
+
+  /// All come, sit in time and leave; nobody is lost, counted twice, or goes where it is blocked.
+  void expect_whole() const {
+    const std::uint64_t people = scene.people.size();
+    ASSERT_EQ(day.size(), phases_of(scene));
+    const Phase& in = day[0];
+    EXPECT_EQ(in.people, people);
+    EXPECT_EQ(in.came, people);
+    EXPECT_EQ(in.seated, people);
+    EXPECT_EQ(in.seated_in_time, people);
+    EXPECT_EQ(in.places.size(), people);
+    std::uint64_t passed = 0;
+    for (std::size_t g = 0; g < in.gates.size(); ++g) {
+      passed += in.gates[g].passed;
+      EXPECT_EQ(in.gates[g].passed, static_cast<std::uint64_t>(std::count_if(
+                                        scene.people.begin(), scene.people.end(),
+                                        [&](const Spectator& each) { return each.gate == g; })));
+    }
+    EXPECT_EQ(passed, people);
+    std::vector<bool> seen(people, false);
+    for (const Place& each : in.places) {
+      EXPECT_FALSE(seen[each.person]);
+      seen[each.person] = true;
+      const show::Zone& zone = show->spectators->zones[scene.people[each.person].zone];
+      const geo::Polygon& polygon = (*show)[zone.area].polygon;
+      geo::Vec2 at{crowd::to_metres(each.x), crowd::to_metres(each.y)};
+      // A hand's breadth inwards: who is at the edge is at their place.
+      const geo::Vec2 in_ward = geo::centroid(polygon) - at;
+      at = at + (0.1 / geo::length(in_ward)) * in_ward;
+      EXPECT_TRUE(geo::contains(polygon, at)) << at.x << " " << at.y;
+    }
+    for (std::size_t k = 1; k < day.size(); ++k) {
+      EXPECT_EQ(day[k].out, people) << k;
+      std::uint64_t out = 0;
+      for (const ExitOutcome& exit : day[k].exits) out += exit.passed;
+      EXPECT_EQ(out, people) << k;
+    }
+    for (std::size_t e = 0; e < show->spectators->emergencies.size(); ++e) {
+      for (const show::WayOutId shut : show->spectators->emergencies[e].blocked) {
+        EXPECT_EQ(day[2 + e].exits[shut.value].passed, 0U);
+      }
+    }
+    for (const Finding& each : findings_of_run(*show, scene, day, options.share)) {
+      EXPECT_NE(each.severity, Severity::error) << each.message;
+    }
+  }
+
+  Sources sources;
+  Diagnostics diagnostics;
+  std::optional<show::Show> show;
+  plan::Plan plan;
+  Scene scene;
+  RunOptions options;
+  std::vector<Phase> day;
+};
+
+TEST(Parades, AHundredthOfBeijingComesSitsAndLeaves) {
+  const Parade parade("beijing-2025", 0.01);
+  parade.expect_whole();
+  // The middle stands get up last; all 45 min of the show's limit are never needed.
+  EXPECT_LT(parade.day[1].last_s - parade.day[1].begin_s, 30 * 60);
 }
 
 TEST(Findings, TellWhoIsLateAndWhatIsTooSlow) {
