@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/crowd/field.hpp"
 
-#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -307,14 +306,11 @@ std::vector<Result<Field>> travel_times(const FieldGrid& grid,
                                         std::span<const float> speed_scale) {
   std::vector<std::optional<Result<Field>>> found(destinations.size());
   {
-    const Fork fork;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, destinations.size(), 1),
-                      [&](const tbb::blocked_range<std::size_t>& range) {
-                        const Fork::Task task(fork);
-                        for (std::size_t i = range.begin(); i != range.end(); ++i) {
-                          found[i] = travel_times(grid, destinations[i], speed_scale);
-                        }
-                      });
+    const auto solve = [&](std::size_t i) {
+      found[i] = travel_times(grid, destinations[i], speed_scale);
+    };
+    const Fork fork(solve);
+    tbb::parallel_for(std::size_t{0}, destinations.size(), fork.task());
   }
   std::vector<Result<Field>> out;
   out.reserve(found.size());

@@ -149,12 +149,10 @@ struct Kernel::State {
       return;
     }
     arena.execute([&] {
-      const Fork fork;
-      tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, kChunk),
-                        [&](const tbb::blocked_range<std::size_t>& part) {
-                          const Fork::Task task(fork);
-                          work(part.begin(), part.end());
-                        });
+      using People = tbb::blocked_range<std::size_t>;
+      const auto body = [&](const People& part) { work(part.begin(), part.end()); };
+      const Fork fork(body);
+      tbb::parallel_for(People(0, count, kChunk), fork.task());
     });
   }
   void find_places();
@@ -326,18 +324,18 @@ void Kernel::advance() {
       using Rows = tbb::blocked_range<std::uint32_t>;
       const Rows all(1, s.grid.rows, 1);
       if (reciprocal) {
-        const Fork fork;
-        tbb::parallel_for(all, [&](const Rows& part) {
-          const Fork::Task task(fork);
+        const auto choose = [&](const Rows& part) {
           choose_reciprocally(view, part.begin(), part.end());
-        });
+        };
+        const Fork fork(choose);
+        tbb::parallel_for(all, fork.task());
       }
-      const Fork fork;
-      tbb::parallel_for(all, [&](const Rows& part) {
-        const Fork::Task task(fork);
+      const auto move = [&](const Rows& part) {
         const int thread = tbb::this_task_arena::current_thread_index();
         rows(part.begin(), part.end(), s.scratch[static_cast<std::size_t>(thread)]);
-      });
+      };
+      const Fork fork(move);
+      tbb::parallel_for(all, fork.task());
     });
   }
   s.next.exchange(s.walking);
@@ -390,14 +388,8 @@ void Kernel::for_walkers(const std::function<void(std::size_t, std::size_t, std:
     return;
   }
   state_->arena.execute([&] {
-    const Fork fork;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, chunks(), 1),
-                      [&](const tbb::blocked_range<std::size_t>& part) {
-                        const Fork::Task task(fork);
-                        for (std::size_t chunk = part.begin(); chunk != part.end(); ++chunk) {
-                          chunk_of(chunk);
-                        }
-                      });
+    const Fork fork(chunk_of);
+    tbb::parallel_for(std::size_t{0}, chunks(), fork.task());
   });
 }
 

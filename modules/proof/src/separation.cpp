@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/proof/separation.hpp"
 
-#include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
@@ -124,30 +123,21 @@ void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t
   std::vector<Found> all(count);
   total_ += count;
   const auto caller = std::this_thread::get_id();
+  const auto one = [&](std::size_t i) {
+    if (stopped_.load(std::memory_order_relaxed)) return;
+    work(i, all[i]);
+    const std::size_t done = ++done_;
+    if (options_.progress && std::this_thread::get_id() == caller &&
+        !options_.progress(static_cast<double>(done) / static_cast<double>(total_))) {
+      stopped_ = true;
+    }
+  };
   const auto run = [&] {
-    const Fork fork;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 1), [&](const auto& range) {
-      const Fork::Task task(fork);
-      for (std::size_t i = range.begin(); i != range.end(); ++i) {
-        if (stopped_.load(std::memory_order_relaxed)) return;
-        work(i, all[i]);
-        const std::size_t done = ++done_;
-        if (options_.progress && std::this_thread::get_id() == caller &&
-            !options_.progress(static_cast<double>(done) / static_cast<double>(total_))) {
-          stopped_ = true;
-        }
-      }
-    });
+    const Fork fork(one);
+    tbb::parallel_for(std::size_t{0}, count, fork.task());
   };
   if (options_.threads == 1) {
-    for (std::size_t i = 0; i < count && !stopped_; ++i) {
-      work(i, all[i]);
-      const std::size_t done = ++done_;
-      if (options_.progress &&
-          !options_.progress(static_cast<double>(done) / static_cast<double>(total_))) {
-        stopped_ = true;
-      }
-    }
+    for (std::size_t i = 0; i < count; ++i) one(i);
   } else {
     // More threads than processors are a wish, too.
     std::optional<tbb::global_control> more;

@@ -14,36 +14,39 @@ namespace defilada {
 /// A parallel loop, from before its first task to after its last. oneTBB hands tasks over inside a
 /// library that is not built with the thread sanitizer, which therefore takes everything that the
 /// caller wrote before the loop, and reads after it, for a race. This says what the library
-/// promises (oneAPI specification, "Task scheduler": a loop's tasks happen after its call, and its
-/// return after its tasks) and nothing more: two tasks that touch the same data are still found.
-/// Without the sanitizer it is nothing at all.
+/// promises (oneAPI specification, "parallel_for": tasks see what went before the call, and the
+/// caller sees what the tasks did) and nothing more: two tasks that touch the same data are still
+/// found. Without the sanitizer it is nothing at all.
 ///
-///     const Fork fork;
-///     tbb::parallel_for(tbb::blocked_range<...>(...), [&](const auto& range) {
-///       const Fork::Task task(fork);
-///       ...
-///     });                              // and the fork's scope ends here
-///
-/// Over a range, not over numbers: only there is the body copied into each task, while the other
-/// form lets the tasks read a body that is made after the fork.
+///     const auto body = [&](const Range& part) { ... };
+///     const Fork fork(body);
+///     tbb::parallel_for(Range(0, n), fork.task());
+///                                            // and here the scope of `fork` ends
+template <class Body>
 class Fork {
  public:
-  Fork() { release(&begin_); }
+  /// `body` must outlive the fork.
+  explicit Fork(const Body& body) : body_(body) { release(&begin_); }
   ~Fork() { acquire(&end_); }
   Fork(const Fork&) = delete;
   Fork& operator=(const Fork&) = delete;
 
-  /// One task of the loop, or as many as one thread does in one go.
+  /// What a loop copies into each of its tasks: calls the body.
   class Task {
    public:
-    explicit Task(const Fork& fork) : fork_(fork) { acquire(&fork_.begin_); }
-    ~Task() { release(&fork_.end_); }
-    Task(const Task&) = delete;
-    Task& operator=(const Task&) = delete;
+    explicit Task(const Fork& fork) : fork_(&fork) {}
+    // The library's own copy of fork_ is what the sanitizer must not look at.
+    template <class Part>
+    __attribute__((no_sanitize("thread"))) void operator()(const Part& part) const {
+      acquire(&fork_->begin_);
+      fork_->body_(part);
+      release(&fork_->end_);
+    }
 
    private:
-    const Fork& fork_;
+    const Fork* fork_;
   };
+  [[nodiscard]] Task task() const { return Task(*this); }
 
  private:
 #if defined(__SANITIZE_THREAD__)
@@ -57,6 +60,7 @@ class Fork {
   static void acquire(char* /*tag*/) {}
   static void release(char* /*tag*/) {}
 #endif
+  const Body& body_;
   mutable char begin_ = 0;
   mutable char end_ = 0;
 };
