@@ -33,8 +33,13 @@ export interface Item {
   after: number;
   place: Place | null;
 }
+export interface Formation {
+  part: string; shape: string; files: number; ranks: number; count: number; leaders: number; head_files: number;
+  interval_m: number; distance_m: number; leader_interval_m: number; leader_distance_m: number; spacing_m: number;
+  text: string; drawn: boolean; right: boolean;
+}
 export interface Contingent {
-  name: string; label: Text; kind: string | null;
+  name: string; label: Text; kind: string | null; formations: Formation[];
   people?: number; movers?: number; depth_m?: number; width_m?: number;
   steps_off_s?: number | null; over_target_s?: number | null; ends_s?: number | null; least_gap_m?: number | null;
   place: Place | null;

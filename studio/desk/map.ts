@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Area, Point, Route, Site, Station } from './api';
 import type { Edit, Key, ShowText } from './text';
-import { pointText } from './units';
+import { metresText, pointText } from './units';
 
 /** A point of the site that can be dragged, and where it stands in the text. */
 export interface Handle {
@@ -114,10 +114,62 @@ export function freeName(show: ShowText, path: Key[], wanted: string): string {
 export function newStation(show: ShowText, route: Route, point: Point, name: string): Edit[] {
   return show.add(['site', 'stations'], name, `{route: ${route.name}, abeam: ${pointText(point)}}`);
 }
-/** A stand of 60 m by 15 m, which is then drawn as it shall be. */
-export function newStand(show: ShowText, [x, y]: Point, name: string): Edit[] {
-  const corners: Point[] = [[x - 30, y - 7.5], [x + 30, y - 7.5], [x + 30, y + 7.5], [x - 30, y + 7.5]];
-  return show.add(['site', 'stands'], name, `{polygon: [${corners.map(pointText).join(', ')}], capacity: 1000}`);
+/** What is drawn corner by corner. */
+export type Drawn = 'route' | 'stand' | 'area';
+export const leastCorners = (what: Drawn): number => (what === 'route' ? 2 : 3);
+
+const GROUPS: Record<Drawn, string> = { route: 'routes', stand: 'stands', area: 'areas' };
+const PEOPLE_PER_M2 = 2; // a stand's places, until somebody says how many
+
+/** Puts what was drawn into the text, with a width or a capacity to begin with. */
+export function newDrawn(show: ShowText, what: Drawn, corners: Point[], name: string): Edit[] {
+  const list = `[${corners.map(pointText).join(', ')}]`;
+  const radius = cornerRadius(corners);
+  const value = what === 'route' ? `{points: ${list}, ${radius > 0 ? `corner radius: ${metresText(radius)}, ` : ''}width: 10 m}`
+    : what === 'area' ? `{polygon: ${list}}` : `{polygon: ${list}, capacity: ${Math.max(10, Math.round((PEOPLE_PER_M2 * areaOf(corners)) / 10) * 10)}}`;
+  return show.add(['site', GROUPS[what]], name, value);
+}
+export const pathOfDrawn = (what: Drawn, name: string): Key[] => ['site', GROUPS[what], name];
+
+const RADII_M = [25, 20, 15, 10, 6, 4, 2, 1, 0.5];
+
+/** The largest usual radius with which each corner keeps to its half of both sides; 0: there is no corner. */
+export function cornerRadius(corners: Point[]): number {
+  let most = Infinity;
+  for (let i = 1; i + 1 < corners.length; ++i) {
+    const [a, b, c] = [corners[i - 1]!, corners[i]!, corners[i + 1]!];
+    const turn = Math.abs(Math.atan2(c[1] - b[1], c[0] - b[0]) - Math.atan2(b[1] - a[1], b[0] - a[0]));
+    const tangent = Math.tan(Math.min(turn, 2 * Math.PI - turn) / 2);
+    if (tangent > 1e-6) most = Math.min(most, Math.min(distance(a, b), distance(b, c)) / 2 / tangent);
+  }
+  return most === Infinity ? 0 : RADII_M.find((each) => each <= most) ?? RADII_M[RADII_M.length - 1]!;
+}
+
+/** m² of an outline. */
+export function areaOf(corners: Point[]): number {
+  let twice = 0;
+  corners.forEach(([x, y], i) => {
+    const [nx, ny] = corners[(i + 1) % corners.length]!;
+    twice += x * ny - nx * y;
+  });
+  return Math.abs(twice) / 2;
+}
+export const lengthOf = (corners: Point[]): number => corners.slice(1).reduce((sum, each, i) => sum + distance(corners[i]!, each), 0);
+
+const SQUARE = Math.PI / 36; // 5 degrees
+
+/** Along or square to the side before, when it is nearly so; else as it is. Whole metres along it. */
+export function squared(point: Point, corners: Point[]): Point {
+  const [before, last] = [corners[corners.length - 2], corners[corners.length - 1]];
+  if (last === undefined) return point;
+  const [dx, dy] = [point[0] - last[0], point[1] - last[1]];
+  const length = Math.hypot(dx, dy);
+  const base = before === undefined ? 0 : Math.atan2(last[1] - before[1], last[0] - before[0]);
+  const turn = Math.atan2(dy, dx) - base;
+  const nearest = Math.round(turn / (Math.PI / 2)) * (Math.PI / 2);
+  if (length < 1 || Math.abs(turn - nearest) > SQUARE) return point;
+  const along = Math.round(length * Math.cos(turn - nearest));
+  return [last[0] + along * Math.cos(base + nearest), last[1] + along * Math.sin(base + nearest)];
 }
 
 export const nearestRoute = (point: Point, site: Site): Route | undefined => [...site.routes].filter((each) => !each.air).sort((a, b) =>

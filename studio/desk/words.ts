@@ -34,6 +34,9 @@ const WORDS = {
     coming: 'Coming', leaving: 'Leaving', seatedInTime: 'In time at their places', lastSeated: 'Last one at a place', longestWait: 'Longest wait at a gate', longestQueue: 'Longest queue', lanes: 'Lanes', needed: 'needed',
     densest: 'Densest', out: 'Out', clearance: 'Last one out after', clearance95: '95 % out after', inside: 'on the ground', atPlaces: 'at their places', peopleCurve: 'People', queues: 'Queues at the gates', throughExits: 'Out through the exits',
     ofAShare: 'A share was simulated, with gates and exits narrowed alike: times hold, counts are of the share, and the picture’s densities are those of all.', thisText: 'this text', earlierText: 'an earlier text',
+    formation: 'Formation', part: 'Part', fromAbove: 'from above', figureFrom: 'seen from', bestStand: 'the stand it is for', figureUnseen: 'From there it cannot be taken in, or the show has no time for it yet:', files: 'Files', ranks: 'Ranks', interval: 'Interval', distanceKey: 'Distance',
+    leaders: 'Leaders', countKey: 'How many', abreast: 'Abreast', spacing: 'Spacing', slots: 'Slots', figureText: 'Text',
+    addRoute: 'Route', addArea: 'Area', newRoute: 'new route', newArea: 'new area', firstCorner: 'the first corner', drawHint: 'Click corner by corner; Enter or a second click ends it, Backspace takes one back, Alt: freely',
     width: 'Drag to make it wider', textOnly: 'Text editor of the show file', more: 'and {n} more',
   },
   pl: {
@@ -69,6 +72,9 @@ const WORDS = {
     coming: 'Wejście', leaving: 'Wyjście', seatedInTime: 'Na czas na miejscach', lastSeated: 'Ostatni na miejscu', longestWait: 'Najdłuższe czekanie przy bramce', longestQueue: 'Najdłuższa kolejka', lanes: 'Stanowiska', needed: 'potrzeba',
     densest: 'Najgęściej', out: 'Wyszło', clearance: 'Ostatni wyszedł po', clearance95: '95 % wyszło po', inside: 'na terenie', atPlaces: 'na miejscach', peopleCurve: 'Ludzie', queues: 'Kolejki przy bramkach', throughExits: 'Wyszli wyjściami',
     ofAShare: 'Symulowano część widzów, przy tak samo zwężonych bramkach i wyjściach: czasy są prawdziwe, liczby dotyczą tej części, a zagęszczenia na obrazie dotyczą wszystkich.', thisText: 'ten tekst', earlierText: 'wcześniejszy tekst',
+    formation: 'Szyk', part: 'Część', fromAbove: 'z góry', figureFrom: 'widziana z', bestStand: 'trybuny, dla której jest', figureUnseen: 'Stamtąd nie da się jej objąć wzrokiem, albo widowisko nie ma jeszcze na nią godziny:', files: 'Kolumny', ranks: 'Szeregi', interval: 'Odstęp', distanceKey: 'Odległość',
+    leaders: 'Dowódcy', countKey: 'Ile', abreast: 'Obok siebie', spacing: 'Rozstaw', slots: 'Miejsca', figureText: 'Napis',
+    addRoute: 'Trasa', addArea: 'Obszar', newRoute: 'nowa trasa', newArea: 'nowy obszar', firstCorner: 'pierwszy narożnik', drawHint: 'Klikaj narożnik po narożniku; Enter lub drugie kliknięcie kończy, Backspace cofa, Alt: swobodnie',
     width: 'Przeciągnij, aby poszerzyć', textOnly: 'Edytor tekstu pliku widowiska', more: 'i jeszcze {n}',
   },
 } as const;

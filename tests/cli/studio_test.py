@@ -575,6 +575,25 @@ class TakingAway(StudioTest):
         for name in ("nothing", "../run-sheet.pdf", "pictures/none.svg", "pictures/site.exe", "pictures/site"):
             self.assertIn(studio.get("/api/download/" + name)[0], (400, 404), name)
 
+    def test_formations_are_drawn_as_they_are_edited(self):
+        studio = self.studio()
+        before = studio.json("/api/plan")
+        one = before["processions"][0]["order"][0]
+        self.assertEqual(one["formations"][0]["shape"], "block")
+        drawn = []
+        for text in (self.text, self.text.replace("files: 6", "files: 7")):
+            _, plan = studio.draft(text)
+            status, headers, content = studio.get(
+                f"/api/preview/formation?revision={plan['revision']}&contingent={one['name'].replace(' ', '%20')}")
+            self.assertEqual((status, headers["Content-Type"]), (200, "image/svg+xml"))
+            self.assertTrue(b"<svg" in content and "sandbox" in headers["Content-Security-Policy"])
+            drawn.append(content)
+        self.assertNotEqual(drawn[0], drawn[1])
+        for path in ("/api/preview/formation?contingent=nobody", "/api/preview/figure?contingent=" + one["name"].replace(" ", "%20"),
+                     "/api/preview/other?contingent=x"):
+            self.assertEqual(studio.get(path)[0], 404, path)
+        self.assertEqual(studio.get("/api/preview/formation?revision=999&contingent=x")[0], 410)
+
     def test_what_cannot_hold_has_pictures_only(self):
         studio = self.studio(program.INFEASIBLE.read_text(encoding="utf-8"))
         studio.json("/api/plan")

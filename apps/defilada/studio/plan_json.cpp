@@ -199,6 +199,30 @@ Json Writer::items() const {
   return list;
 }
 
+/// Of each part, whether it is written there or taken from elsewhere: what `formation::Spec` says.
+Json formations_json(const show::Contingent& contingent) {
+  Json list = Json::array();
+  for (const show::Part& part : contingent.parts) {
+    const formation::Spec& spec = part.formation;
+    list.push_back({{"part", part.label},
+                    {"shape", formation::to_string(spec.shape)},
+                    {"files", spec.files},
+                    {"ranks", spec.ranks},
+                    {"count", spec.count},
+                    {"leaders", spec.leaders},
+                    {"head_files", spec.head_files},
+                    {"interval_m", spec.interval_m},
+                    {"distance_m", spec.distance_m},
+                    {"leader_interval_m", spec.leader_interval_m},
+                    {"leader_distance_m", spec.leader_distance_m},
+                    {"spacing_m", spec.spacing_m},
+                    {"text", spec.text},
+                    {"drawn", !spec.drawing.empty()},
+                    {"right", spec.right}});
+  }
+  return list;
+}
+
 Json Writer::contingent(show::ContingentId id) const {
   const show::Contingent& each = show()[id];
   Json json{{"name", each.name}, {"label", text_json(each.label)}};
@@ -213,6 +237,7 @@ Json Writer::contingent(show::ContingentId id) const {
     json["ends_s"] = or_null(planned.disperses ? planned.disperses : planned.stands);
     json["least_gap_m"] = planned.least_gap_m ? Json(*planned.least_gap_m) : Json(nullptr);
   }
+  json["formations"] = formations_json(each);
   json["kind"] = each.parts.empty() ? Json(nullptr) : Json(show()[each.parts.front().kind].name);
   json["place"] = place(each.span);
   return json;

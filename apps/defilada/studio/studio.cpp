@@ -16,6 +16,7 @@
 #include "mends.hpp"
 #include "studio/client.hpp"
 #include "studio/downloads.hpp"
+#include "studio/preview.hpp"
 #include "studio/replies.hpp"
 #include "version.hpp"
 
@@ -107,6 +108,7 @@ void Studio::read(const Request& request, const Answer& answer) {
   if (path == "/api/tracks") return tracks(request, answer);
   if (path == "/api/session") return answer(session());
   if (path == "/api/files") return answer(files());
+  if (path.starts_with("/api/preview/")) return preview(request, answer);
   if (path == "/api/crowd") return crowd(request, answer);
   if (path == "/api/crowd/density") return density(request, answer);
   if (path == "/api/downloads" || path.starts_with("/api/download/")) {
@@ -387,6 +389,31 @@ void Studio::fix(const Request& request, const Answer& answer) {
   answer(Response::json(dumped({{"text", edited(text, edits)},
                                 {"mended", choice.chosen.size()},
                                 {"skipped", choice.skipped.size()}})));
+}
+
+/// /api/preview/formation and /api/preview/figure of a contingent, of any plan at hand.
+void Studio::preview(const Request& request, const Answer& answer) {
+  const OutcomePtr outcome = wanted(request);
+  if (!outcome) return answer(refused(410, "gone", "that plan is no longer at hand"));
+  printer_.add([outcome, answer, path = request.path, language = language_of(request),
+                contingent = request.parameter("contingent").value_or(""),
+                stand = request.parameter("stand")] {
+    std::optional<std::string> drawn;
+    try {
+      if (path == "/api/preview/formation") {
+        drawn = formation_preview(contingent, *outcome, language);
+      } else if (path == "/api/preview/figure") {
+        const auto number = number_of(stand.value_or(""));
+        drawn = figure_preview(contingent, number, *outcome, language);
+      }
+    } catch (const std::exception& exception) {
+      return answer(refused(500, "fault", exception.what()));
+    }
+    if (!drawn) return answer(refused(404, "not-found", "there is no such drawing"));
+    Response response = Response::bytes("image/svg+xml", std::move(*drawn));
+    response.policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+    answer(std::move(response));
+  });
 }
 
 void Studio::take_away(const Request& request, const Answer& answer) {

@@ -51,6 +51,7 @@ class Studio {
   void fix(const server::Request& request, const server::Answer& answer);
   void tracks(const server::Request& request, const server::Answer& answer);
   void take_away(const server::Request& request, const server::Answer& answer);
+  void preview(const server::Request& request, const server::Answer& answer);
   void crowd(const server::Request& request, const server::Answer& answer);
   void begin_crowd(const server::Request& request, const server::Answer& answer);
   void density(const server::Request& request, const server::Answer& answer);

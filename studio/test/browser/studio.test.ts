@@ -204,7 +204,7 @@ describe('the studio of a small show', () => {
     expect(corner).toHaveLength(1);
     expect(corner[0]).toMatch(/town hall steps: .*\[\d+ m, 12 m\], \[(6[1-9]|[7-9]\d) m, (2[5-9]|3\d) m\]/);
     await undoAll();
-    await page.click('.map-tools button >> nth=0');
+    await page.click('[data-add=station]');
     const view = (await page.locator('.view').boundingBox())!;
     await page.mouse.click(view.x + view.width * 0.4, view.y + view.height * 0.75);
     await settled(page);
@@ -214,6 +214,63 @@ describe('the studio of a small show', () => {
     await undoAll();
     await page.keyboard.press('Escape');
     await page.click('.segments button >> nth=0');
+  });
+
+  it('draws a route and a stand corner by corner, square where it is nearly so', async () => {
+    await page.click('button.edit');
+    const view = (await page.locator('.view').boundingBox())!;
+    const at = (x: number, y: number): [number, number] => [view.x + view.width * x, view.y + view.height * y];
+    await page.click('[data-add=route]');
+    await page.mouse.click(...at(0.2, 0.72));
+    await page.mouse.move(...at(0.6, 0.725));
+    expect(await page.locator('.map-edit .length').last().textContent()).toMatch(/^[\d.,]+ m$/);
+    await page.mouse.click(...at(0.6, 0.725));
+    await page.mouse.click(...at(0.602, 0.85));
+    await page.keyboard.press('Backspace');
+    await page.mouse.click(...at(0.602, 0.9));
+    await page.mouse.move(...at(0.603, 0.9));
+    await shot(page, 'studio-draw');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    const route = changed(first, await text(page));
+    expect(route).toHaveLength(1);
+    expect(route[0]).toMatch(/^ {4}new route: \{points: \[\[.*\]\], corner radius: \d+ m, width: 10 m\}$/);
+    const points = await page.evaluate(() => window.studio!.good!.site!.routes.find((each) => each.name === 'new route')!.points);
+    expect(points).toHaveLength(3);
+    expect(points[0]![1]).toBeCloseTo(points[1]![1]); // level …
+    expect(points[1]![0]).toBeCloseTo(points[2]![0]); // … and square
+    await undoAll();
+    await page.click('[data-add=stand]');
+    for (const [x, y] of [[0.3, 0.75], [0.5, 0.75], [0.5, 0.85], [0.3, 0.85]] as const) await page.mouse.click(...at(x, y));
+    expect(await page.locator('.map-edit .coordinates').textContent()).toContain('m²');
+    await page.mouse.click(...at(0.3, 0.75)); // the first corner ends it
+    await settled(page);
+    expect(await page.evaluate(() => window.studio!.good!.site!.areas.find((each) => each.name === 'new stand')!.outer.length)).toBe(4);
+    expect(await page.locator('[data-state]').getAttribute('data-state')).not.toBe('wrong');
+    await undoAll();
+    await page.keyboard.press('Escape');
+    await page.click('.segments button >> nth=0');
+  });
+
+  it('arranges a formation, seen from above while it is typed', async () => {
+    await page.click('[data-contingent="scouts"]');
+    await page.click('#tab-details');
+    const preview = page.locator('.arrange img');
+    await page.waitForFunction(() => { const img = document.querySelector<HTMLImageElement>('.arrange img'); return img !== null && img.complete && img.naturalWidth > 0; });
+    const before = await preview.getAttribute('src');
+    const files = page.locator('[data-formation=files]');
+    await files.focus();
+    await files.fill('8');
+    await page.waitForFunction((src) => document.querySelector('.arrange img')?.getAttribute('src') !== src, before);
+    expect(await text(page)).toBe(first); // until the field is left
+    expect(await page.evaluate(() => window.studio!.good!.processions![0]!.order[1]!.people)).toBe(82);
+    await shot(page, 'studio-arrange');
+    await files.press('Tab');
+    await settled(page);
+    expect(changed(first, await text(page))).toEqual(['      - scouts: {block: {files: 8, ranks: 10, interval: 0.9 m, distance: 1.2 m, leaders: 2}}']);
+    await page.click('#tab-text');
+    await undoAll();
+    await page.keyboard.press('Escape');
   });
 
   it('completes keys from the schema and names from the show, in the editor', async () => {

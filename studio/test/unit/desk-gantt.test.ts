@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../desk/api';
 import { heldBy, laterText, lengthened, moved, secondsOf } from '../../desk/gantt';
-import { handlesOf, onLine, put, snapped } from '../../desk/map';
+import { alongOf, areaOf, cornerRadius, handlesOf, lengthOf, newDrawn, onLine, put, snapped, squared } from '../../desk/map';
 import { keysAt, pathAt, valuesAt } from '../../desk/schema';
 import { applied, ShowText } from '../../desk/text';
 import { clockText, durationText, metresText, pointText } from '../../desk/units';
@@ -126,5 +126,42 @@ describe('completion', () => {
         expect(['source', 'quality', ...keys(['programme', name])], `${name}: ${key}`).toContain(key);
       }
     }
+  });
+});
+
+describe('what is drawn on the map', () => {
+  it('is measured', () => {
+    const square: [number, number][] = [[0, 0], [30, 0], [30, 20], [0, 20]];
+    expect(areaOf(square)).toBe(600);
+    expect(areaOf([...square].reverse())).toBe(600);
+    expect(lengthOf(square)).toBe(80);
+    expect(alongOf([30, 5.5], square)).toBeCloseTo(35.5);
+    expect(alongOf([15, -5], square)).toBeNaN();
+  });
+
+  it('goes on along or square to the side before, when it is nearly so', () => {
+    const corners: [number, number][] = [[0, 0], [100, 0]];
+    expect(squared([103, 40.3], corners)).toEqual([expect.closeTo(100), expect.closeTo(40)]);
+    expect(squared([150.4, 2], corners)).toEqual([expect.closeTo(150), expect.closeTo(0)]);
+    expect(squared([120, 40], corners)).toEqual([120, 40]);
+    // Turned: the first side lies at 30 degrees, the next is square to it.
+    const a = Math.PI / 6;
+    const turned: [number, number][] = [[0, 0], [100 * Math.cos(a), 100 * Math.sin(a)]];
+    const [x, y] = squared([turned[1]![0] - 50.2 * Math.sin(a) + 1, turned[1]![1] + 50.2 * Math.cos(a)], turned);
+    expect((x - turned[1]![0]) * Math.cos(a) + (y - turned[1]![1]) * Math.sin(a)).toBeCloseTo(0);
+  });
+
+  it('turns a route by arcs that fit their sides', () => {
+    expect(cornerRadius([[0, 0], [100, 0]])).toBe(0);
+    expect(cornerRadius([[0, 0], [100, 0], [100, 100]])).toBe(25);
+    expect(cornerRadius([[0, 0], [100, 0], [100, 10]])).toBe(4); // 5 m is half a side
+    expect(cornerRadius([[0, 0], [50, 0], [100, 0]])).toBe(0); // straight on
+  });
+
+  it('is written into its list, which is made where there is none', () => {
+    const text = 'site:\n  origin: {lat: 1, lon: 2}   # measured\n';
+    const after = applied(text, newDrawn(new ShowText(text), 'stand', [[0, 0], [30, 0], [30, 20]], 'new stand'));
+    expect(after).toBe('site:\n  origin: {lat: 1, lon: 2}   # measured\n  stands: {new stand: {polygon: [[0 m, 0 m], [30 m, 0 m], [30 m, 20 m]], capacity: 600}}\n');
+    expect(new ShowText(after).names(['site', 'stands'])).toEqual(['new stand']);
   });
 });
