@@ -3,6 +3,8 @@
 #define HWY_COMPILE_ONLY_SCALAR
 #include <hwy/highway.h>
 
+#include <cmath>
+
 #include "kernel_lanes.hpp"
 
 HWY_BEFORE_NAMESPACE();

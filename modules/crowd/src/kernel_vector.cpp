@@ -4,6 +4,8 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <cmath>
+
 #include "kernel_lanes.hpp"
 
 HWY_BEFORE_NAMESPACE();
