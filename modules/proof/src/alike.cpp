@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -87,6 +88,20 @@ void fetch_coefficients(const Motions& motions, std::uint32_t index) {
     __builtin_prefetch(&motions.coefficients[told->first_coefficient] + k);
 }
 
+Lone lone_of(const Motions& motions, std::uint32_t index) {
+  const MotionMover& mover = motions.movers[index];
+  const auto pieces = motions.pieces_of(motions.paths[mover.path]);
+  const Coefficient begins = effective(motions, mover, pieces.front(), 0);
+  Lone lone;
+  lone.mover = index;
+  lone.times = times_hash(pieces, mover.of_class);
+  // What begins with a curve is told by it; else the middle of the way may tell.
+  const std::size_t told = pieces.front().degree > 1 ? 0 : pieces.size() / 2;
+  lone.shape = mixed(lone.times, shape_hash(motions, mover, pieces[told]));
+  lone.begins_m = {begins[0], begins[1]};
+  return lone;
+}
+
 /// One more mover for a unit, if it moves like the first of it.
 bool join(const Motions& motions, std::uint32_t index, Unit& unit) {
   std::array<double, 3> offset{};
@@ -137,37 +152,19 @@ void join_of_shape(const Motions& motions, const std::vector<Lone>& lone,
 
 }  // namespace
 
-Coefficient effective(const Motions& motions, const MotionMover& mover, const MotionPiece& piece,
-                      int k) {
-  Coefficient c{};
-  if (k > piece.degree) return c;
-  const Coefficient& own =
-      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
-  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
-  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
-  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
-  return c;
-}
-
-std::vector<Lone> look_at_lone(const Motions& motions, std::span<const std::uint32_t> alone) {
+std::vector<Lone> look_at_lone(const Motions& motions, std::span<const std::uint32_t> alone,
+                               int threads) {
+  constexpr std::size_t kBatch = 512;
   constexpr std::size_t kAhead = 8;
-  std::vector<Lone> lone;
-  lone.reserve(alone.size());
-  for (std::size_t i = 0; i < alone.size(); ++i) {
-    if (i + 2 * kAhead < alone.size()) fetch_pieces(motions, alone[i + 2 * kAhead]);
-    if (i + kAhead < alone.size()) fetch_coefficients(motions, alone[i + kAhead]);
-    const MotionMover& mover = motions.movers[alone[i]];
-    const auto pieces = motions.pieces_of(motions.paths[mover.path]);
-    const Coefficient begins = effective(motions, mover, pieces.front(), 0);
-    Lone each;
-    each.mover = alone[i];
-    each.times = times_hash(pieces, mover.of_class);
-    // What begins with a curve is told by it; else the middle of the way may tell.
-    const std::size_t told = pieces.front().degree > 1 ? 0 : pieces.size() / 2;
-    each.shape = mixed(each.times, shape_hash(motions, mover, pieces[told]));
-    each.begins_m = {begins[0], begins[1]};
-    lone.push_back(each);
-  }
+  std::vector<Lone> lone(alone.size());
+  on_threads((alone.size() + kBatch - 1) / kBatch, threads, [&](std::size_t batch) {
+    const std::size_t end = std::min(alone.size(), (batch + 1) * kBatch);
+    for (std::size_t i = batch * kBatch; i < end; ++i) {
+      if (i + 2 * kAhead < end) fetch_pieces(motions, alone[i + 2 * kAhead]);
+      if (i + kAhead < end) fetch_coefficients(motions, alone[i + kAhead]);
+      lone[i] = lone_of(motions, alone[i]);
+    }
+  });
   return lone;
 }
 
@@ -198,16 +195,23 @@ Runs runs_of(std::span<const std::uint64_t> keys) {
   return runs;
 }
 
-void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units) {
+void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units,
+                int threads) {
   std::vector<std::uint64_t> shapes;
   shapes.reserve(lone.size());
   for (const Lone& each : lone) shapes.push_back(each.shape);
   const Runs runs = runs_of(shapes);
   std::vector<char> joined(lone.size(), 0);
+  std::vector<std::size_t> several;
   for (std::size_t r = 0; r + 1 < runs.starts.size(); ++r) {
-    const auto alike = runs[r];
-    if (alike.size() > 1) join_of_shape(motions, lone, alike, joined, units);
+    if (runs[r].size() > 1) several.push_back(r);
   }
+  std::vector<std::vector<Unit>> found(several.size());
+  on_threads(several.size(), threads, [&](std::size_t i) {
+    join_of_shape(motions, lone, runs[several[i]], joined, found[i]);
+  });
+  for (std::vector<Unit>& each : found)
+    std::move(each.begin(), each.end(), std::back_inserter(units));
   std::size_t kept = 0;
   for (std::size_t i = 0; i < lone.size(); ++i) {
     if (joined[i] == 0) lone[kept++] = lone[i];

@@ -19,6 +19,10 @@
 ///   slices  all others, when they are many: chords over short slices in a grid, tested by vectors
 namespace defilada::proof {
 
+/// Calls work(i) for all i < count on so many threads (0: as the machine has), each once, in any
+/// order.
+void on_threads(std::size_t count, int threads, const std::function<void(std::size_t)>& work);
+
 /// What a piece of work has found; put together in the order of the work, never of the threads.
 struct Found {
   std::vector<Approach> conflicts;
@@ -58,7 +62,8 @@ struct Units {
 };
 /// `lanes` stays empty, or becomes a copy of `motions` with more paths, of ranks that were found
 /// among tracks of their own: then the units' paths are among those.
-[[nodiscard]] Units find_units(const Motions& motions, bool groups, Motions& lanes);
+[[nodiscard]] Units find_units(const Motions& motions, bool groups, Motions& lanes,
+                               int threads = 1);
 
 /// A unit of one mover.
 [[nodiscard]] Unit lone_unit(const Motions& motions, std::uint32_t index);

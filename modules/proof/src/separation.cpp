@@ -26,22 +26,34 @@ std::uint64_t pair_count(std::uint64_t n) {
   return n < 2 ? 0 : n * (n - 1) / 2;
 }
 
+/// Midway between the two, when they are nearest.
+void place(const Motions& motions, Approach& each) {
+  std::array<double, 3> a{};
+  std::array<double, 3> b{};
+  motions.position(motions.movers[each.a], each.t_least_s, a);
+  motions.position(motions.movers[each.b], each.t_least_s, b);
+  for (std::size_t d = 0; d < 3; ++d) each.place_m[d] = 0.5 * (a[d] + b[d]);
+}
+
 SeparationReport make_report(const Motions& motions, const SeparationOptions& options,
                              Found&& found) {
   SeparationReport report;
   report.pairs = pair_count(motions.movers.size());
-  join_conflicts(found.conflicts);
+  constexpr std::size_t kBatch = 2048;
+  std::array<std::function<void()>, 2> parts{
+      [&] { join_conflicts(found.conflicts); },
+      [&] {
+        std::sort(found.looked.begin(), found.looked.end());
+        const auto end = std::unique(found.looked.begin(), found.looked.end());
+        report.refined = static_cast<std::uint64_t>(end - found.looked.begin());
+      }};
+  on_threads(parts.size(), options.threads, [&](std::size_t i) { parts[i](); });
   report.conflicts = std::move(found.conflicts);
-  for (Approach& each : report.conflicts) {
-    std::array<double, 3> a{};
-    std::array<double, 3> b{};
-    motions.position(motions.movers[each.a], each.t_least_s, a);
-    motions.position(motions.movers[each.b], each.t_least_s, b);
-    for (std::size_t d = 0; d < 3; ++d) each.place_m[d] = 0.5 * (a[d] + b[d]);
-  }
-  std::sort(found.looked.begin(), found.looked.end());
-  report.refined = static_cast<std::uint64_t>(
-      std::unique(found.looked.begin(), found.looked.end()) - found.looked.begin());
+  const std::size_t count = report.conflicts.size();
+  on_threads((count + kBatch - 1) / kBatch, options.threads, [&](std::size_t batch) {
+    const std::size_t end = std::min(count, (batch + 1) * kBatch);
+    for (std::size_t i = batch * kBatch; i < end; ++i) place(motions, report.conflicts[i]);
+  });
   report.least_upper_m = std::min(found.least.upper_m, options.cap_m);
   // Whoever was passed over is further than the least found less the tolerance.
   report.least_lower_m = std::min(found.least.lower_m, report.least_upper_m);
@@ -119,11 +131,29 @@ void Prover::keep(PairProof& proof, Found& found) {
   found.extended += proof.extended;
 }
 
+void on_threads(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
+  if (threads == 1 || count < 2) {
+    for (std::size_t i = 0; i < count; ++i) work(i);
+    return;
+  }
+  // More threads than processors are a wish, too.
+  std::optional<tbb::global_control> more;
+  if (threads > tbb::info::default_concurrency()) {
+    more.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  }
+  tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
+  arena.execute([&] {
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 1), [&](const auto& range) {
+      for (std::size_t i = range.begin(); i != range.end(); ++i) work(i);
+    });
+  });
+}
+
 void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work) {
   std::vector<Found> all(count);
   total_ += count;
   const auto caller = std::this_thread::get_id();
-  const auto one = [&](std::size_t i) {
+  on_threads(count, options_.threads, [&](std::size_t i) {
     if (stopped_.load(std::memory_order_relaxed)) return;
     work(i, all[i]);
     const std::size_t done = ++done_;
@@ -131,23 +161,7 @@ void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t
         !options_.progress(static_cast<double>(done) / static_cast<double>(total_))) {
       stopped_ = true;
     }
-  };
-  const auto run = [&] {
-    const Fork fork(one);
-    tbb::parallel_for(std::size_t{0}, count, fork.task());
-  };
-  if (options_.threads == 1) {
-    for (std::size_t i = 0; i < count; ++i) one(i);
-  } else {
-    // More threads than processors are a wish, too.
-    std::optional<tbb::global_control> more;
-    if (options_.threads > tbb::info::default_concurrency()) {
-      more.emplace(tbb::global_control::max_allowed_parallelism,
-                   static_cast<std::size_t>(options_.threads));
-    }
-    tbb::task_arena arena(options_.threads > 0 ? options_.threads : tbb::task_arena::automatic);
-    arena.execute(run);
-  }
+  });
   for (Found& each : all) found_.take(std::move(each));
 }
 
@@ -218,7 +232,8 @@ Result<SeparationReport> prove_separation(const Motions& motions, const Rules& r
                                           const SeparationOptions& options) {
   Motions lanes;
   Units units;
-  if (motions.movers.size() > kFew) units = find_units(motions, options.groups, lanes);
+  if (motions.movers.size() > kFew)
+    units = find_units(motions, options.groups, lanes, options.threads);
   const Motions& all = lanes.paths.empty() ? motions : lanes;
   return Prover(all, rules, options, std::move(units)).run();
 }

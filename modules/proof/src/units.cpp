@@ -157,7 +157,7 @@ Unit unit_of(const Motions& motions, std::uint32_t index) {
   return unit;
 }
 
-Units find_units(const Motions& motions, bool groups, Motions& lanes) {
+Units find_units(const Motions& motions, bool groups, Motions& lanes, int threads) {
   Units found;
   if (!groups) {
     for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
@@ -166,8 +166,8 @@ Units find_units(const Motions& motions, bool groups, Motions& lanes) {
     return found;
   }
   found.units = units_of_paths(motions, found.alone);
-  std::vector<Lone> lone = look_at_lone(motions, found.alone);
-  join_alike(motions, lone, found.units);
+  std::vector<Lone> lone = look_at_lone(motions, found.alone, threads);
+  join_alike(motions, lone, found.units, threads);
   join_ranks(motions, lone, found.units, lanes);
   part_units(motions, found.units);
   found.alone.clear();
@@ -178,7 +178,9 @@ Units find_units(const Motions& motions, bool groups, Motions& lanes) {
   });
   if (!std::is_sorted(found.alone.begin(), found.alone.end()))
     std::sort(found.alone.begin(), found.alone.end());
-  for (Unit& unit : found.units) complete(lanes.paths.empty() ? motions : lanes, unit);
+  on_threads(found.units.size(), threads, [&](std::size_t i) {
+    complete(lanes.paths.empty() ? motions : lanes, found.units[i]);
+  });
   return found;
 }
 

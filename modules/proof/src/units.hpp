@@ -14,8 +14,17 @@ namespace defilada::proof {
 inline constexpr double kRigid_m = 1e-6;  ///< tracks that move alike up to this are one unit
 
 /// Coefficient k of a mover's own place on a piece; zero beyond its degree.
-[[nodiscard]] Coefficient effective(const Motions& motions, const MotionMover& mover,
-                                    const MotionPiece& piece, int k);
+[[nodiscard]] inline Coefficient effective(const Motions& motions, const MotionMover& mover,
+                                           const MotionPiece& piece, int k) {
+  Coefficient c{};
+  if (k > piece.degree) return c;
+  const Coefficient& own =
+      motions.coefficients[piece.first_coefficient + static_cast<std::uint32_t>(k)];
+  c[0] = own[0] + mover.left_m * own[3] + (k == 0 ? mover.offset_m[0] : 0);
+  c[1] = own[1] + mover.left_m * own[4] + (k == 0 ? mover.offset_m[1] : 0);
+  c[2] = own[2] + (k == 0 ? mover.offset_m[2] : 0);
+  return c;
+}
 
 [[nodiscard]] inline std::uint64_t mixed(std::uint64_t hash, std::uint64_t value) {
   return hash ^ (value + 0x9E3779B97F4A7C15U + (hash << 6U) + (hash >> 2U));
@@ -35,7 +44,7 @@ struct Lone {
   std::array<double, 2> begins_m{};
 };
 [[nodiscard]] std::vector<Lone> look_at_lone(const Motions& motions,
-                                             std::span<const std::uint32_t> alone);
+                                             std::span<const std::uint32_t> alone, int threads);
 
 /// Items of equal key, in order of their first and each in order.
 struct Runs {
@@ -48,7 +57,8 @@ struct Runs {
 [[nodiscard]] Runs runs_of(std::span<const std::uint64_t> keys);
 
 /// Units of those of `lone` who move alike; the others stay, in order.
-void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units);
+void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units,
+                int threads);
 
 /// Units of those of `lone` who are on one line at all times: a rank, also one that wheels; the
 /// others stay, in order. Their paths are new ones: they go to `lanes`, which becomes a copy of
