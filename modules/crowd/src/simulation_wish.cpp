@@ -139,7 +139,10 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
   Direction way;
   if (const PackedDirection* const ways = way_by_node[c.errand[i]]; ways != nullptr) {
     way = ways[node].unpacked();
-    if (way.x == 0 && way.y == 0) {
+    // Within a waiting area no way leads on: who has a spot goes there straight (refine).
+    const bool to_spot =
+        (marks[node] & kNearTarget) != 0 && states[c.person[i]].spot != Spots::kNone;
+    if (way.x == 0 && way.y == 0 && !to_spot) {
       const Vec2 at = place(c, i);
       way = routes.field(c.errand[i])
                 ->direction(c.level[i], static_cast<float>(at.x), static_cast<float>(at.y));
