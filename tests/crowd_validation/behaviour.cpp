@@ -105,7 +105,6 @@ Section familiar_exit() {
     scene.people = spread(rectangle(8, 1, 12, 9), 100, 18);
     draw_speeds(scene.people, kFreeSpeed_mps, kFreeSpeedDeviation_mps, 19);
     scene.ways = {{{}, Way::Choice::by_share}};
-    scene.all_leave = false;  // judged here
     const Outcome outcome = run(scene);
     return Shares{std::count(outcome.exit.begin(), outcome.exit.end(), 0),
                   std::count(outcome.exit.begin(), outcome.exit.end(), 1)};

@@ -33,6 +33,7 @@ std::span<const Case> cases() {
       Case{"Overtaking", false, overtaking},
       Case{"Groups", false, groups},
       Case{"FamiliarExit", false, familiar_exit},
+      Case{"ThreeStoreys", false, three_storeys},
       Case{"StairDiagram", false, stair_diagram},
       Case{"StairWidths", false, stair_widths},
       Case{"RoomCorridorStair", false, room_corridor_stair},

@@ -57,8 +57,6 @@ struct LeftOut {
   std::string_view why;
 };
 constexpr std::array kLeftOut{
-    LeftOut{"RiMEA 8", "parameter study on three storeys",
-            "people of two levels do not see each other at a landing yet: some stick there"},
     LeftOut{"NIST 2.5; ISO 18", "speed in smoke", "the engine knows no smoke"},
     LeftOut{"NIST 2.6; ISO 19", "toxic dose", "the engine knows no gases"},
     LeftOut{"NIST 2.7; ISO 20", "lift", "no lifts"},

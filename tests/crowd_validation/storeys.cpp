@@ -65,14 +65,11 @@ Scene three_storeys_of(double speed_factor, double deviation_mps) {
   add_rooms(scene, 1, 38);
   add_rooms(scene, 2, 38);
   draw_speeds(scene.people, speed_factor * kFreeSpeed_mps, deviation_mps, 81);
-  scene.kept_apart = false;
-  scene.all_leave = false;  // judged below
   return scene;
 }
 
 }  // namespace
 
-/// Where people change levels the bodies of the two levels may meet: judged as a row.
 Row apart_at_landings(double deepest_m) {
   return {"Bodies at landings", "no body in another by more than 1 mm where people change levels",
           fmt::format("{:.0f} mm", 1000 * deepest_m), judge(deepest_m <= 0.001)};
@@ -324,7 +321,6 @@ Section stairs_or_level() {
   scene.people = spread(rectangle(1, 1, 9, 9), 100, 87);
   draw_speeds(scene.people, kFreeSpeed_mps, kFreeSpeedDeviation_mps, 88);
   scene.ways = {{{}, Way::Choice::least_time}};
-  scene.kept_apart = false;
   LineGauge below({{20, 4}, {20, 6}}, 1);
   LineGauge above({{20, 33}, {20, 35}}, 0);
   const Outcome outcome = run(scene, [&](const Frame& frame) {

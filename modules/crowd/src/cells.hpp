@@ -122,6 +122,8 @@ struct StepView {
   const WallTable* walls = nullptr;
   const Columns* walking = nullptr;
   const Columns* standing = nullptr;
+  const Columns* shadows = nullptr;
+  const std::uint32_t* shadow_cells = nullptr;  ///< ascending
   const std::uint32_t* walking_begin = nullptr;
   const std::uint32_t* standing_begin = nullptr;
   const std::uint32_t* cell = nullptr;  ///< of each walker
@@ -133,6 +135,16 @@ struct StepView {
   NextColumns* next = nullptr;
   Law law;
 };
+
+/// The shadows [first, second) of cells [from, to). They are few: found by halving.
+inline std::pair<std::uint32_t, std::uint32_t> shadows_of(const StepView& view, std::uint32_t from,
+                                                          std::uint32_t to) {
+  const std::uint32_t* const end = view.shadow_cells + view.shadows->size;
+  const std::uint32_t* const first = std::lower_bound(view.shadow_cells, end, from);
+  const std::uint32_t* const last = std::lower_bound(first, end, to);
+  return {static_cast<std::uint32_t>(first - view.shadow_cells),
+          static_cast<std::uint32_t>(last - view.shadow_cells)};
+}
 
 /// Reciprocal avoidance: fills chosen_x and chosen_y of the walkers of these rows.
 void choose_reciprocally(const StepView& view, std::uint32_t first_row, std::uint32_t last_row);

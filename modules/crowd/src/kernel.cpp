@@ -110,7 +110,7 @@ struct Kernel::State {
   Law law;
   Grid grid;
   WallTable walls;
-  Columns walking, standing;
+  Columns walking, standing, shadows;
   NextColumns next;
   std::vector<std::uint32_t> spare_person;  ///< free columns for the sort
   std::vector<std::uint16_t> spare_word;
@@ -121,6 +121,9 @@ struct Kernel::State {
   std::vector<float> chosen_x, chosen_y;  ///< of reciprocal avoidance only
   std::vector<std::uint8_t> gone_walking;
   StandingChanges standing_changes;
+  std::vector<std::uint32_t> shadow_cells;
+  std::vector<std::uint64_t> shadow_order;
+  Columns spare_shadows;
   tbb::task_arena arena;
   std::vector<Scratch> scratch;
 
@@ -223,6 +226,8 @@ StepView Kernel::State::view() {
   v.walls = &walls;
   v.walking = &walking;
   v.standing = &standing;
+  v.shadows = &shadows;
+  v.shadow_cells = shadow_cells.data();
   v.walking_begin = walking_begin.data();
   v.standing_begin = standing_begin.data();
   v.cell = cell.data();
@@ -263,6 +268,32 @@ Columns& Kernel::standing() {
 }
 const Columns& Kernel::standing() const {
   return state_->standing;
+}
+Columns& Kernel::shadows() {
+  return state_->shadows;
+}
+void Kernel::sort_shadows() {
+  State& s = *state_;
+  const std::size_t count = s.shadows.size;
+  s.shadow_order.resize(count);
+  s.shadow_cells.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t cell = s.grid.cell(s.shadows.level[i], s.shadows.x[i], s.shadows.y[i]);
+    s.shadow_order[i] = (cell << 32U) | i;
+  }
+  std::sort(s.shadow_order.begin(), s.shadow_order.end());
+  s.spare_shadows.resize(count);
+  for (std::size_t k = 0; k < count; ++k) {
+    const auto i = static_cast<std::uint32_t>(s.shadow_order[k]);
+    s.shadow_cells[k] = static_cast<std::uint32_t>(s.shadow_order[k] >> 32U);
+    const auto move = [&](const auto& from, auto& to) { to[k] = from[i]; };
+    move(s.shadows.x, s.spare_shadows.x), move(s.shadows.y, s.spare_shadows.y);
+    move(s.shadows.ex, s.spare_shadows.ex), move(s.shadows.ey, s.spare_shadows.ey);
+    move(s.shadows.vx, s.spare_shadows.vx), move(s.shadows.vy, s.spare_shadows.vy);
+    move(s.shadows.radius_m, s.spare_shadows.radius_m);
+    move(s.shadows.level, s.spare_shadows.level);
+  }
+  std::swap(s.shadows, s.spare_shadows);
 }
 std::span<float> Kernel::wish_x() {
   return {state_->wish_x.data(), state_->walking.size};
@@ -372,7 +403,16 @@ bool Kernel::has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) con
     }
     return true;
   };
-  return free_of(s.walking, s.walking_begin) && free_of(s.standing, s.standing_begin);
+  if (!free_of(s.walking, s.walking_begin) || !free_of(s.standing, s.standing_begin)) return false;
+  constexpr double kStep_m = 0.15;
+  for (std::size_t i = 0; i < s.shadows.size; ++i) {
+    if (s.shadows.level[i] != level) continue;
+    const double dx = to_metres(s.shadows.x[i] - x);
+    const double dy = to_metres(s.shadows.y[i] - y);
+    const double bodies = double{radius_m} + s.shadows.radius_m[i] + kStep_m;
+    if (dx * dx + dy * dy < bodies * bodies) return false;
+  }
+  return true;
 }
 
 std::size_t Kernel::chunks() const {

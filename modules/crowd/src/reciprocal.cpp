@@ -169,7 +169,7 @@ namespace {
 struct Neighbour {
   double square;
   std::uint32_t index;
-  bool stands;
+  const Columns* among;
 };
 
 class ReciprocalStep {
@@ -183,7 +183,7 @@ class ReciprocalStep {
     const Velocity own = {double{c.vx[i]}, double{c.vy[i]}};
     std::array<HalfPlane, kMostPlanes> planes;
     for (std::size_t k = 0; k < count_; ++k) {
-      const Columns& other = near_[k].stands ? *v_.standing : c;
+      const Columns& other = *near_[k].among;
       const std::uint32_t j = near_[k].index;
       planes[k] = reciprocal_half_plane(offset(i, other, j), own,
                                         {double{other.vx[j]}, double{other.vy[j]}},
@@ -206,19 +206,29 @@ class ReciprocalStep {
     const std::uint32_t high = std::min(column + grid.reach_columns, grid.columns - 1);
     const auto most = std::min<std::size_t>(v_.law.neighbours, kMostPlanes);
     count_ = 0;
-    for (const bool stands : {false, true}) {
-      const Columns& people = stands ? *v_.standing : *v_.walking;
-      const std::uint32_t* begin = stands ? v_.standing_begin : v_.walking_begin;
-      if (people.size == 0) continue;
+    for (const auto& [people, begin] :
+         {std::pair{v_.walking, v_.walking_begin}, std::pair{v_.standing, v_.standing_begin}}) {
+      if (people->size == 0) continue;
       for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
-        const std::uint32_t end = begin[r * grid.columns + high + 1];
-        for (std::uint32_t j = begin[r * grid.columns + low]; j < end; ++j) {
-          const Velocity d = offset(i, people, j);
-          const double square = dot(d, d);
-          if (square <= 1e-12 || square > double{v_.law.reach} * double{v_.law.reach}) continue;
-          insert({square, j, stands}, most);
-        }
+        consider(i, *people, begin[r * grid.columns + low], begin[r * grid.columns + high + 1],
+                 most);
       }
+    }
+    if (v_.shadows->size == 0) return;
+    for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
+      const auto [first, last] =
+          shadows_of(v_, r * grid.columns + low, r * grid.columns + high + 1);
+      consider(i, *v_.shadows, first, last, most);
+    }
+  }
+  void consider(std::size_t i, const Columns& people, std::size_t first, std::size_t last,
+                std::size_t most) {
+    const double reach = double{v_.law.reach};
+    for (std::size_t j = first; j < last; ++j) {
+      const Velocity d = offset(i, people, j);
+      const double square = dot(d, d);
+      if (square <= 1e-12 || square > reach * reach) continue;
+      insert({square, static_cast<std::uint32_t>(j), &people}, most);
     }
   }
   void insert(const Neighbour& one, std::size_t most) {

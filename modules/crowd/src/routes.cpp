@@ -7,8 +7,6 @@
 namespace defilada::crowd {
 namespace {
 
-/// Nobody goes further than this in a step.
-constexpr double kTargetReach_m = 1;
 /// Who is nearer to a serving gate picks a lane.
 constexpr double kGateReach_m = 6;
 
@@ -155,12 +153,18 @@ std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
   for (const Gate& gate : ground.gates) {
     if (gate.service_s > 0) marker.mark(gate.level, gate.line, kGateReach_m, kNearGate);
   }
+  for (const Exit& exit : ground.exits) {
+    marker.mark(exit.level, exit.shape, kTargetReach_m, kNearExit);
+  }
   for (const Stair& stair : ground.stairs) {
     marker.mark(stair.level, stair.polygon, 0, kOnStair);
     if (!stair.join) continue;
     const Line landing = {stair.join->landing.from, stair.join->landing.to};
     marker.mark(stair.level, landing, kTargetReach_m, kNearLanding);
     marker.mark(stair.join->level, landing, kTargetReach_m, kNearLanding);
+    for (const LevelId level : {stair.level, stair.join->level}) {
+      marker.mark(level, landing, kSeenAtLanding_m, kSeesLanding);
+    }
   }
   return marks;
 }

@@ -24,7 +24,14 @@ enum Mark : std::uint8_t {
   kNearGate = 2,     ///< a gate that serves
   kNearLanding = 4,  ///< the level may change
   kOnStair = 8,
+  kNearExit = 16,     ///< an exit, whether his or not, may be passed
+  kSeesLanding = 32,  ///< is seen from the other level
 };
+
+/// Nobody goes further than this in a step.
+inline constexpr double kTargetReach_m = 1;
+/// Who is this near to a landing is seen from the other level: as far as models look ahead.
+inline constexpr double kSeenAtLanding_m = 3;
 
 /// Which route each option of each stage takes, and the fields of the present.
 class Routes {

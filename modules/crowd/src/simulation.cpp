@@ -17,6 +17,16 @@ constexpr double kAtSpot_m = 0.2;
 /// Who cannot get nearer to his spot than this stands where he is.
 constexpr double kNearSpot_m = 3;
 constexpr float kStuck = 0.5F;
+/// Who has left is seen by the others for so long: the way behind a door is not free at once.
+constexpr double kSeenAfter_s = 1;
+
+/// Whether he has just gone through the doorway: right behind it and no further than a step.
+bool beyond(const Segment& doorway, Vec2 outward, Vec2 at) {
+  const Vec2 along = doorway.to - doorway.from;
+  const double t = dot(at - doorway.from, along) / dot(along, along);
+  const double past = dot(at - doorway.from, outward);
+  return past > 0 && past < kTargetReach_m && t >= 0 && t <= 1;
+}
 
 }  // namespace
 
@@ -89,7 +99,6 @@ void Simulation::State::change_level(std::size_t i, Vec2 was, Vec2 now) {
 /// Whether he is out now.
 bool Simulation::State::leave(std::size_t i, const Route& route, Vec2 was, Vec2 now) {
   const LevelId level = kernel->walking().level[i];
-  const std::uint32_t person = kernel->walking().person[i];
   for (const std::uint32_t index : route.exits) {
     const Exit& exit = ground.exits[index];
     if (exit.level != level || !reached(exit.shape, was, now, at_target_m())) continue;
@@ -99,19 +108,46 @@ bool Simulation::State::leave(std::size_t i, const Route& route, Vec2 was, Vec2 
       exit_free_s[index] = std::max(exit_free_s[index], time_s - options.step_s) +
                            1 / std::max(*exit.persons_per_second, 1e-9);
     }
-    Passage& passage = exit_passages[index];
-    const double at_s = static_cast<double>(steps + 1) * options.step_s;
-    if (passage.persons++ == 0) passage.first_s = at_s;
-    passage.last_s = at_s;
-    left_s[person] = static_cast<float>(at_s);
-    states[person].where = Whereabouts::out;
-    --counts.walking;
-    ++counts.out;
-    gates.leave(person);
-    kernel->remove_walking(i);
+    take_out(i, index);
     return true;
   }
   return false;
+}
+
+/// Who is pressed or turned through an open exit that is not his is out too: no field leads back.
+/// At one that lets out so many a second and is his he waits, as others do.
+bool Simulation::State::slip_out(std::size_t i, Vec2 now) {
+  const Columns& c = kernel->walking();
+  for (const Doorway& door : doorways) {
+    const Exit& exit = ground.exits[door.exit];
+    if (exit.level != c.level[i] || !beyond(door.line, door.outward, now)) continue;
+    if (holds(exit.shut, time_s)) continue;
+    const auto& his = routes.route(c.errand[i]).exits;
+    if (exit.persons_per_second && std::count(his.begin(), his.end(), door.exit) > 0) continue;
+    take_out(i, door.exit);
+    return true;
+  }
+  return false;
+}
+
+void Simulation::State::take_out(std::size_t i, std::uint32_t exit) {
+  const Columns& c = kernel->walking();
+  const std::uint32_t person = c.person[i];
+  Passage& passage = exit_passages[exit];
+  const double at_s = static_cast<double>(steps + 1) * options.step_s;
+  if (passage.persons++ == 0) passage.first_s = at_s;
+  passage.last_s = at_s;
+  left_s[person] = static_cast<float>(at_s);
+  drop_spot(person);
+  states[person].where = Whereabouts::out;
+  --counts.walking;
+  ++counts.out;
+  gates.leave(person);
+  Vec2 way = {double{wishes.x[i]}, double{wishes.y[i]}};
+  if (way.x == 0 && way.y == 0) way = {double{c.ex[i]}, double{c.ey[i]}};
+  leavers.push_back({place(c, i), way, std::hypot(c.vx[i], c.vy[i]), c.free_speed_mps[i],
+                     c.radius_m[i], c.level[i], at_s + kSeenAfter_s});
+  kernel->remove_walking(i);
 }
 
 /// Who is kept from his spot for some seconds takes what he has.
@@ -164,13 +200,12 @@ void Simulation::State::arrived(std::size_t i, std::uint8_t mark) {
   if ((mark & kNearGate) != 0) {
     gates.moved(person, c.level[i], was, now, time_s + options.step_s);
   }
-  if ((mark & kNearTarget) == 0) return;
   const Route& route = routes.route(c.errand[i]);
   const Stage& stage = stage_of(person);
-  if (stage.kind == Stage::Kind::leave) {
-    leave(i, route, was, now);
-    return;
-  }
+  const bool leaves = stage.kind == Stage::Kind::leave;
+  if (leaves && (mark & kNearTarget) != 0 && leave(i, route, was, now)) return;
+  if ((mark & kNearExit) != 0 && slip_out(i, now)) return;
+  if (leaves || (mark & kNearTarget) == 0) return;
   if (stage.kind == Stage::Kind::wait) {
     settle(i, now);
     return;
@@ -227,6 +262,15 @@ void Simulation::State::look_for_quicker() {
   routes.solve_quickest(speed_scale);
 }
 
+/// After people came, went or changed: everybody in the order of cells.
+void Simulation::State::settle_order() {
+  if (std::exchange(standing_changed, false)) {
+    kernel->merge_standing();
+    standing_at_landings_stale = true;
+  }
+  kernel->sort_walking();
+}
+
 void Simulation::step() {
   State& s = *state_;
   if (s.next_change < s.changes.size() && s.changes[s.next_change] <= s.time_s + 1e-9) {
@@ -243,6 +287,7 @@ void Simulation::step() {
   }
   s.wish();
   s.gates.serve(s.requests, s.time_s);
+  s.cast_shadows();
   s.kernel->advance();
   s.agent_steps += s.kernel->walking().size;
   for (const State::Chunk& chunk : s.chunks) s.agent_steps -= chunk.resting;
@@ -255,8 +300,7 @@ void Simulation::step() {
   s.time_s = end_s;
   s.wake();
   s.come();
-  if (std::exchange(s.standing_changed, false)) s.kernel->merge_standing();
-  s.kernel->sort_walking();
+  s.settle_order();
 }
 
 Simulation::Simulation(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -350,8 +394,7 @@ void Simulation::send(
   Columns& c = s.kernel->walking();
   for (std::size_t i = 0; i < c.size; ++i) c.errand[i] = s.route_of(c.person[i]);
   s.wake();
-  if (std::exchange(s.standing_changed, false)) s.kernel->merge_standing();
-  s.kernel->sort_walking();
+  s.settle_order();
 }
 
 void Simulation::shut_exit(std::size_t exit, bool shut) {

@@ -153,6 +153,27 @@ void Simulation::State::set_walls() {
   kernel->set_walls(all);
 }
 
+void Simulation::State::find_doorways() {
+  constexpr double kBeside_m = 0.05;
+  for (std::uint32_t index = 0; index < ground.exits.size(); ++index) {
+    const Exit& exit = ground.exits[index];
+    const auto* line = std::get_if<Line>(&exit.shape);
+    if (line == nullptr) continue;
+    for (std::size_t k = 0; k + 1 < line->size(); ++k) {
+      const Segment part = {(*line)[k], (*line)[k + 1]};
+      const Vec2 along = part.to - part.from;
+      const double length = geo::length(along);
+      if (length <= 0) continue;
+      const Vec2 left = (1 / length) * geo::left_of(along);
+      const Vec2 middle = 0.5 * (part.from + part.to);
+      const bool left_of_it = walkable(ground, exit.level, middle + kBeside_m * left);
+      const bool right_of_it = walkable(ground, exit.level, middle - kBeside_m * left);
+      if (left_of_it == right_of_it) continue;  // in the midst of the ground, or nowhere
+      doorways.push_back({index, part, left_of_it ? -1.0 * left : left});
+    }
+  }
+}
+
 void Simulation::State::make_spots() {
   spots.resize(routes.size());
   Destination starts;
@@ -185,13 +206,16 @@ Result<Simulation> Simulation::make(Ground ground, std::vector<Person> people,
   if (auto taken = s.take_ground(); !taken) return tl::unexpected(taken.error());
   s.make_kernel();
   s.make_spots();
+  s.find_doorways();
   s.changes = change_times(s.ground);
   while (s.next_change < s.changes.size() && s.changes[s.next_change] <= 0) ++s.next_change;
   s.next_quickest_s =
       s.routes.any_quickest() ? options.quickest_every_s : std::numeric_limits<double>::infinity();
   s.come();
-  s.kernel->merge_standing();
-  s.kernel->sort_walking();
+  s.any_landing = std::any_of(s.ground.stairs.begin(), s.ground.stairs.end(),
+                              [](const Stair& stair) { return stair.join.has_value(); });
+  s.standing_changed = true;
+  s.settle_order();
   return Simulation(std::move(state));
 }
 

@@ -53,6 +53,7 @@ struct Simulation::State {
   Status take_ground();
   void make_kernel();
   void make_spots();
+  void find_doorways();
   void set_walls();
 
   // A step: simulation.cpp
@@ -68,6 +69,12 @@ struct Simulation::State {
   void arrived(std::size_t i, std::uint8_t mark);
   void change_level(std::size_t i, Vec2 was, Vec2 now);
   bool leave(std::size_t i, const Route& route, Vec2 was, Vec2 now);
+  bool slip_out(std::size_t i, Vec2 now);
+  void take_out(std::size_t i, std::uint32_t exit);
+  void cast_shadows();
+  void settle_order();
+  void cast_leavers();
+  void cast_at_landings();
   bool settle(std::size_t i, Vec2 now);
   bool gives_up(std::uint32_t person) const;
   void stand(std::size_t i, double until_s);
@@ -109,6 +116,13 @@ struct Simulation::State {
   std::size_t next_change = 0;
   double next_quickest_s = 0;
   std::vector<float> speed_scale;
+  /// Exits that lead off the ground, part by part.
+  struct Doorway {
+    std::uint32_t exit;
+    Segment line;
+    Vec2 outward;  ///< unit
+  };
+  std::vector<Doorway> doorways;
   std::vector<Passage> exit_passages;
   std::vector<double> exit_free_s;
   Counts counts;
@@ -116,6 +130,22 @@ struct Simulation::State {
   std::uint64_t agent_steps = 0;
   double time_s = 0;
   bool standing_changed = false;
+
+  /// Who has left walks on for a moment, seen by the others.
+  struct Leaver {
+    Vec2 at;
+    Vec2 way;  ///< unit
+    float speed_mps;
+    float free_speed_mps;
+    float radius_m;
+    LevelId level;
+    double until_s;
+  };
+  std::vector<Leaver> leavers;
+  bool any_landing = false;
+  /// Rows of the kernel's standing columns that are seen from another level, with that level.
+  std::vector<std::pair<std::uint32_t, LevelId>> standing_at_landings;
+  bool standing_at_landings_stale = true;
 
   /// Of one chunk of walkers, in their order.
   struct Chunk {

@@ -150,7 +150,8 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
   }
   float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
   if (const std::uint8_t mark = marks[node]; mark != 0) {
-    if ((mark & kNearGate) != 0 && rests(i)) {
+    // Who is seen from another level has to be told there in each step.
+    if ((mark & (kNearGate | kSeesLanding)) == kNearGate && rests(i)) {
       wishes.speed[i] = -1;
       ++chunk.resting;
       return;

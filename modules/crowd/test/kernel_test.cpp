@@ -237,6 +237,37 @@ TEST(Kernel, WhoStandsIsWalkedRound) {
   EXPECT_GT(nearest, 0.4 - kOverlap_m);
 }
 
+TEST(Kernel, AShadowIsWalkedRoundAsWhoStands) {
+  for (const Model& model :
+       {Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}}, Model{ReciprocalAvoidance{}}}) {
+    const LevelBounds bounds = {{0, 0}, {30, 10}};
+    KernelOptions options;
+    options.model = model;
+    Kernel kernel({&bounds, 1}, 100, options);
+    Columns& s = kernel.shadows();
+    s.resize(2);
+    s.x = {to_fixed(10), to_fixed(20)};
+    s.y = {to_fixed(5), to_fixed(5)};
+    s.ex = {-1, -1};
+    s.radius_m = {0.2F, 0.2F};
+    s.resize(2);
+    kernel.sort_shadows();
+    EXPECT_FALSE(kernel.has_room(0, to_fixed(20.3), to_fixed(5), 0.2F));
+    EXPECT_TRUE(kernel.has_room(0, to_fixed(21), to_fixed(5), 0.2F));
+    test::put(kernel, {{{5, 5.01}}}, 2);
+    double nearest = 100;
+    for (int step = 0; step < 600 && test::place(kernel.walking(), 0).x < 24; ++step) {
+      wish_east(kernel);
+      kernel.step();
+      for (const Vec2 shadow : {Vec2{10, 5}, Vec2{20, 5}}) {
+        nearest = std::min(nearest, geo::length(test::place(kernel.walking(), 0) - shadow));
+      }
+    }
+    EXPECT_GT(test::place(kernel.walking(), 0).x, 23);
+    EXPECT_GT(nearest, 0.4 - kOverlap_m);
+  }
+}
+
 TEST(Kernel, AOneWayWallStopsOnlyWhoComesFromItsRight) {
   Kernel kernel = open_field();
   // Looking north along it, its left is west: eastward passes, westward does not.

@@ -138,6 +138,45 @@ TEST(Simulation, TheFlowThroughADoorIsThatOfExperiments) {
   }
 }
 
+/// Who leaves is seen for a moment longer: an exit is as wide as a door with a corridor behind.
+TEST(Simulation, TheFlowThroughAnExitIsThatThroughADoor) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    Ground ground = room(8, 5);
+    add_exit(ground, {8, 2}, {8, 3});
+    add_start(ground, rectangle(0.2, 0.2, 7.6, 4.8), 100);
+    SimulationOptions options;
+    options.seed = seed;
+    Simulation simulation = simulate(ground, people_of(ground, 1.34, 0.26), {}, options);
+    run(simulation, 100, 300);
+    ASSERT_EQ(simulation.counts().out, 100U);
+    std::vector<float> left(simulation.left_s().begin(), simulation.left_s().end());
+    std::sort(left.begin(), left.end());
+    const double flow = 60 / double{left[79] - left[19]};
+    EXPECT_GT(flow, 1.3) << "seed " << seed;
+    EXPECT_LT(flow, 1.9) << "seed " << seed;
+  }
+}
+
+/// A crowd that passes along an exit 8 m wide to another one: some are turned or pressed through.
+TEST(Simulation, WhoIsPressedThroughAnExitThatIsNotHisIsOut) {
+  Ground ground = room(10, 10);
+  add_exit(ground, {0, 1}, {0, 9});
+  add_exit(ground, {0, 10}, {1.5, 10});
+  add_start(ground, rectangle(0.2, 0.5, 3.5, 8), 120);
+  Simulation simulation = simulate(ground, people_of(ground, 1.34, 0.26), {leave_by({1})});
+  while (!simulation.finished() && simulation.time_s() < 300) {
+    simulation.step();
+    expect_conserved(simulation, 120);
+    const Columns& c = simulation.walking();
+    for (std::size_t i = 0; i < c.size; ++i) {
+      ASSERT_TRUE(walkable(ground, 0, {to_metres(c.x[i]), to_metres(c.y[i])}));
+    }
+  }
+  EXPECT_EQ(simulation.counts().out, 120U);
+  EXPECT_GT(simulation.exits()[0].persons, 0U);
+  EXPECT_GT(simulation.exits()[1].persons, 60U);
+}
+
 TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
   Ground ground = room(30, 12);
   ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
@@ -280,6 +319,68 @@ TEST(Simulation, StairsSlowAndLeadToAnotherLevel) {
   run(simulation, 1, 100);
   // 8 m on the level, 10 m at half the speed, 10 m on the level.
   EXPECT_NEAR(simulation.left_s()[0], 8 + 20 + 10, 1.0);
+}
+
+/// Two rooms on two levels and a stair, half of the people up, half down: bodies keep apart across
+/// the landing as on one level, some of them stand there at first.
+TEST(Simulation, PeopleOfTwoLevelsKeepApartAtALanding) {
+  Ground ground;
+  ground.levels.push_back({"below", 0, {rectangle(0, 0, 8, 8)}, {}});
+  ground.levels.push_back({"above", 4, {rectangle(14, 0, 22, 8)}, {}});
+  Stair stair;
+  stair.polygon = rectangle(8, 3, 14, 5);
+  stair.speed_factor = 0.5;
+  const Segment landing = {{14, 3}, {14, 5}};
+  stair.join = Stair::Join{1, landing};
+  ground.stairs.push_back(stair);
+  for (const LevelId level : {LevelId{0}, LevelId{1}}) {
+    Exit exit;
+    exit.level = level;
+    exit.shape = level == 0 ? Line{{0, 2}, {0, 6}} : Line{{22, 2}, {22, 6}};
+    ground.exits.push_back(exit);
+    StartArea start;
+    start.level = level;
+    start.polygon = level == 0 ? rectangle(1, 1, 7, 7) : rectangle(14.2, 1, 20, 7);
+    start.agents = 40;
+    ground.starts.push_back(start);
+  }
+  std::vector<Person> people = people_of(ground, 1.34, 0.26);
+  ASSERT_EQ(people.size(), 80U);
+  for (std::size_t k = 0; k < people.size(); ++k) {
+    people[k].journey = k < 40 ? 1 : 0;
+    people[k].premovement_s = k % 4 == 0 ? 20 : 0;
+  }
+  for (const Model& model :
+       {Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}}, Model{ReciprocalAvoidance{}}}) {
+    SimulationOptions options;
+    options.model = model;
+    auto made = Simulation::make(ground, people, {{{leave_by({0})}}, {{leave_by({1})}}}, options);
+    ASSERT_TRUE(made);
+    Simulation& simulation = *made;
+    std::size_t across = 0;
+    while (!simulation.finished() && simulation.time_s() < 120) {
+      simulation.step();
+      struct Body {
+        Vec2 at;
+        LevelId level;
+      };
+      std::vector<Body> bodies;
+      for (const Columns* c : {&simulation.walking(), &simulation.standing()}) {
+        for (std::size_t i = 0; i < c->size; ++i) {
+          const Vec2 at = {to_metres(c->x[i]), to_metres(c->y[i])};
+          if (std::abs(at.x - landing.from.x) < 2) bodies.push_back({at, c->level[i]});
+        }
+      }
+      for (std::size_t i = 0; i < bodies.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          ASSERT_GT(geo::length(bodies[i].at - bodies[j].at), 0.4 - Kernel::kOverlap_m)
+              << bodies[i].level << bodies[j].level << " at " << simulation.time_s();
+          across += bodies[i].level != bodies[j].level ? 1U : 0U;
+        }
+      }
+    }
+    EXPECT_GT(across, 1000U) << model.index();
+  }
 }
 
 TEST(Simulation, SharesAreKept) {

@@ -110,6 +110,12 @@ class Kernel {
   /// near.
   [[nodiscard]] Columns& standing();
   [[nodiscard]] const Columns& standing() const;
+  /// Bodies that walkers see and keep from, and that the kernel does not move: who has just left,
+  /// who is beyond a landing. Filled by the owner before each advance and then put in order; only
+  /// x, y, ex, ey, vx, vy, radius_m and level count. Law 1 holds against a body that moves only if
+  /// it keeps to its half of the gap, as a walker on another level does who sees this one's shadow.
+  [[nodiscard]] Columns& shadows();
+  void sort_shadows();
   /// What the walkers want (shape of walking()): a unit vector, or zero to stay; m/s. Follows no
   /// sort: to be filled before each step. Who has a speed below 0 rests in this step: he stays as
   /// he is and stands, which costs next to nothing where those beside him rest too.
@@ -135,7 +141,8 @@ class Kernel {
   /// advance() and sort_walking().
   void step();
 
-  /// Whether a body has room there: overlaps nobody as sorted last. Walls are not asked.
+  /// Whether a body has room there: overlaps nobody as sorted last, nor a shadow, which may have
+  /// gone a step since. Walls are not asked.
   [[nodiscard]] bool has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) const;
 
   /// Calls work(begin, end, chunk) for walkers [begin, end), on the threads of the kernel; chunks
