@@ -17,7 +17,7 @@ export interface Diagnostic {
 export interface Summary {
   name: string; title: Text; zone: string; midnight: string; feasible: boolean;
   start_s: number; end_s: number; over_s: number | null;
-  contingents: number; people: number; movers: number; vehicles: number; aircraft: number; spectators: number; cues: number;
+  contingents: number; people: number; people_by_role: Record<string, number>; movers: number; vehicles: number; aircraft: number; spectators: number; cues: number;
 }
 export interface Route { name: string; air: boolean; width_m: number; length_m: number; points: Point[]; place: Place | null }
 export interface Station { name: string; route: string; s_m: number; point: Point; place: Place | null }

@@ -27,6 +27,9 @@ if (root !== null) {
   mount(App, { target: root, props: { studio } });
 }
 studio.open().catch(() => { studio.lost = true; });
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void studio.saveIdle();
+});
 addEventListener('beforeunload', (event) => {
   if (studio.dirty) event.preventDefault();
 });

@@ -26,6 +26,7 @@ export interface Writing {
 
 const PICTURE_AFTER_MS = 250; // of rest, a new picture is made
 const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
+const SAVE_AFTER_MS = 1500; // of rest, what was changed is saved
 
 /**
  * The state of the page. The text is the only truth: whatever is dragged or typed becomes an edit of it.
@@ -51,6 +52,8 @@ export class Studio {
   proving = $state(false);
   proofShare = $state(0);
   saving = $state(false);
+  /** Saves as one goes; else by Ctrl+S alone. */
+  autosave = $state(localStorage.getItem('defilada-autosave') !== 'off');
   savedText = $state.raw('');
   etag = $state('');
   selected = $state.raw<Selection | null>(null);
@@ -60,6 +63,8 @@ export class Studio {
   pictured = $state(''); // etag of the text that the picture shows
   failure = $state<string | null>(null); // of 3-D
   conflict = $state.raw<{ text: string; etag: string } | null>(null);
+  /** Somebody else has changed the file, and it was not yet said which version stands: nothing is saved by itself. */
+  undecided = $state(false);
   lost = $state(false);
   notice = $state<string | null>(null);
   loaded = $state(false);
@@ -78,6 +83,7 @@ export class Studio {
   private waiting = false;
   private pictureTimer = 0;
   private proofTimer = 0;
+  private saveTimer = 0;
   private picturing = false;
 
   /** One for all players, one after the other. */
@@ -238,6 +244,7 @@ export class Studio {
   written(text: string): void {
     if (text === this.text) return;
     this.text = text;
+    this.saveSoon();
     void this.replan();
   }
 
@@ -305,8 +312,25 @@ export class Studio {
 
   // ---- the file
 
+  private saveSoon(): void {
+    clearTimeout(this.saveTimer);
+    if (this.autosave && this.writable) this.saveTimer = window.setTimeout(() => void this.saveIdle(), SAVE_AFTER_MS);
+  }
+  /** Saves what rests, unless somebody is to be asked. */
+  async saveIdle(): Promise<void> {
+    if (!this.autosave || this.conflict !== null || this.undecided) return;
+    if (this.saving) return this.saveSoon();
+    await this.save();
+  }
+  setAutosave(on: boolean): void {
+    this.autosave = on;
+    localStorage.setItem('defilada-autosave', on ? 'on' : 'off');
+    if (on) void this.saveIdle();
+  }
+
   async save(): Promise<void> {
     if (!this.writable || this.saving || !this.dirty) return;
+    clearTimeout(this.saveTimer);
     this.saving = true;
     const text = this.text;
     try {
@@ -315,7 +339,7 @@ export class Studio {
       this.lost = false;
     } catch (error) {
       if (error instanceof ServerError && (error.status === 412 || error.status === 409)) {
-        this.conflict = { text: String(error.body['text']), etag: String(error.body['etag']) };
+        this.ask({ text: String(error.body['text']), etag: String(error.body['etag']) });
       } else {
         this.failed(error);
       }
@@ -323,10 +347,16 @@ export class Studio {
     this.saving = false;
   }
 
+  private ask(other: { text: string; etag: string }): void {
+    this.conflict = other;
+    this.undecided = true;
+  }
+
   /** Somebody else's version wins, or this one. */
   async settle(mine: boolean): Promise<void> {
     const conflict = this.conflict;
     this.conflict = null;
+    this.undecided = false;
     if (conflict === null) return;
     this.etag = conflict.etag;
     this.savedText = conflict.text;
@@ -339,7 +369,7 @@ export class Studio {
     const page = await this.api.text();
     if (page.etag === this.etag) return;
     if (this.dirty) {
-      this.conflict = page;
+      this.ask(page);
       return;
     }
     this.etag = page.etag;

@@ -37,6 +37,7 @@ const WORDS = {
     formation: 'Formation', part: 'Part', fromAbove: 'from above', figureFrom: 'seen from', bestStand: 'the stand it is for', figureUnseen: 'From there it cannot be taken in, or the show has no time for it yet:', files: 'Files', ranks: 'Ranks', interval: 'Interval', distanceKey: 'Distance',
     leaders: 'Leaders', countKey: 'How many', abreast: 'Abreast', spacing: 'Spacing', slots: 'Slots', figureText: 'Text',
     addRoute: 'Route', addArea: 'Area', newRoute: 'new route', newArea: 'new area', firstCorner: 'the first corner', drawHint: 'Click corner by corner; Enter or a second click ends it, Backspace takes one back, Alt: freely',
+    autosave: 'Save as I go; a file that was changed outside is asked about first', savesItself: 'It is saved by itself when the hand rests', saving: 'Saving…',
     width: 'Drag to make it wider', textOnly: 'Text editor of the show file', more: 'and {n} more',
   },
   pl: {
@@ -75,6 +76,7 @@ const WORDS = {
     formation: 'Szyk', part: 'Część', fromAbove: 'z góry', figureFrom: 'widziana z', bestStand: 'trybuny, dla której jest', figureUnseen: 'Stamtąd nie da się jej objąć wzrokiem, albo widowisko nie ma jeszcze na nią godziny:', files: 'Kolumny', ranks: 'Szeregi', interval: 'Odstęp', distanceKey: 'Odległość',
     leaders: 'Dowódcy', countKey: 'Ile', abreast: 'Obok siebie', spacing: 'Rozstaw', slots: 'Miejsca', figureText: 'Napis',
     addRoute: 'Trasa', addArea: 'Obszar', newRoute: 'nowa trasa', newArea: 'nowy obszar', firstCorner: 'pierwszy narożnik', drawHint: 'Klikaj narożnik po narożniku; Enter lub drugie kliknięcie kończy, Backspace cofa, Alt: swobodnie',
+    autosave: 'Zapisuj na bieżąco; o plik zmieniony na zewnątrz najpierw pytaj', savesItself: 'Zapisze się samo, gdy ręka odpocznie', saving: 'Zapisywanie…',
     width: 'Przeciągnij, aby poszerzyć', textOnly: 'Edytor tekstu pliku widowiska', more: 'i jeszcze {n}',
   },
 } as const;
@@ -94,7 +96,7 @@ export function named(text: Record<string, string> | undefined, language: string
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const KEYS: { keys: string; en: string; pl: string }[] = [
-  { keys: 'Ctrl+S', en: 'save', pl: 'zapisz' },
+  { keys: 'Ctrl+S', en: 'save at once', pl: 'zapisz od razu' },
   { keys: 'Ctrl+Z, Ctrl+Shift+Z', en: 'undo, redo (of everything)', pl: 'cofnij, ponów (wszystko)' },
   { keys: 'Space', en: 'play, pause', pl: 'odtwarzaj, wstrzymaj' },
   { keys: '← →', en: '5 seconds back, on (Shift: a minute); on a chosen bar: move it', pl: '5 sekund wstecz, naprzód (Shift: minuta); na wybranym pasku: przesuń go' },

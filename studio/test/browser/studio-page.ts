@@ -31,7 +31,7 @@ export const write = (served: Served, text: string): void => writeFileSync(serve
 /** The page with everything that it complained of, or asked of anybody else. */
 export interface OpenedStudio { page: Page; complaints: string[]; foreign: string[] }
 
-export async function openStudio(browser: Browser, served: Served, size = { width: 1440, height: 900 }): Promise<OpenedStudio> {
+export async function openStudio(browser: Browser, served: Served, size = { width: 1440, height: 900 }, autosave = false): Promise<OpenedStudio> {
   const page = await browser.newPage({ viewport: size, locale: 'en-GB' });
   const complaints: string[] = [], foreign: string[] = [];
   page.on('console', (message) => {
@@ -43,6 +43,8 @@ export async function openStudio(browser: Browser, served: Served, size = { widt
   page.on('request', (request) => {
     if (!request.url().startsWith(new URL(served.address).origin) && !/^(data|blob):/.test(request.url())) foreign.push(request.url());
   });
+  // Saving by itself has a test of its own; the others undo, and the file stays as it was.
+  if (!autosave) await page.addInitScript(() => { localStorage.setItem('defilada-autosave', 'off'); });
   await page.goto(served.address);
   await page.waitForFunction(() => window.studio?.plan !== null && window.studio?.plan !== undefined, undefined, { timeout: 60_000 });
   return { page, complaints, foreign };

@@ -424,6 +424,58 @@ describe('the spectators of a show', () => {
   });
 });
 
+describe('saving as one goes', () => {
+  it('writes what rests, and never over what somebody else has changed', async () => {
+    const served = await serve('shows/first-steps');
+    try {
+      const { page, complaints } = await openStudio(browser, served, { width: 1280, height: 800 }, true);
+      await pictured(page);
+      const first = textOf(served);
+      await page.locator('[data-item="thanks"]').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction(() => !window.studio!.dirty);
+      expect(textOf(served)).toBe(await text(page));
+      expect(textOf(served)).toContain('later: 1 min}');
+      // Undone, it is saved again.
+      await page.locator('[data-item="thanks"]').focus();
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => textOf(served), { timeout: 30_000 }).toBe(first);
+      await page.waitForFunction(() => !window.studio!.dirty);
+      // Somebody else's change while something is unsaved here: asked, and not written over.
+      await page.evaluate(() => { window.studio!.autosave = false; });
+      await page.locator('[data-item="thanks"]').focus();
+      await page.keyboard.press('ArrowRight');
+      const theirs = first.replace('12:00', '12:02');
+      write(served, theirs);
+      await page.evaluate(() => { window.studio!.autosave = true; });
+      await page.waitForSelector('[role=alertdialog]');
+      await page.click('[role=alertdialog] button >> nth=0'); // decide later
+      await page.locator('[data-item="thanks"]').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForTimeout(3000);
+      expect(textOf(served)).toBe(theirs);
+      expect(await page.evaluate(() => window.studio!.dirty)).toBe(true);
+      await page.keyboard.press('Control+s'); // which asks again
+      await page.waitForSelector('[role=alertdialog]');
+      await page.click('[role=alertdialog] button.strong');
+      await page.waitForFunction(() => !window.studio!.dirty);
+      expect(textOf(served)).toBe(await text(page));
+      // It can be switched off, among the keys.
+      await page.keyboard.press('?');
+      await page.uncheck('.setting input');
+      await page.keyboard.press('Escape');
+      await page.locator('[data-item="thanks"]').focus();
+      await page.keyboard.press('ArrowLeft');
+      await page.waitForTimeout(2500);
+      expect(await page.evaluate(() => window.studio!.dirty)).toBe(true);
+      expect(complaints).toEqual([]);
+      await page.close();
+    } finally {
+      served.stop();
+    }
+  });
+});
+
 describe('a show that cannot hold', () => {
   it('is explained by its own sentences, and mended by a button', async () => {
     const served = await serve('tests/shows/infeasible.yaml');
