@@ -133,7 +133,7 @@ Diagnostic Parser::bad_argument(const CLI::ParseError& error) const {
       return fault("missing-value", phrase("{} needs a value: {}", name, type));
     }
   }
-  return fault("bad-argument", words);
+  return fault("bad-argument", Phrase::verbatim(words));
 }
 
 tl::expected<Options, Diagnostic> Parser::help() const {

@@ -74,7 +74,9 @@ Result<std::vector<fs::path>> write_pictures(const Options& options, const Work&
   if (!staging) return tl::unexpected(staging.error());
   const std::string created = work.show->clock.iso8601(Time{});
   std::unique_ptr<Progress> progress;
-  if (!console.quiet()) progress = std::make_unique<Progress>("drawing", pictures.size());
+  if (!console.quiet()) {
+    progress = std::make_unique<Progress>(phrase("pictures"), pictures.size(), console.words());
+  }
   const auto name_of = [&](const Picture& picture) { return picture.name + "." + options.format; };
   for (const Picture& picture : pictures) {
     if (Status status = check_interrupt(); !status) return tl::unexpected(status.error());

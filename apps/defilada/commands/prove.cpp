@@ -32,10 +32,10 @@ std::optional<proof::Limit> asked_limit(const Options& options, const proof::Tra
 }
 
 Result<proof::SeparationReport> prove(const proof::TracksFile& tracks, const proof::Limit& limit,
-                                      const Options& options) {
+                                      const Options& options, const Console& console) {
   constexpr std::uint64_t kSteps = 1000;
   std::optional<Progress> progress;
-  if (!options.quiet) progress.emplace("proof", kSteps);
+  if (!options.quiet) progress.emplace(phrase("proof"), kSteps, console.words());
   std::uint64_t done = 0;
   proof::Rules rules(1);
   rules.set(0, 0, limit);
@@ -163,7 +163,7 @@ int prove_command(const Options& options, Console& console) {
                                        options.show.string())});
   }
   const double start_s = seconds_now();
-  const auto report = prove(*tracks, *limit, options);
+  const auto report = prove(*tracks, *limit, options, console);
   if (!report) return failed(report.error());
   const double seconds = seconds_now() - start_s;
   if (console.json()) {

@@ -33,7 +33,7 @@ std::string picture(const std::string& text, std::string_view word) {
   const FileId file = sources.add("f", text);
   Diagnostics diagnostics;
   const std::string all =
-      render(diagnostics.error("c", span_of(sources, file, word), "m"), sources, false);
+      render(diagnostics.error("c", span_of(sources, file, word), phrase("m")), sources, false);
   return all.substr(all.find('\n') + 1);
 }
 
@@ -41,8 +41,9 @@ TEST(Render, LooksAsTheHeaderSays) {
   Sources sources;
   const FileId file = sources.add("show.yaml", kShow);
   Diagnostics diagnostics;
-  diagnostics.error("show.unknown-key", span_of(sources, file, "catence"), "unknown key 'catence'",
-                    "one of: pace, cadence, speed", "cadence");
+  diagnostics.error("show.unknown-key", span_of(sources, file, "catence"),
+                    phrase("unknown key 'catence'"), phrase("one of: pace, cadence, speed"),
+                    "cadence");
   EXPECT_EQ(render(diagnostics.all().front(), sources, false),
             "show.yaml:4:5: error: unknown key 'catence' [show.unknown-key]\n"
             "   4 |     catence: 112 /min\n"
@@ -54,8 +55,9 @@ TEST(Render, NotesFollowInTheSameForm) {
   Sources sources;
   const FileId file = sources.add("show.yaml", "a: 1\na: 2\n");
   Diagnostics diagnostics;
-  Diagnostic& duplicate = diagnostics.error("yaml.duplicate-key", {file, 5, 6}, "'a' stands twice");
-  duplicate.notes.push_back({"first here", {file, 0, 1}});
+  Diagnostic& duplicate =
+      diagnostics.error("yaml.duplicate-key", {file, 5, 6}, phrase("'a' stands twice"));
+  duplicate.notes.push_back({phrase("first here"), {file, 0, 1}});
   EXPECT_EQ(render(duplicate, sources, false),
             "show.yaml:2:1: error: 'a' stands twice [yaml.duplicate-key]\n"
             "   2 | a: 2\n"
@@ -67,10 +69,10 @@ TEST(Render, NotesFollowInTheSameForm) {
 
 TEST(Render, WithoutAPlaceThereIsOnlyTheSentence) {
   Diagnostics diagnostics;
-  EXPECT_EQ(
-      render(diagnostics.warning("w", {}, "no stand is given", {}, "stands"), Sources(), false),
-      "warning: no stand is given [w]\n"
-      "  did you mean 'stands'?\n");
+  EXPECT_EQ(render(diagnostics.warning("w", {}, phrase("no stand is given"), {}, "stands"),
+                   Sources(), false),
+            "warning: no stand is given [w]\n"
+            "  did you mean 'stands'?\n");
 }
 
 TEST(Render, ASpanOverSeveralLinesIsCutAtTheFirst) {
@@ -103,11 +105,11 @@ TEST(Render, AnEmptySpanAndTheEndOfALineHaveOneCaret) {
   Sources sources;
   const FileId file = sources.add("f", "name:\nrest\n");
   Diagnostics diagnostics;
-  EXPECT_THAT(render(diagnostics.error("c", {file, 5, 5}, "m"), sources, false),
+  EXPECT_THAT(render(diagnostics.error("c", {file, 5, 5}, phrase("m")), sources, false),
               HasSubstr("   1 | name:\n     |      ^\n"));
-  EXPECT_THAT(render(diagnostics.error("c", {file, 1, 1}, "m"), sources, false),
+  EXPECT_THAT(render(diagnostics.error("c", {file, 1, 1}, phrase("m")), sources, false),
               HasSubstr("     |  ^\n"));
-  EXPECT_THAT(render(diagnostics.error("c", {file, 99, 120}, "m"), sources, false),
+  EXPECT_THAT(render(diagnostics.error("c", {file, 99, 120}, phrase("m")), sources, false),
               HasSubstr("f:3:1: error: m [c]\n   3 | \n     | ^\n"));
 }
 
@@ -125,7 +127,8 @@ TEST(Render, AShowFileCannotDriveTheTerminal) {
   const FileId file = sources.add("f", "a\x1b[2J\xE2\x80\xAE b\xFF: 1\n");
   Diagnostics diagnostics;
   const std::string shown =
-      render(diagnostics.error("c", {file, 0, 1}, "bad key 'a\x1b[2J'\n", "x\x07", "\x9By"),
+      render(diagnostics.error("c", {file, 0, 1}, phrase("bad key 'a\x1b[2J'\n"), phrase("x\x07"),
+                               "\x9By"),
              sources, false);
   for (const char byte : shown) {
     ASSERT_TRUE(static_cast<unsigned char>(byte) >= 0x20 || byte == '\n') << shown;
@@ -138,7 +141,8 @@ TEST(Render, ColoursAreAddedAndNothingElse) {
   Sources sources;
   const FileId file = sources.add("show.yaml", kShow);
   Diagnostics diagnostics;
-  const Diagnostic& d = diagnostics.error("c", span_of(sources, file, "gaits"), "m", "x", "y");
+  const Diagnostic& d =
+      diagnostics.error("c", span_of(sources, file, "gaits"), phrase("m"), phrase("x"), "y");
   std::string coloured = render(d, sources, true);
   EXPECT_THAT(coloured, HasSubstr("\x1b[1;31merror:\x1b[0m"));
   std::string bare;
@@ -164,7 +168,8 @@ TEST(Render, TheCaretStandsBelowItsBytes) {
     Sources sources;
     const FileId file = sources.add("f", text);
     Diagnostics diagnostics;
-    const std::string all = render(diagnostics.error("c", {file, begin, end}, "m"), sources, false);
+    const std::string all =
+        render(diagnostics.error("c", {file, begin, end}, phrase("m")), sources, false);
     if (begin > 60) continue;  // a long line: the test above
     const std::string want =
         "     | " + std::string(begin, ' ') + "^" + std::string(end - begin - 1, '~') + "\n";
@@ -174,8 +179,8 @@ TEST(Render, TheCaretStandsBelowItsBytes) {
 
 TEST(Diagnostics, ReportsBeyondTheLimitAreCountedNotKept) {
   Diagnostics diagnostics(2);
-  for (int i = 0; i < 5; ++i) diagnostics.error("e", {}, "m").expected = "changed";
-  diagnostics.warning("w", {}, "m");
+  for (int i = 0; i < 5; ++i) diagnostics.error("e", {}, phrase("m")).expected = phrase("changed");
+  diagnostics.warning("w", {}, phrase("m"));
   EXPECT_EQ(diagnostics.all().size(), 2U);
   EXPECT_EQ(diagnostics.errors(), 5U);
   EXPECT_EQ(diagnostics.dropped(), 4U);
@@ -185,18 +190,18 @@ TEST(Diagnostics, ReportsBeyondTheLimitAreCountedNotKept) {
 
 TEST(Diagnostics, WarningsAreNoErrors) {
   Diagnostics diagnostics;
-  diagnostics.warning("w", {}, "m");
+  diagnostics.warning("w", {}, phrase("m"));
   EXPECT_FALSE(diagnostics.has_errors());
 }
 
 TEST(Diagnostics, SortsByFilePlaceAndCodeAndKeepsEqualOnesInOrder) {
   Diagnostics diagnostics;
-  diagnostics.error("z", {}, "no place");
-  diagnostics.error("b", {FileId{1}, 4, 5}, "1");
-  diagnostics.error("b", {FileId{0}, 9, 9}, "2");
-  diagnostics.error("b", {FileId{1}, 4, 5}, "3");
-  diagnostics.error("a", {FileId{1}, 4, 5}, "4");
-  diagnostics.error("a", {FileId{1}, 2, 9}, "5");
+  diagnostics.error("z", {}, phrase("no place"));
+  diagnostics.error("b", {FileId{1}, 4, 5}, phrase("1"));
+  diagnostics.error("b", {FileId{0}, 9, 9}, phrase("2"));
+  diagnostics.error("b", {FileId{1}, 4, 5}, phrase("3"));
+  diagnostics.error("a", {FileId{1}, 4, 5}, phrase("4"));
+  diagnostics.error("a", {FileId{1}, 2, 9}, phrase("5"));
   diagnostics.sort();
   std::string order;
   for (const Diagnostic& d : diagnostics.all()) order += d.message.english().back();

@@ -17,17 +17,20 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(ProgressLine, ShowsCountShareAndEstimate) {
-  EXPECT_EQ(progress_line("tracks", 4200, 10000, 5.0, 80),
+  EXPECT_EQ(progress_line(Phrase::verbatim("tracks"), 4200, 10000, 5.0, 80),
             "tracks  4 200 of 10 000  42 %  about 7 s left");
-  EXPECT_EQ(progress_line("tracks", 10000, 10000, 5.0, 80),
+  EXPECT_EQ(progress_line(Phrase::verbatim("tracks"), 10000, 10000, 5.0, 80),
             "tracks  10 000 of 10 000  100 %  about 0 s left");
-  EXPECT_EQ(progress_line("pairs", 1234567, 0, 5.0, 80), "pairs  1 234 567");
-  EXPECT_THAT(progress_line("x", 1, 100, 10.0, 80), Not(HasSubstr("left"))) << "too early to tell";
-  EXPECT_THAT(progress_line("x", 50, 100, 0.9, 80), Not(HasSubstr("left")));
-  EXPECT_THAT(progress_line("x", 50, 100, 600, 80), HasSubstr("about 10 min left"));
-  EXPECT_THAT(progress_line("x", 50, 100, 36000, 80), HasSubstr("about 10 h left"));
-  EXPECT_EQ(progress_line("tracks", 4200, 10000, 5.0, 10), "tracks  4 ");
-  EXPECT_EQ(progress_line("tracks", 4200, 10000, 5.0, -1), "");
+  EXPECT_EQ(progress_line(Phrase::verbatim("pairs"), 1234567, 0, 5.0, 80), "pairs  1 234 567");
+  EXPECT_THAT(progress_line(Phrase::verbatim("x"), 1, 100, 10.0, 80), Not(HasSubstr("left")))
+      << "too early to tell";
+  EXPECT_THAT(progress_line(Phrase::verbatim("x"), 50, 100, 0.9, 80), Not(HasSubstr("left")));
+  EXPECT_THAT(progress_line(Phrase::verbatim("x"), 50, 100, 600, 80),
+              HasSubstr("about 10 min left"));
+  EXPECT_THAT(progress_line(Phrase::verbatim("x"), 50, 100, 36000, 80),
+              HasSubstr("about 10 h left"));
+  EXPECT_EQ(progress_line(Phrase::verbatim("tracks"), 4200, 10000, 5.0, 10), "tracks  4 ");
+  EXPECT_EQ(progress_line(Phrase::verbatim("tracks"), 4200, 10000, 5.0, -1), "");
 }
 
 /// What a terminal of one line shows after the text was written to it.
@@ -60,7 +63,7 @@ struct Recorded {
 TEST(Progress, RedrawsTenTimesASecondAndClearsAtTheEnd) {
   Recorded terminal;
   {
-    Progress progress("tracks", 1000, terminal.output());
+    Progress progress(Phrase::verbatim("tracks"), 1000, terminal.output());
     for (int i = 0; i < 500; ++i) {
       terminal.now_s += 0.01;
       progress.advance();
@@ -76,7 +79,7 @@ TEST(Progress, RedrawsTenTimesASecondAndClearsAtTheEnd) {
 TEST(Progress, SaysNothingOfQuickWork) {
   Recorded terminal;
   {
-    Progress progress("tracks", 10, terminal.output());
+    Progress progress(Phrase::verbatim("tracks"), 10, terminal.output());
     for (int i = 0; i < 10; ++i) progress.advance();
   }
   EXPECT_EQ(terminal.text, "");
@@ -84,7 +87,7 @@ TEST(Progress, SaysNothingOfQuickWork) {
 
 TEST(Progress, NeverClaimsMoreThanTheTotal) {
   Recorded terminal;
-  Progress progress("tracks", 10, terminal.output());
+  Progress progress(Phrase::verbatim("tracks"), 10, terminal.output());
   terminal.now_s = 2;
   progress.advance(25);
   EXPECT_THAT(shown(terminal.text), HasSubstr("10 of 10  100 %"));
@@ -103,7 +106,7 @@ std::string written_by_a_program(bool terminal, const char* term, const char* no
     } else {
       ::setenv("NO_COLOR", no_color, 1);
     }
-    Progress progress("tracks", 300);
+    Progress progress(Phrase::verbatim("tracks"), 300);
     for (int i = 0; i < 300; ++i) {
       ::usleep(1000);
       progress.advance();

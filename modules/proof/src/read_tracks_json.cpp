@@ -104,7 +104,7 @@ class TracksReader {
         error("tracks.separation", separation, phrase("a separation and a cylinder at once"),
               phrase("separation_m, or horizontal_m and vertical_m"));
       }
-      if (const auto value = number(separation, 0, "separation_m")) {
+      if (const auto value = number(separation, 0, Phrase::verbatim("separation_m"))) {
         file_.limit = Limit{Limit::Shape::sphere, *value, 0};
       }
     } else if (horizontal != JsonTape::kNone || vertical != JsonTape::kNone) {
@@ -113,8 +113,8 @@ class TracksReader {
               phrase("half of a cylinder"), phrase("both horizontal_m and vertical_m"));
         return;
       }
-      const auto h = number(horizontal, 0, "horizontal_m");
-      const auto v = number(vertical, 0, "vertical_m");
+      const auto h = number(horizontal, 0, Phrase::verbatim("horizontal_m"));
+      const auto v = number(vertical, 0, Phrase::verbatim("vertical_m"));
       if (h && v) file_.limit = Limit{Limit::Shape::cylinder, *h, *v};
     }
   }
@@ -130,7 +130,8 @@ class TracksReader {
     if (id != JsonTape::kNone) remember(id);
     MotionMover mover;
     const Index radius = tape_.member(value, "radius_m");
-    if (radius != JsonTape::kNone) mover.body.radius_m = number(radius, 0, "radius_m").value_or(0);
+    if (radius != JsonTape::kNone)
+      mover.body.radius_m = number(radius, 0, Phrase::verbatim("radius_m")).value_or(0);
     mover.path = file_.motions.add_path(0, 0, false);
     file_.motions.movers.push_back(mover);
     if (pieces == JsonTape::kNone) return;
@@ -190,8 +191,8 @@ class TracksReader {
     if (from == JsonTape::kNone || to == JsonTape::kNone || x == JsonTape::kNone ||
         y == JsonTape::kNone)
       return;
-    const auto t0 = number(from, -kLatest_s, "t0");
-    const auto t1 = number(to, -kLatest_s, "t1");
+    const auto t0 = number(from, -kLatest_s, Phrase::verbatim("t0"));
+    const auto t1 = number(to, -kLatest_s, Phrase::verbatim("t1"));
     coefficients_.clear();
     bool good = coordinate(x, "x", 0) & coordinate(y, "y", 1);
     const Index z = tape_.member(value, "z");
