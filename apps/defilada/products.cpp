@@ -19,6 +19,7 @@
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
 #include "defilada/language/words.hpp"
+#include "defilada/plan/nearness.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
 #include "defilada/safety/report.hpp"
@@ -157,11 +158,18 @@ Status write_safety(const fs::path& path, const Options& options, const Work& wo
               : safety::write_report_pdf(path, subject, how);
 }
 
+/// For the page of the run sheet; none where nothing was proven.
+std::vector<plan::Nearness> near_pairs(const Work& work) {
+  if (!work.plan.proof) return {};
+  return plan::nearest_pairs(*work.show, work.plan, sheet::kSheetPairs);
+}
+
 /// All but the summary, which names them.
 std::vector<Product> wanted(const Options& options, const Products& products,
                             const fs::path& folder, const Staging& staging, const Work& work) {
-  const sheet::SheetOptions sheet{options.language, options.paper,
-                                  work.outcomes ? &*work.outcomes : nullptr};
+  const sheet::SheetOptions sheet{
+      options.language, options.paper, work.outcomes ? &*work.outcomes : nullptr,
+      products.sheet ? near_pairs(work) : std::vector<plan::Nearness>()};
   std::vector<Product> list;
   const auto add = [&](const char* name, std::function<Status(const fs::path&)> write) {
     list.push_back({folder / name, staging.path_of(name), std::move(write)});

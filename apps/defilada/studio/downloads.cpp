@@ -13,6 +13,7 @@
 #include "defilada/core/file.hpp"
 #include "defilada/drawing/pictures.hpp"
 #include "defilada/drawing/render.hpp"
+#include "defilada/plan/nearness.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
 #include "defilada/sheet/run_sheet.hpp"
@@ -107,7 +108,8 @@ MaybeDownload download(const std::string& name, const Outcome& outcome,
   }
   const Work& work = outcome.work;
   if (!work.plan.feasible) return std::nullopt;
-  const sheet::SheetOptions sheet{language, sheet::Paper::a4, nullptr};
+  const sheet::SheetOptions sheet{language, sheet::Paper::a4, nullptr,
+                                  plan::nearest_pairs(*work.show, work.plan, sheet::kSheetPairs)};
   if (name == "run-sheet.html") {
     return Download{kPage, sheet::run_sheet_html(*work.show, work.plan, work.sources, sheet),
                     kPagePolicy};

@@ -25,6 +25,7 @@ inline constexpr double kLandscapeHeight = 148;
 [[nodiscard]] std::optional<Section> build_flight_cards(const Context& context);
 [[nodiscard]] std::optional<Section> build_flypasts(const Context& context);
 [[nodiscard]] std::vector<Section> build_diagrams(const Context& context);
+[[nodiscard]] std::optional<Section> build_nearness(const Context& context);
 [[nodiscard]] std::optional<Section> build_variants(const Context& context);
 [[nodiscard]] std::optional<Section> build_findings(const Context& context);
 [[nodiscard]] std::optional<Section> build_published(const Context& context);

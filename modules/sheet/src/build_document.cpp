@@ -49,6 +49,7 @@ Document build_document(const Context& context) {
     append(sections, build_flypasts(context));
     append(sections, build_flight_cards(context));
     append(sections, build_diagrams(context));
+    append(sections, build_nearness(context));
   }
   append(sections, build_variants(context));
   append(sections, build_findings(context));

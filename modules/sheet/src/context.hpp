@@ -41,10 +41,12 @@ class Context : public drawing::Context {
           const SheetOptions& options)
       : drawing::Context(the_show, the_plan, options.language),
         sources(the_sources),
-        variants(options.variants) {}
+        variants(options.variants),
+        nearness(options.nearness) {}
 
   const Sources& sources;
   const std::vector<comparison::VariantOutcome>* variants;  ///< none: no page of them
+  const std::vector<plan::Nearness>& nearness;              ///< empty: no page of them
 
   /// "show.yaml:12:7"; empty where the place is not known.
   [[nodiscard]] Rich where(Span span) const {

@@ -300,5 +300,26 @@ TEST(Html, has_a_style_with_balanced_braces_and_an_ink_for_each_class) {
   EXPECT_GE(used.size(), 8U);
 }
 
+TEST(Html, ShowsWhoComesNearWhomWhereItIsTold) {
+  const fixture::Event event = fixture::parade();
+  EXPECT_THAT(html_of(event), Not(HasSubstr("id=\"nearness\"")));
+  plan::Nearness pair;
+  pair.a = {0};
+  pair.b = {1};
+  pair.wanted_m = 0.5;
+  pair.lower_m = pair.upper_m = 0.62;
+  pair.t_s = event.plan.start.seconds() + 60;
+  pair.curve = {{pair.t_s - 30, 4}, {pair.t_s, 0.62}, {pair.t_s + 30, 5}};
+  SheetOptions options;
+  options.nearness = {pair};
+  const std::string html = run_sheet_html(event.show, event.plan, event.sources, options);
+  EXPECT_THAT(html, HasSubstr("id=\"nearness\""));
+  EXPECT_THAT(html, HasSubstr("nearness-drawing"));
+  EXPECT_THAT(visible_text(html), HasSubstr("0.62\u00A0m"));
+  options.language = "pl";
+  EXPECT_THAT(visible_text(run_sheet_html(event.show, event.plan, event.sources, options)),
+              HasSubstr("Kto zbliża się do kogo"));
+}
+
 }  // namespace
 }  // namespace defilada::sheet

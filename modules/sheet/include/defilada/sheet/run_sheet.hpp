@@ -8,6 +8,7 @@
 #include "defilada/comparison/variant.hpp"
 #include "defilada/core/result.hpp"
 #include "defilada/core/source.hpp"
+#include "defilada/plan/nearness.hpp"
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/model.hpp"
 
@@ -17,12 +18,17 @@ namespace defilada::sheet {
 
 enum class Paper { a4, letter };
 
+/// As many pairs as a page shows well.
+inline constexpr std::size_t kSheetPairs = 6;
+
 struct SheetOptions {
   std::string language = "en";
   Paper paper = Paper::a4;
   /// What came of the show's variants, for a page of its own; none: it has none. Must outlive the
   /// sheet's making.
   const std::vector<comparison::VariantOutcome>* variants = nullptr;
+  /// Who comes near whom (plan::nearest_pairs), for a page of its own; empty: it has none.
+  std::vector<plan::Nearness> nearness = {};
 };
 
 /// One self-contained HTML file: no script, no request, prints well on A4 and Letter.
