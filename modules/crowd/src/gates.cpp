@@ -171,6 +171,8 @@ void GateService::moved(std::uint32_t person, LevelId level, Vec2 was, Vec2 now,
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
     const Gate& gate = ground_.gates[g];
     if (gate.level != level || lanes_[g].empty()) continue;
+    const auto& [least, most] = reach_[g];
+    if (now.x < least.x || now.y < least.y || now.x > most.x || now.y > most.y) continue;
     bool through = false;
     for (std::size_t k = 0; k + 1 < gate.line.size(); ++k) {
       through = through || crosses({gate.line[k], gate.line[k + 1]}, was, now);

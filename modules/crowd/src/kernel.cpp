@@ -63,21 +63,23 @@ Law law_of(const KernelOptions& options) {
   return law;
 }
 
-/// Each entry becomes the sum of those up to it. Most cells are empty, whole runs of them.
+/// Each entry becomes the sum of those up to it. Most cells are empty, whole runs of them: those
+/// are looked at and filled by vectors, which needs loops of a known length.
 void add_up(std::vector<std::uint32_t>& counts) {
   constexpr std::size_t kRun = 64;
+  std::uint32_t* at = counts.data();
+  std::uint32_t* const end = at + counts.size();
   std::uint32_t sum = 0;
-  for (std::size_t first = 0; first < counts.size(); first += kRun) {
-    const std::size_t last = std::min(counts.size(), first + kRun);
+  for (; end - at >= static_cast<std::ptrdiff_t>(kRun); at += kRun) {
     std::uint32_t any = 0;
-    for (std::size_t k = first; k < last; ++k) any |= counts[k];
+    for (std::size_t k = 0; k < kRun; ++k) any |= at[k];
     if (any == 0) {
-      std::fill(counts.begin() + static_cast<std::ptrdiff_t>(first),
-                counts.begin() + static_cast<std::ptrdiff_t>(last), sum);
+      for (std::size_t k = 0; k < kRun; ++k) at[k] = sum;
       continue;
     }
-    for (std::size_t k = first; k < last; ++k) counts[k] = sum += counts[k];
+    for (std::size_t k = 0; k < kRun; ++k) at[k] = sum += at[k];
   }
+  for (; at < end; ++at) *at = sum += *at;
 }
 
 }  // namespace

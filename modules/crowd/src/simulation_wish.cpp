@@ -120,14 +120,16 @@ void Simulation::State::turn_aside(std::size_t i, std::uint64_t turn_steps, Dire
   rotate(c.turn_rad[i] * c.strain[i], way.x, way.y);
 }
 
-/// Who stands in a queue and did not get on looks up now and then, all of a place in the same step:
-/// whole groups of the kernel then have nothing to do. The first few are always awake.
+/// Who has a lane and does not get on looks up now and then, all of a place in the same step: whole
+/// groups of the kernel then have nothing to do. The first few are always awake. So people in a
+/// queue stand, in place of jostling for ever; who sees room before him walks on at once.
 bool Simulation::State::rests(std::size_t i) const {
   constexpr std::uint64_t kEvery = 8;
   constexpr unsigned kPlaceBits = 19;  // 8 m
-  constexpr float kStands_mps = 0.02F;
+  constexpr float kGetsOn = 0.3F;      // of the free speed
   const Columns& c = *wishes.walkers;
-  if (c.vx[i] * c.vx[i] + c.vy[i] * c.vy[i] > kStands_mps * kStands_mps) return false;
+  const float walks = kGetsOn * c.free_speed_mps[i];
+  if (c.vx[i] * c.vx[i] + c.vy[i] * c.vy[i] > walks * walks) return false;
   const auto strip = static_cast<std::uint64_t>(std::int64_t{c.x[i]} >> kPlaceBits);
   if (((steps + strip) & (kEvery - 1)) == 0) return false;
   return gates.far_back(c.person[i], place(c, i));
