@@ -153,11 +153,11 @@ void join_of_shape(const Motions& motions, const std::vector<Lone>& lone,
 }  // namespace
 
 std::vector<Lone> look_at_lone(const Motions& motions, std::span<const std::uint32_t> alone,
-                               int threads) {
+                               Threads& threads) {
   constexpr std::size_t kBatch = 512;
   constexpr std::size_t kAhead = 8;
   std::vector<Lone> lone(alone.size());
-  on_threads((alone.size() + kBatch - 1) / kBatch, threads, [&](std::size_t batch) {
+  threads.each((alone.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
     const std::size_t end = std::min(alone.size(), (batch + 1) * kBatch);
     for (std::size_t i = batch * kBatch; i < end; ++i) {
       if (i + 2 * kAhead < end) fetch_pieces(motions, alone[i + 2 * kAhead]);
@@ -196,7 +196,7 @@ Runs runs_of(std::span<const std::uint64_t> keys) {
 }
 
 void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units,
-                int threads) {
+                Threads& threads) {
   std::vector<std::uint64_t> shapes;
   shapes.reserve(lone.size());
   for (const Lone& each : lone) shapes.push_back(each.shape);
@@ -207,7 +207,7 @@ void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Uni
     if (runs[r].size() > 1) several.push_back(r);
   }
   std::vector<std::vector<Unit>> found(several.size());
-  on_threads(several.size(), threads, [&](std::size_t i) {
+  threads.each(several.size(), [&](std::size_t i) {
     join_of_shape(motions, lone, runs[several[i]], joined, found[i]);
   });
   for (std::vector<Unit>& each : found)

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pair.hpp"
+#include "threads.hpp"
 
 /// Which pairs are looked at one by one. Two ways lead there:
 ///
@@ -18,10 +19,6 @@
 ///           boxes in slabs of time -> pairs of units -> relative motion, halved in time
 ///   slices  all others, when they are many: chords over short slices in a grid, tested by vectors
 namespace defilada::proof {
-
-/// Calls work(i) for all i < count on so many threads (0: as the machine has), each once, in any
-/// order.
-void on_threads(std::size_t count, int threads, const std::function<void(std::size_t)>& work);
 
 /// What a piece of work has found; put together in the order of the work, never of the threads.
 struct Found {
@@ -63,7 +60,7 @@ struct Units {
 /// `lanes` stays empty, or becomes a copy of `motions` with more paths, of ranks that were found
 /// among tracks of their own: then the units' paths are among those.
 [[nodiscard]] Units find_units(const Motions& motions, bool groups, Motions& lanes,
-                               int threads = 1);
+                               Threads& threads);
 
 /// A unit of one mover.
 [[nodiscard]] Unit lone_unit(const Motions& motions, std::uint32_t index);
@@ -122,11 +119,14 @@ struct NearInSlice {
   bool told;  ///< by the filter; false: one of them is too far out for it
 };
 
+struct NearUnits;
+
 /// The parts of prove_separation.
 class Prover {
  public:
   /// `units`: none where everybody is looked at with everybody.
-  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options, Units units);
+  Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options, Units units,
+         Threads& threads);
   [[nodiscard]] Result<SeparationReport> run();
 
  private:
@@ -147,6 +147,8 @@ class Prover {
   /// Of `all`, the first `own` are units, the others singles that go by slices.
   std::vector<Window> find_windows(const std::vector<const Unit*>& all, std::size_t own);
   void inside(const Unit& unit, Found& found) const;
+  void near_pieces(const NearUnits& near, const MotionPiece& p, const MotionPiece& q, double from_s,
+                   double to_s) const;
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
   void look_at_slice(double from_s, double to_s, Found& found) const;
@@ -168,6 +170,7 @@ class Prover {
   const Motions& motions_;
   const Rules& rules_;
   const SeparationOptions& options_;
+  Threads& threads_;
   std::vector<Unit> units_;             ///< that go by boxes
   std::vector<std::uint32_t> singles_;  ///< movers that go by slices
   std::vector<double> slice_times_;     ///< where slices begin, and the end

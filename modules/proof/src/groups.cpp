@@ -296,18 +296,92 @@ class UnitPair {
 
 }  // namespace
 
+namespace {
+
+/// A stretch of two units, halved so many times.
+struct OpenStretch {
+  double from_s;
+  double to_s;
+  int depth;
+};
+
+}  // namespace
+
+/// What near_units has of two units while it looks at them.
+struct NearUnits {
+  const Unit& a;
+  const Unit& b;
+  const Limit& limit;
+  double demand_m;  ///< of any two of them
+  double base_m;    ///< what the least value is taken from
+  PairProof& proof;
+  Found& found;
+
+  [[nodiscard]] bool few() const { return a.members.size() * b.members.size() <= 4; }
+
+  /// Whether heights or outlines tell all members apart by `range`; who is passed over for the
+  /// least value alone is noted.
+  [[nodiscard]] bool apart(const UnitPair& pair, double range) const {
+    // Errors of the tracks are in body_m; so is the body, which only lets more be looked at.
+    if (limit.shape == Limit::Shape::cylinder &&
+        pair.rise() >= limit.vertical_m + a.body_m + b.body_m)
+      return true;
+    const bool by_height =
+        limit.shape == Limit::Shape::sphere && a.discs && b.discs && pair.rise() >= range;
+    if (!by_height && !(pair.gap(range) >= range)) return false;
+    pass_over(range);
+    return true;
+  }
+  void pass_over(double range) const {
+    proof.least.lower_m = std::min(proof.least.lower_m, range - base_m);
+  }
+
+  void look_at_members(const UnitPair& pair, const OpenStretch& at, double range) const {
+    pass_over(range);
+    const auto look = [&](std::uint32_t x, std::uint32_t y) {
+      const auto [i, j] = std::minmax(x, y);
+      found.looked.push_back(std::uint64_t{i} << 32U | j);
+      proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
+      proof.look(i, j, at.from_s, at.to_s);
+    };
+    if (!few()) return pair.each_near(range + 2 * pair.variation(), look);
+    for (const auto& x : a.members) {
+      for (const auto& y : b.members) look(x.mover, y.mover);
+    }
+  }
+};
+
+/// Both on one piece each, halved in time until their motion decides or their members are looked
+/// at.
+void Prover::near_pieces(const NearUnits& near, const MotionPiece& p, const MotionPiece& q,
+                         double from_s, double to_s) const {
+  constexpr int kDeepest = 40;
+  std::vector<OpenStretch> open{{from_s, to_s, 0}};
+  while (!open.empty()) {
+    const OpenStretch at = open.back();
+    open.pop_back();
+    const double interest =
+        std::min(near.proof.interest_m, near.proof.least.upper_m) - options_.tolerance_m;
+    const double range = near.base_m > 0 ? near.demand_m + std::max(0.0, interest)
+                                         : std::max(near.demand_m, interest);
+    const UnitPair pair(motions_, near.a, p, near.b, q, at.from_s, at.to_s);
+    if (near.apart(pair, range)) continue;
+    if (!near.few() && pair.variation() > std::max(range, 0.5) && at.depth < kDeepest) {
+      const double middle = 0.5 * (at.from_s + at.to_s);
+      open.push_back({middle, at.to_s, at.depth + 1});
+      open.push_back({at.from_s, middle, at.depth + 1});
+    } else {
+      near.look_at_members(pair, at, range);
+    }
+  }
+}
+
 void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                         Found& found) const {
   const Limit& limit = rules_.between(a.of_class, b.of_class);
   const double demand = limit.distance_m + a.body_m + b.body_m;
-  const bool discs = a.discs && b.discs;
-  const double base = options_.measure == SeparationOptions::Measure::margin ? demand : 0;
-  struct Stretch {
-    double from_s;
-    double to_s;
-    int depth;
-  };
-  std::vector<Stretch> open;
+  const bool margin = options_.measure == SeparationOptions::Measure::margin;
+  const NearUnits near{a, b, limit, demand, margin ? demand : 0, proof, found};
   const auto first = motions_.pieces_of(motions_.paths[a.path]);
   const auto second = motions_.pieces_of(motions_.paths[b.path]);
   const auto starts = [from_s](std::span<const MotionPiece> pieces) {
@@ -320,46 +394,7 @@ void Prover::near_units(const Unit& a, const Unit& b, double from_s, double to_s
     const double begin = std::max({p->t0_s, q->t0_s, from_s});
     const double end = std::min({p->t1_s, q->t1_s, to_s});
     if (begin > to_s) break;
-    if (begin <= end) open.push_back({begin, end, 0});
-    while (!open.empty()) {
-      const Stretch at = open.back();
-      open.pop_back();
-      const double interest =
-          std::min(proof.interest_m, proof.least.upper_m) - options_.tolerance_m;
-      const double range = base > 0 ? demand + std::max(0.0, interest) : std::max(demand, interest);
-      const UnitPair pair(motions_, a, *p, b, *q, at.from_s, at.to_s);
-      // Errors of the tracks are in body_m; so is the body, which only lets more be looked at.
-      if (limit.shape == Limit::Shape::cylinder &&
-          pair.rise() >= limit.vertical_m + a.body_m + b.body_m)
-        continue;
-      if ((limit.shape == Limit::Shape::sphere && discs && pair.rise() >= range) ||
-          pair.gap(range) >= range) {
-        proof.least.lower_m = std::min(proof.least.lower_m, range - base);
-        continue;
-      }
-      const double variation = pair.variation();
-      const bool few = a.members.size() * b.members.size() <= 4;
-      if (!few && variation > std::max(range, 0.5) && at.depth < 40) {
-        const double middle = 0.5 * (at.from_s + at.to_s);
-        open.push_back({middle, at.to_s, at.depth + 1});
-        open.push_back({at.from_s, middle, at.depth + 1});
-        continue;
-      }
-      proof.least.lower_m = std::min(proof.least.lower_m, range - base);
-      const auto look = [&](std::uint32_t x, std::uint32_t y) {
-        const auto [i, j] = std::minmax(x, y);
-        found.looked.push_back(std::uint64_t{i} << 32U | j);
-        proof.interest_m = std::min(proof.interest_m, proof.least.upper_m);
-        proof.look(i, j, at.from_s, at.to_s);
-      };
-      if (few) {
-        for (const auto& x : a.members) {
-          for (const auto& y : b.members) look(x.mover, y.mover);
-        }
-      } else {
-        pair.each_near(range + 2 * variation, look);
-      }
-    }
+    if (begin <= end) near_pieces(near, *p, *q, begin, end);
     (p->t1_s < q->t1_s) ? ++p : ++q;
   }
 }

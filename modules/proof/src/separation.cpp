@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/proof/separation.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/info.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -13,7 +8,6 @@
 #include <thread>
 
 #include "broad.hpp"
-#include "defilada/core/fork.hpp"
 
 namespace defilada::proof {
 namespace {
@@ -36,7 +30,7 @@ void place(const Motions& motions, Approach& each) {
 }
 
 SeparationReport make_report(const Motions& motions, const SeparationOptions& options,
-                             Found&& found) {
+                             Threads& threads, Found&& found) {
   SeparationReport report;
   report.pairs = pair_count(motions.movers.size());
   constexpr std::size_t kBatch = 2048;
@@ -47,10 +41,10 @@ SeparationReport make_report(const Motions& motions, const SeparationOptions& op
         const auto end = std::unique(found.looked.begin(), found.looked.end());
         report.refined = static_cast<std::uint64_t>(end - found.looked.begin());
       }};
-  on_threads(parts.size(), options.threads, [&](std::size_t i) { parts[i](); });
+  threads.each(parts.size(), [&](std::size_t i) { parts[i](); });
   report.conflicts = std::move(found.conflicts);
   const std::size_t count = report.conflicts.size();
-  on_threads((count + kBatch - 1) / kBatch, options.threads, [&](std::size_t batch) {
+  threads.each((count + kBatch - 1) / kBatch, [&](std::size_t batch) {
     const std::size_t end = std::min(count, (batch + 1) * kBatch);
     for (std::size_t i = batch * kBatch; i < end; ++i) place(motions, report.conflicts[i]);
   });
@@ -74,10 +68,11 @@ void Found::take(Found&& other) {
 }
 
 Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
-               Units units)
+               Units units, Threads& threads)
     : motions_(motions),
       rules_(rules),
       options_(options),
+      threads_(threads),
       units_(std::move(units.units)),
       singles_(std::move(units.alone)) {
   std::vector<double> asked(rules.classes(), 0);
@@ -131,29 +126,11 @@ void Prover::keep(PairProof& proof, Found& found) {
   found.extended += proof.extended;
 }
 
-void on_threads(std::size_t count, int threads, const std::function<void(std::size_t)>& work) {
-  if (threads == 1 || count < 2) {
-    for (std::size_t i = 0; i < count; ++i) work(i);
-    return;
-  }
-  // More threads than processors are a wish, too.
-  std::optional<tbb::global_control> more;
-  if (threads > tbb::info::default_concurrency()) {
-    more.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-  }
-  tbb::task_arena arena(threads > 0 ? threads : tbb::task_arena::automatic);
-  arena.execute([&] {
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, 1), [&](const auto& range) {
-      for (std::size_t i = range.begin(); i != range.end(); ++i) work(i);
-    });
-  });
-}
-
 void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work) {
   std::vector<Found> all(count);
   total_ += count;
   const auto caller = std::this_thread::get_id();
-  on_threads(count, options_.threads, [&](std::size_t i) {
+  threads_.each(count, [&](std::size_t i) {
     if (stopped_.load(std::memory_order_relaxed)) return;
     work(i, all[i]);
     const std::size_t done = ++done_;
@@ -190,7 +167,7 @@ Result<SeparationReport> Prover::run() {
       keep(proof, found);
     });
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
-    return make_report(motions_, options_, std::move(found_));
+    return make_report(motions_, options_, threads_, std::move(found_));
   }
   // From here on the grid pays: many who go alone, and not among as many units.
   const bool by_slices = singles_.size() >= kManySingles && singles_.size() > 2 * units_.size();
@@ -225,17 +202,17 @@ Result<SeparationReport> Prover::run() {
   const double passed_over = std::min(found_.least.upper_m, interest_m_) - options_.tolerance_m;
   found_.least.lower_m = std::min(
       found_.least.lower_m, found_.least.upper_m < options_.cap_m ? passed_over : options_.cap_m);
-  return make_report(motions_, options_, std::move(found_));
+  return make_report(motions_, options_, threads_, std::move(found_));
 }
 
 Result<SeparationReport> prove_separation(const Motions& motions, const Rules& rules,
                                           const SeparationOptions& options) {
+  Threads threads(options.threads);
   Motions lanes;
   Units units;
-  if (motions.movers.size() > kFew)
-    units = find_units(motions, options.groups, lanes, options.threads);
+  if (motions.movers.size() > kFew) units = find_units(motions, options.groups, lanes, threads);
   const Motions& all = lanes.paths.empty() ? motions : lanes;
-  return Prover(all, rules, options, std::move(units)).run();
+  return Prover(all, rules, options, std::move(units), threads).run();
 }
 
 SeparationReport prove_all_pairs(const Motions& motions, const Rules& rules,
@@ -255,7 +232,8 @@ SeparationReport prove_all_pairs(const Motions& motions, const Rules& rules,
   }
   found.conflicts = std::move(proof.conflicts);
   found.least = proof.least;
-  return make_report(motions, options, std::move(found));
+  Threads alone(1);
+  return make_report(motions, options, alone, std::move(found));
 }
 
 }  // namespace defilada::proof

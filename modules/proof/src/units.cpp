@@ -157,7 +157,7 @@ Unit unit_of(const Motions& motions, std::uint32_t index) {
   return unit;
 }
 
-Units find_units(const Motions& motions, bool groups, Motions& lanes, int threads) {
+Units find_units(const Motions& motions, bool groups, Motions& lanes, Threads& threads) {
   Units found;
   if (!groups) {
     for (std::uint32_t i = 0; i < motions.movers.size(); ++i) {
@@ -178,7 +178,7 @@ Units find_units(const Motions& motions, bool groups, Motions& lanes, int thread
   });
   if (!std::is_sorted(found.alone.begin(), found.alone.end()))
     std::sort(found.alone.begin(), found.alone.end());
-  on_threads(found.units.size(), threads, [&](std::size_t i) {
+  threads.each(found.units.size(), [&](std::size_t i) {
     complete(lanes.paths.empty() ? motions : lanes, found.units[i]);
   });
   return found;

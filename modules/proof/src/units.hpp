@@ -44,7 +44,8 @@ struct Lone {
   std::array<double, 2> begins_m{};
 };
 [[nodiscard]] std::vector<Lone> look_at_lone(const Motions& motions,
-                                             std::span<const std::uint32_t> alone, int threads);
+                                             std::span<const std::uint32_t> alone,
+                                             Threads& threads);
 
 /// Items of equal key, in order of their first and each in order.
 struct Runs {
@@ -58,7 +59,7 @@ struct Runs {
 
 /// Units of those of `lone` who move alike; the others stay, in order.
 void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Unit>& units,
-                int threads);
+                Threads& threads);
 
 /// Units of those of `lone` who are on one line at all times: a rank, also one that wheels; the
 /// others stay, in order. Their paths are new ones: they go to `lanes`, which becomes a copy of

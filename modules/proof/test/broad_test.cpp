@@ -6,7 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstring>
+#include <numbers>
 
 #include "filter.hpp"
 #include "scenes.hpp"
@@ -45,6 +47,11 @@ void expect_all_pairs(const Motions& motions, const Rules& rules, SeparationOpti
     expect_same(fast, slow, grain_m);
     EXPECT_LT(fast.refined, fast.pairs);
   }
+}
+
+Units units_in(const Motions& motions, Motions& lanes) {
+  Threads alone(1);
+  return find_units(motions, true, lanes, alone);
 }
 
 TEST(Broad, CrossingsAreThoseOfAllPairs) {
@@ -173,7 +180,7 @@ Motions written_out(const Motions& motions) {
 TEST(Broad, RanksThatWheelAreFoundInTheirTracks) {
   const Motions motions = written_out(wheel(20, true));
   Motions lanes;
-  const std::vector<Unit> units = find_units(motions, true, lanes).units;
+  const std::vector<Unit> units = units_in(motions, lanes).units;
   ASSERT_EQ(units.size(), 20U);
   for (const Unit& unit : units) {
     EXPECT_EQ(unit.members.size(), 15U);
@@ -199,10 +206,44 @@ TEST(Broad, RanksThatWheelAreFoundInTheirTracks) {
   MotionPiece& piece = strays.pieces[strays.paths[stray.path].first_piece + 1];
   strays.coefficients[piece.first_coefficient + 3][1] += 3e-4;
   Motions other;
-  const Units with_stray = find_units(strays, true, other);
+  const Units with_stray = units_in(strays, other);
   EXPECT_EQ(with_stray.units.size(), 20U);
   EXPECT_THAT(with_stray.alone, testing::ElementsAre(37U));
   expect_all_pairs(strays, scenes::rules(0.5));
+}
+
+// Single precision tells places this far out to centimetres and metres; the filter has to let all
+// those through that might be near, and did so only by its guard.
+TEST(Broad, FloatsOfTheFilterHideNobody) {
+  for (const double extent : {1e3, 1e5, 3e6}) {
+    Motions motions;
+    constexpr std::uint32_t kPairs = 150;
+    for (std::uint32_t i = 0; i < kPairs; ++i) {
+      Random random(17, i, 0);
+      const double angle = random.uniform(0, 2 * std::numbers::pi);
+      const double speed = random.uniform(0, 300);
+      const std::array<double, 2> v{speed * std::cos(angle), speed * std::sin(angle)};
+      const double x = random.uniform(0, extent);
+      const double y = random.uniform(0, extent);
+      add(motions, {{0, 60, {{x, y, 0}, {v[0], v[1], 0}}}});
+      // Past it at right angles to the way, a tenth of a micrometre too near, at some instant.
+      const double way = random.uniform(0, 2 * std::numbers::pi);
+      const double relative = random.uniform(0.1, 5);
+      const double at = random.uniform(5, 55);
+      const std::array<double, 2> w{relative * std::cos(way), relative * std::sin(way)};
+      const double apart = 1 - 1e-7;
+      add(motions,
+          {{0,
+            60,
+            {{x - std::sin(way) * apart - at * w[0], y + std::cos(way) * apart - at * w[1], 0},
+             {v[0] + w[0], v[1] + w[1], 0}}}});
+    }
+    const auto report = prove_separation(motions, scenes::rules(1)).value();
+    std::size_t found = 0;
+    for (const Approach& each : report.conflicts)
+      found += each.a % 2 == 0 && each.b == each.a + 1 ? 1 : 0;
+    EXPECT_EQ(found, kPairs) << extent;
+  }
 }
 
 TEST(Broad, JetsAmongMarchersAndThoseFarAwayAreThoseOfAllPairs) {
@@ -257,7 +298,7 @@ TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   // Three blocks of 14 ranks; equal ranks of all blocks step off alike, 30 m apart.
   const Motions motions = scenes::parade(1050, true);
   Motions lanes;
-  const std::vector<Unit> units = find_units(motions, true, lanes).units;
+  const std::vector<Unit> units = units_in(motions, lanes).units;
   EXPECT_EQ(units.size(), 42U);
   std::size_t members = 0;
   for (const Unit& unit : units) {
@@ -276,7 +317,7 @@ TEST(Broad, RanksOfOneStepAreOneUnitOnlyWhereTheyStandTogether) {
   }
   EXPECT_EQ(members, 1050U);
   // One block walks as one.
-  EXPECT_EQ(find_units(scenes::parade(1050, false), true, lanes).units.size(), 3U);
+  EXPECT_EQ(units_in(scenes::parade(1050, false), lanes).units.size(), 3U);
   EXPECT_TRUE(lanes.paths.empty());
 }
 

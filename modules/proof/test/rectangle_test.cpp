@@ -204,6 +204,45 @@ TEST(Rectangles, AConflictTellsHowDeepTheyOverlap) {
   EXPECT_EQ(report.least_upper_m, 0);  // of distances; not less
 }
 
+// A long vehicle rubs along a wall without width in a bend: its outline is a millimetre to a
+// centimetre over the wall for seconds, which no motion of its corners bounds.
+TEST(Rectangles, AShallowOverlapInABendIsTimed) {
+  for (const double deep : {1e-3, 1e-2}) {
+    Motions motions;
+    const double radius = 20;
+    const double speed = 2;
+    const Body vehicle{8, 1.5, 0};
+    add_turning(motions, radius, 0, std::numbers::pi / 2, speed, speed / radius, 6, vehicle);
+    // The inner side is a tangent of the circle of radius - half width, at the middle of the time.
+    const double angle = speed / radius * 3;
+    const double foot = radius - 1.5 + deep;
+    motions.add_fixed({foot * std::cos(angle), foot * std::sin(angle), 0},
+                      angle + std::numbers::pi / 2, Body{4, 0, 0}, 0, 6, 0);
+    const auto report = prove_separation(motions, scenes::rules(0)).value();
+    ASSERT_EQ(report.conflicts.size(), 1U);
+    const Approach& found = report.conflicts[0];
+    const auto overlaps = [&](double t) {
+      const double h = angle - speed / radius * t;  // how far the vehicle has to go
+      const Placed own{radius * std::cos(-h), radius * std::sin(-h), std::numbers::pi / 2 - h,
+                       vehicle};
+      const Placed wall{foot, 0, std::numbers::pi / 2, Body{4, 0, 0}};
+      return distance(own, wall) == 0;
+    };
+    double first = 10;
+    double last = -1;
+    constexpr int kInstants = 60000;
+    for (int n = 0; n <= kInstants; ++n) {
+      const double t = 6.0 * n / kInstants;
+      if (!overlaps(t)) continue;
+      first = std::min(first, t);
+      last = std::max(last, t);
+    }
+    ASSERT_LT(first, last);
+    EXPECT_NEAR(found.t0_s, first, 2e-4);
+    EXPECT_NEAR(found.t1_s, last, 2e-4);
+  }
+}
+
 TEST(Rectangles, ManyVehiclesAreThoseOfAllPairs) {
   Motions motions;
   for (std::uint32_t i = 0; i < 210; ++i) {
