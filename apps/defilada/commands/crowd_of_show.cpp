@@ -152,6 +152,38 @@ std::string json_of(const Work& work, const Options& options,
   return text_of(json);
 }
 
+/// What several runs are compared by, a line for each phase.
+void append_runs(const Crowd& crowd, const show::Spectators& said, const language::Words& say,
+                 std::string& out) {
+  for (std::size_t k = 0; k < crowd.phases.size(); ++k) {
+    std::vector<double> minutes;
+    for (const auto& run : crowd.runs) minutes.push_back(length_s(run[k], said) / 60);
+    const double median = crowd::quantile(minutes, 0.5);
+    switch (crowd.phases[k].what) {
+      case Phase::What::ingress:
+        out +=
+            say(phrase("{} runs, coming: all at their places {:.1f} min early (median), {:.1f} "
+                       "min (5th percentile)",
+                       crowd.runs.size(), median, crowd::quantile(minutes, 0.05)));
+        break;
+      case Phase::What::egress:
+        out +=
+            say(phrase("{} runs, leaving: the last one out after {:.1f} min (median), {:.1f} "
+                       "min (95th percentile)",
+                       crowd.runs.size(), median, crowd::quantile(minutes, 0.95)));
+        break;
+      case Phase::What::emergency:
+        out +=
+            say(phrase("{} runs, emergency '{}': the last one out after {:.1f} min (median), "
+                       "{:.1f} min (95th percentile)",
+                       crowd.runs.size(), said.emergencies[crowd.phases[k].emergency].label.said(),
+                       median, crowd::quantile(minutes, 0.95)));
+        break;
+    }
+    out += "\n";
+  }
+}
+
 std::string text_of(const Work& work, const language::Words& say) {
   const Crowd& crowd = *work.crowd;
   const show::Spectators& said = *work.show->spectators;
@@ -195,6 +227,7 @@ std::string text_of(const Work& work, const language::Words& say) {
                 clock(phase.most_dense_s),
                 spectators::nearest_name(*work.show, phase.most_dense_at)));
   }
+  if (crowd.runs.size() > 1) append_runs(crowd, said, say, out);
   return out;
 }
 

@@ -165,7 +165,7 @@ void Watch::every_second(const crowd::Simulation& simulation) {
     gates(simulation.walking());
     seated(simulation);
   }
-  lanes(simulation.walking());
+  lanes(simulation);
 }
 
 void Watch::gates(const crowd::Columns& walking) {
@@ -217,22 +217,29 @@ void Watch::seated(const crowd::Simulation& simulation) {
   }
 }
 
-void Watch::lanes(const crowd::Columns& walking) {
-  if (phase_.lanes.empty()) return;
+/// Those who hardly move: who stands, sits, or waits before a gate.
+void Watch::count_in_lanes(const crowd::Columns& people, bool walk,
+                           std::vector<std::uint32_t>& count) const {
   const DensityMap& map = phase_.map;
   const auto columns = static_cast<std::size_t>(map.columns * kCell_m);
   const auto rows = static_cast<std::size_t>(map.rows * kCell_m);
-  std::vector<std::uint32_t> count(phase_.lanes.size(), 0);
-  for (std::size_t i = 0; i < walking.size; ++i) {
-    if (std::hypot(walking.vx[i], walking.vy[i]) > kHardly_mps) continue;
-    const double x = crowd::to_metres(walking.x[i]) - map.origin.x;
-    const double y = crowd::to_metres(walking.y[i]) - map.origin.y;
+  for (std::size_t i = 0; i < people.size; ++i) {
+    if (walk && std::hypot(people.vx[i], people.vy[i]) > kHardly_mps) continue;
+    const double x = crowd::to_metres(people.x[i]) - map.origin.x;
+    const double y = crowd::to_metres(people.y[i]) - map.origin.y;
     if (x < 0 || y < 0) continue;
     const auto column = static_cast<std::size_t>(x);
     const auto row = static_cast<std::size_t>(y);
     if (column >= columns || row >= rows) continue;
     if (const std::uint16_t lane = lane_cells_[row * columns + column]) ++count[lane - 1U];
   }
+}
+
+void Watch::lanes(const crowd::Simulation& simulation) {
+  if (phase_.lanes.empty()) return;
+  std::vector<std::uint32_t> count(phase_.lanes.size(), 0);
+  count_in_lanes(simulation.walking(), true, count);
+  count_in_lanes(simulation.standing(), false, count);
   for (std::size_t k = 0; k < count.size(); ++k) {
     LaneOutcome& lane = phase_.lanes[k];
     if (count[k] > lane.most) {

@@ -26,7 +26,9 @@ class Watch {
  private:
   void every_second(const crowd::Simulation& simulation);
   void gates(const crowd::Columns& walking);
-  void lanes(const crowd::Columns& walking);
+  void lanes(const crowd::Simulation& simulation);
+  void count_in_lanes(const crowd::Columns& people, bool walk,
+                      std::vector<std::uint32_t>& count) const;
   void densities(const crowd::Simulation& simulation);
   void add_density(const crowd::Columns& people, bool walk);
   void every_minute(const crowd::Simulation& simulation);

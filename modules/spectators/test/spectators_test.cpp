@@ -354,9 +354,9 @@ struct Parade {
       const show::Zone& zone = show->spectators->zones[scene.people[each.person].zone];
       const geo::Polygon& polygon = (*show)[zone.area].polygon;
       geo::Vec2 at{crowd::to_metres(each.x), crowd::to_metres(each.y)};
-      // A hand's breadth inwards: who is at the edge is at their place.
+      // Whoever is kept from his place by the others stands beside it, and at the edge beyond it.
       const geo::Vec2 in_ward = geo::centroid(polygon) - at;
-      at = at + (0.1 / geo::length(in_ward)) * in_ward;
+      at = at + (0.6 / geo::length(in_ward)) * in_ward;
       EXPECT_TRUE(geo::contains(polygon, at)) << at.x << " " << at.y;
     }
     for (std::size_t k = 1; k < day.size(); ++k) {
@@ -391,6 +391,13 @@ TEST(Parades, AHundredthOfBeijingComesSitsAndLeaves) {
   EXPECT_LT(parade.day[1].last_s - parade.day[1].begin_s, 30 * 60);
 }
 
+/// Fewer would wait too long: a lane of a twentieth takes three minutes for each.
+TEST(Parades, ATwentiethOfParisComesSitsAndLeaves) {
+  const Parade parade("paris-2025", 0.05);
+  parade.expect_whole();
+  EXPECT_LT(parade.day[1].last_s - parade.day[1].begin_s, 20 * 60);
+}
+
 TEST(Findings, TellWhoIsLateAndWhatIsTooSlow) {
   std::string text =
       with(std::string(kSquare), "lanes: 4, service: 6 s", "lanes: 1, service: 40 s");
@@ -406,6 +413,28 @@ TEST(Findings, TellWhoIsLateAndWhatIsTooSlow) {
   }
   EXPECT_THAT(codes, testing::Contains("crowd.not-seated"));
   EXPECT_LT((*day)[0].seated_in_time, 60U);
+}
+
+std::vector<std::string> lane_findings(const std::string& lane) {
+  const Planned planned(
+      with(with(std::string(kSquare), "lanes: 4, service: 6 s", "lanes: 1, service: 20 s"),
+           "  stands:\n",
+           "  emergency lanes:\n    lane: {points: [" + lane + "], width: 4 m}\n  stands:\n"));
+  const Scene scene = planned.scene();
+  const auto day = run_day(*planned.show, scene, {});
+  EXPECT_TRUE(day);
+  std::vector<std::string> found;
+  for (const Finding& each : findings_of_run(*planned.show, scene, *day, 1)) {
+    if (each.code == "crowd.lane-blocked") found.push_back(each.message.english());
+  }
+  return found;
+}
+
+TEST(Lanes, AreToldWherePeopleStandSitOrQueueOnThem) {
+  // Through the stand, where they sit, and before the gate, where they wait; not beside it.
+  EXPECT_THAT(lane_findings("[0 m, 38 m], [30 m, 38 m]"), SizeIs(testing::Ge(1)));
+  EXPECT_THAT(lane_findings("[10 m, 18 m], [20 m, 18 m]"), SizeIs(testing::Ge(1)));
+  EXPECT_THAT(lane_findings("[2 m, 1 m], [2 m, 17 m]"), SizeIs(0));
 }
 
 }  // namespace

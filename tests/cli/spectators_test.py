@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""defilada crowd SHOW: the spectators of a show, their safety report, and what run makes of them."""
+
+import base64
+import json
+import re
+import xml.etree.ElementTree as xml
+import zlib
+
+import program
+from program import ProgramTest
+
+SQUARE = program.SHOWS / "spectators.yaml"
+
+
+class Spectators(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        (self.folder / "square.yaml").write_text(SQUARE.read_text())
+
+    def test_the_report_lies_beside_the_recordings_in_both_languages(self):
+        found = self.call_json("crowd", "square.yaml", "--out", "out")
+        self.assertEqual(found["outputs"], ["out/safety.html", "out/safety.pdf"])
+        self.assertEqual({path.name for path in (self.folder / "out").iterdir()},
+                         {"safety.html", "safety.pdf", "crowd-ingress.recording", "crowd-egress.recording",
+                          "crowd-fire.recording"})
+        page = (self.folder / "out" / "safety.html").read_text()
+        xml.fromstring(page.split("\n", 1)[1])
+        self.assertNotIn("<script", page)
+        self.assertIn("Safety report", page)
+        # What the program says as JSON stands in the report, too.
+        self.assertIn(f">{found['by_hand']['safe_capacity']}<", page)
+        self.assertEqual(found["phases"][0]["seated_in_time"], 60)
+        self.assertIn("60 of 60 (100%)", page)
+        done = self.call("crowd", "square.yaml", "--out", "pl", "--lang", "pl", "--no-pdf")
+        self.assertEqual(done.status, 0)
+        self.assertIn("raport bezpieczeństwa: pl/safety.html", done.out)
+        self.assertFalse((self.folder / "pl" / "safety.pdf").exists())
+        self.assertIn("Raport bezpieczeństwa", (self.folder / "pl" / "safety.html").read_text())
+
+    def test_the_same_run_gives_the_same_report(self):
+        for out in ("a", "b"):
+            self.assertEqual(self.call("crowd", "square.yaml", "--out", out, "--threads", 1 if out == "a" else 2).status, 0)
+        for name in ("safety.html", "safety.pdf", "crowd-egress.recording"):
+            self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
+
+    def test_runs_give_median_and_percentile(self):
+        found = self.call_json("crowd", "square.yaml", "--runs", 5, "--seed", 7, "--no-pdf")
+        one = [self.call_json("crowd", "square.yaml", "--seed", 7 + k, "--no-pdf", "--out", f"o{k}")["phases"] for k in range(5)]
+        for phase in (1, 2):
+            times = sorted(day[phase]["last_s"] - day[phase]["begin_s"] for day in one)
+            run = found["runs"][phase]
+            self.assertEqual(run["count"], 5)
+            self.assertAlmostEqual(run["clearance_s"]["median"], times[2], places=2)
+            self.assertAlmostEqual(run["clearance_s"]["p95"], times[3] + 0.8 * (times[4] - times[3]), places=2)
+        early = sorted(11.5 * 3600 - day[0]["last_s"] for day in one)
+        self.assertAlmostEqual(found["runs"][0]["to_spare_s"]["p05"], early[0] + 0.2 * (early[1] - early[0]), places=2)
+        said = self.call("crowd", "square.yaml", "--runs", 5, "--seed", 7, "--no-pdf").out
+        self.assertRegex(said, r"5 runs, leaving: the last one out after [\d.]+ min \(median\)")
+        page = (self.folder / "out" / "square" / "safety.html").read_text()
+        self.assertIn("95th percentile", page)
+
+    def test_run_has_them_in_plan_report_and_playback(self):
+        done = self.call("run", "square.yaml", "--out", "out", "--no-pdf")
+        self.assertEqual(done.status, 0, done.err)
+        summary = json.loads((self.folder / "out" / "summary.json").read_text())
+        self.assertIn("out/safety.html", summary["outputs"])
+        if not program.PLAYER:
+            return
+        head = self.playback_head("out/playback.html")
+        self.assertEqual([zone["people"] for zone in head["crowd"]["zones"]], [60])
+        self.assertEqual(self.call("run", "square.yaml", "--out", "bare", "--no-pdf", "--no-crowd").status, 0)
+        self.assertIsNone(self.playback_head("bare/playback.html")["crowd"])
+        self.assertFalse((self.folder / "bare" / "safety.html").exists())
+
+    def playback_head(self, path):
+        page = (self.folder / path).read_text()
+        data = re.search(r'id="defilada-data"[^>]*>([^<]+)<', page).group(1)
+        block = zlib.decompress(base64.b64decode(data), -15)
+        length = int.from_bytes(block[4:8], "little")
+        return json.loads(block[8:8 + length])
+
+
+if __name__ == "__main__":
+    program.main()
