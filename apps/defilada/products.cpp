@@ -14,6 +14,7 @@
 #include <system_error>
 #include <utility>
 
+#include "crowd_film.hpp"
 #include "defilada/brief/brief.hpp"
 #include "defilada/core/file.hpp"
 #include "defilada/core/interrupt.hpp"
@@ -60,8 +61,17 @@ double least_separation_m(const show::Show& show, const track::TrackSet& tracks)
   return tracks.movers.empty() ? 0.0 : least;
 }
 
-Status write_playback(const fs::path& path, const Work& work, const std::string& language) {
-  const Result<std::string> page = playback::page(*work.show, work.plan, language);
+/// `folder`: where the spectators were recorded.
+Status write_playback(const fs::path& path, const fs::path& folder, const Work& work,
+                      const std::string& language) {
+  std::optional<playback::Crowd> crowd;
+  if (work.crowd) {
+    Result<playback::Crowd> film = film_of(folder, work);
+    if (!film) return tl::unexpected(film.error());
+    crowd = std::move(*film);
+  }
+  const Result<std::string> page =
+      playback::page(*work.show, work.plan, language, crowd ? &*crowd : nullptr);
   if (!page) return tl::unexpected(page.error());
   return write_file_atomically(path, *page);
 }
@@ -191,8 +201,8 @@ std::vector<Product> wanted(const Options& options, const Products& products,
     });
   }
   if (products.playback && options.playback && playback::player_is_built()) {
-    add(kPlayback, [&work, language = options.language](const fs::path& path) {
-      return write_playback(path, work, language);
+    add(kPlayback, [&work, folder, language = options.language](const fs::path& path) {
+      return write_playback(path, folder, work, language);
     });
   }
   if (products.sheet) {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 // The spectators of a show: simulated phase by phase, kept after each.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 #include <system_error>
 
+#include "crowd_film.hpp"
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
-#include "defilada/core/slug.hpp"
 #include "defilada/crowd/check_ground.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "defilada/spectators/checkpoint.hpp"
@@ -105,11 +104,8 @@ class Recorder {
     if (!writer_ || phase != phase_) {
       if (Status status = finish(); !status) return status;
       phase_ = phase;
-      const std::string name = phase == 0   ? "ingress"
-                               : phase == 1 ? "egress"
-                                            : slug(scene_.said->emergencies[phase - 2].name);
       auto writer = crowd::RecordingWriter::begin(
-          folder_ / fmt::format("crowd-{}.recording", name),
+          recording_path(folder_, scene_, phase),
           {.begin_s = frame.time_s, .interval_s = kEvery_s, .note = "{}"});
       if (!writer) return tl::unexpected(writer.error());
       writer_.emplace(std::move(*writer));

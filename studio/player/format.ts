@@ -84,6 +84,17 @@ export interface Finding {
   who: string[];
   fix: string | null;
 }
+/** The spectators as densities; row 0 is the southernmost, a value v of a cell is v / steps people per m². */
+export interface CrowdHead {
+  x: number;
+  y: number;
+  cell_m: number;
+  columns: number;
+  rows: number;
+  steps: number;
+  /** Stands and areas of the site, and how many have their place in each. */
+  zones: { area: number; people: number }[];
+}
 export interface Conflict { short_by_s: number; statements: string[] }
 interface ArrayEntry { type: 'f64' | 'f32' | 'u32'; offset: number; count: number }
 
@@ -108,6 +119,8 @@ export interface Head {
   cues: Cue[];
   findings: Finding[];
   conflicts: Conflict[];
+  /** Absent in older playbacks; null where the spectators were not simulated. */
+  crowd?: CrowdHead | null;
   arrays: Record<string, ArrayEntry>;
 }
 
@@ -134,7 +147,16 @@ export interface TrackArrays {
   mover_dz_m: Float32Array;
 }
 
-export interface Playback { head: Head; tracks: TrackArrays }
+/** Frame f holds until the next: what changes in it is changes[first[f] .. first[f + 1]), each cell << 8 | value. */
+export interface CrowdArrays {
+  crowd_time_s: Float64Array;
+  crowd_first_change: Uint32Array;
+  crowd_changes: Uint32Array;
+  /** (frame, zone) people at their places. */
+  crowd_seated: Uint32Array;
+}
+
+export interface Playback { head: Head; tracks: TrackArrays; crowd: CrowdArrays | null }
 
 export const FORMAT = 'defilada-playback/1';
 const MAGIC = 0x42504644; // "DFPB", little-endian
@@ -158,8 +180,10 @@ export function decode(bytes: ArrayBuffer): Playback {
     }
     tracks[name] = new Type(bytes, begin + entry.offset, entry.count);
   }
-  const playback = { head, tracks: tracks as unknown as TrackArrays };
+  const crowd = head.crowd ? (tracks as unknown as CrowdArrays) : null;
+  const playback = { head, tracks: tracks as unknown as TrackArrays, crowd };
   validate(playback);
+  if (crowd !== null && head.crowd) validateCrowd(head, head.crowd, crowd);
   return playback;
 }
 
@@ -176,6 +200,16 @@ function validate({ head, tracks }: Playback): void {
     MOVER_COLUMNS.every((name) => tracks[name]?.length === tracks.mover_path.length) &&
     tracks.piece_t1_s?.length === pieces && tracks.piece_facing_rad?.length === pieces;
   if (!sound) throw new FormatError('the playback is damaged: its tracks do not fit together');
+}
+
+function validateCrowd(head: Head, crowd: CrowdHead, arrays: CrowdArrays): void {
+  const { crowd_time_s: times, crowd_first_change: first, crowd_changes: changes, crowd_seated: seated } = arrays;
+  const cells = crowd.columns * crowd.rows;
+  const sound = crowd.zones.every((zone) => zone.area < head.site.areas.length) && times !== undefined &&
+    first?.length === times.length + 1 && changes?.length === first[times.length] &&
+    first.every((at, i) => i === 0 || at >= first[i - 1]) && times.every((time, i) => i === 0 || time >= times[i - 1]) &&
+    changes.every((change) => change >>> 8 < cells) && seated?.length === times.length * crowd.zones.length;
+  if (!sound) throw new FormatError('the playback is damaged: its spectators do not fit together');
 }
 
 function readHead(bytes: ArrayBuffer): Head {

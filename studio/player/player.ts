@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { WebGLRenderer } from 'three';
 import { PlayClock, WallClock } from './clock';
+import { Crowd } from './crowd';
 import type { Cue, Finding, Head, Playback } from './format';
 import { Contingents, type Focus, focusOf, spectatorsOf } from './places';
 import { type Mode, Stage, type Theme } from './stage';
@@ -30,6 +31,8 @@ export class Player {
   readonly wall: WallClock;
   readonly words: Words;
   readonly stage: Stage;
+  /** The spectators; null: the playback has none. */
+  readonly crowd: Crowd | null;
   /** Index of the chosen contingent, -1: none. */
   chosen = -1;
   following = false;
@@ -50,10 +53,13 @@ export class Player {
     this.wall = new WallClock(this.head);
     this.words = new Words(this.head);
     const moves = this.tracks.movers > 0;
-    const begin = Math.min(this.head.start_s, moves ? this.tracks.begin_s : Infinity);
-    const end = Math.max(this.head.end_s, moves ? this.tracks.end_s : -Infinity);
+    // The spectators come before the show begins and go when it has ended.
+    const come = playback.crowd?.crowd_time_s ?? [];
+    const begin = Math.min(this.head.start_s, moves ? this.tracks.begin_s : Infinity, come[0] ?? Infinity);
+    const end = Math.max(this.head.end_s, moves ? this.tracks.end_s : -Infinity, come[come.length - 1] ?? -Infinity);
     this.clock = new PlayClock(begin, Math.max(end, begin + 1), this.opening(begin));
     this.stage = new Stage(canvas, this.head, this.tracks, this.wall, renderer);
+    this.crowd = this.crowdOf(playback);
     this.focus = focusOf(this.head, this.stage.site.stands);
     this.evaluate();
     this.overview(0);
@@ -288,7 +294,26 @@ export class Player {
     return found;
   }
 
+  /** The film of the spectators colours the ground and fills the stands. */
+  private crowdOf({ head, crowd }: Playback): Crowd | null {
+    if (!head.crowd || crowd === null) return null;
+    this.stage.density.setGrid(head.crowd);
+    return new Crowd(head.crowd, crowd, this.stage.density.cells);
+  }
+
+  private showCrowd(crowd: Crowd): void {
+    if (!crowd.at(this.clock.time_s)) return;
+    const { density, site } = this.stage;
+    if (crowd.there) density.show(); else density.hide();
+    const { areas } = this.head.site;
+    crowd.head.zones.forEach((zone, i) => {
+      const area = areas[zone.area];
+      site.fill(area, Math.min(1, (crowd.seated[i] * zone.people) / (area.capacity ?? Infinity)));
+    });
+  }
+
   private evaluate(): void {
+    if (this.crowd !== null) this.showCrowd(this.crowd);
     const s = this.contingents.state;
     const at = this.chosen * Contingents.STRIDE;
     const follows = this.following && this.contingents.there(this.chosen);

@@ -16,7 +16,7 @@ const WORDS = {
     standsNow: 'stands in its place', abeam: 'the review passes', halts: 'halts', drivesOn: 'drives on',
     inPlace: 'in place', branch: 'branch', guests: 'Guests', arrives: 'arrives', greeted: 'is greeted', departs: 'drives off', there: 'is there',
     error: 'error', warning: 'warning', note: 'note', keys: 'Keyboard',
-    mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
+    spectators: 'Spectators', perSquare: 'per m²', mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
   },
   pl: {
     cues: 'Sygnały', contingents: 'Oddziały', findings: 'Uwagi', filter: 'Szukaj…', play: 'Odtwarzaj', pause: 'Wstrzymaj',
@@ -31,7 +31,7 @@ const WORDS = {
     standsNow: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
     inPlace: 'w miejscu', branch: 'rodzaj wojsk', guests: 'Goście', arrives: 'przyjazd', greeted: 'powitanie', departs: 'odjazd', there: 'na miejscu',
     error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura',
-    mapKey: 'Kolory', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
+    spectators: 'Widzowie', perSquare: 'na m²', mapKey: 'Kolory', now: 'Teraz', orbitHint: 'Przeciągnij, aby obrócić; prawy przycisk lub Shift przesuwa; kółko przybliża',
   },
 } as const;
 

@@ -25,6 +25,13 @@ export function run(show: string): string {
   return folder;
 }
 
+/** The same with the spectators simulated. */
+export function runWithCrowd(show: string): string {
+  const folder = scratch();
+  defilada('run', show, '--no-pdf', '--out', folder);
+  return folder;
+}
+
 /** The base64 text in a playback. */
 export function dataOf(folder: string): string {
   const page = readFileSync(join(folder, 'playback.html'), 'utf8');

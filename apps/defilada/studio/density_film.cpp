@@ -61,25 +61,30 @@ double DensityFilm::room_m2(std::uint32_t cell) {
   return room_m2_[cell] = part * grid_.cell_m * grid_.cell_m;
 }
 
+void DensityFilm::count(geo::Vec2 place) {
+  const double x = (place.x - grid_.origin.x) / grid_.cell_m;
+  const double y = (place.y - grid_.origin.y) / grid_.cell_m;
+  if (!(x >= 0 && y >= 0 && x < grid_.columns && y < grid_.rows)) return;
+  const std::uint32_t cell =
+      static_cast<std::uint32_t>(y) * grid_.columns + static_cast<std::uint32_t>(x);
+  if (counts_[cell]++ == 0) taken_.push_back(cell);
+}
+
 void DensityFilm::count(const crowd::Columns& people) {
   for (std::size_t i = 0; i < people.size; ++i) {
-    const double x = (crowd::to_metres(people.x[i]) - grid_.origin.x) / grid_.cell_m;
-    const double y = (crowd::to_metres(people.y[i]) - grid_.origin.y) / grid_.cell_m;
-    if (!(x >= 0 && y >= 0 && x < grid_.columns && y < grid_.rows)) continue;
-    const std::uint32_t cell =
-        static_cast<std::uint32_t>(y) * grid_.columns + static_cast<std::uint32_t>(x);
-    if (counts_[cell]++ == 0) taken_.push_back(cell);
+    count({crowd::to_metres(people.x[i]), crowd::to_metres(people.y[i])});
   }
 }
 
-void DensityFilm::add(std::size_t phase, const spectators::RunOptions::Frame& frame) {
+void DensityFilm::begin(std::size_t phase, double time_s) {
   if (phase >= phases_.size()) {
     phases_.resize(phase + 1);
-    phases_[phase].begin_s = frame.time_s;
+    phases_[phase].begin_s = time_s;
   }
   taken_.clear();
-  count(frame.walking);
-  count(frame.standing);
+}
+
+void DensityFilm::finish(std::size_t phase) {
   std::sort(taken_.begin(), taken_.end());
   Frame cells;
   cells.reserve(taken_.size());
@@ -91,6 +96,19 @@ void DensityFilm::add(std::size_t phase, const spectators::RunOptions::Frame& fr
     cells.push_back(cell << 8U | step);
   }
   phases_[phase].frames.push_back(std::move(cells));
+}
+
+void DensityFilm::add(std::size_t phase, const spectators::RunOptions::Frame& frame) {
+  begin(phase, frame.time_s);
+  count(frame.walking);
+  count(frame.standing);
+  finish(phase);
+}
+
+void DensityFilm::add(std::size_t phase, double time_s, std::span<const geo::Vec2> people) {
+  begin(phase, time_s);
+  for (const geo::Vec2& each : people) count(each);
+  finish(phase);
 }
 
 std::string DensityFilm::chunk(std::size_t phase, std::size_t chunk) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,11 +38,17 @@ class DensityFilm {
   /// The next frame of a phase; phases come one after the other. Densities are of all people: those
   /// who were simulated, over the share, over the ground of the cell.
   void add(std::size_t phase, const spectators::RunOptions::Frame& frame);
+  /// The same of places, as a recording has them.
+  void add(std::size_t phase, double time_s, std::span<const geo::Vec2> people);
 
   [[nodiscard]] const Grid& grid() const noexcept { return grid_; }
   [[nodiscard]] std::size_t phases() const noexcept { return phases_.size(); }
   [[nodiscard]] std::size_t frames(std::size_t phase) const { return phases_[phase].frames.size(); }
   [[nodiscard]] double begin_s(std::size_t phase) const { return phases_[phase].begin_s; }
+  /// Cells with people, ascending, each cell << 8 | density in steps.
+  [[nodiscard]] std::span<const std::uint32_t> cells(std::size_t phase, std::size_t frame) const {
+    return phases_[phase].frames[frame];
+  }
   /// Frames kChunk * chunk and on: of each u32 how many cells, then the cells. Little-endian. ""
   /// where there are none.
   [[nodiscard]] std::string chunk(std::size_t phase, std::size_t chunk) const;
@@ -52,7 +59,10 @@ class DensityFilm {
     double begin_s = 0;
     std::vector<Frame> frames;
   };
+  void begin(std::size_t phase, double time_s);
+  void count(geo::Vec2 place);
   void count(const crowd::Columns& people);
+  void finish(std::size_t phase);
   [[nodiscard]] double room_m2(std::uint32_t cell);
 
   const spectators::Scene& scene_;

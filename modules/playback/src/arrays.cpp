@@ -93,12 +93,65 @@ void add_movers(Writer& out, const std::vector<track::Mover>& movers) {
   real("mover_dz_m", [](const Mover& m) { return m.offset_m[2]; });
 }
 
+/// What must be set in the cells of `before` to have those of `now`: cell << 8 | value, 0 where
+/// nobody is any more. Both are ascending.
+void append_changes(const std::vector<std::uint32_t>& before, const std::vector<std::uint32_t>& now,
+                    std::vector<std::uint32_t>& changes) {
+  std::size_t b = 0;
+  std::size_t n = 0;
+  while (b < before.size() || n < now.size()) {
+    const std::uint32_t was = b < before.size() ? before[b] >> 8U : 0xFFFFFFFFU;
+    const std::uint32_t is = n < now.size() ? now[n] >> 8U : 0xFFFFFFFFU;
+    if (was < is) {
+      changes.push_back(was << 8U);
+      ++b;
+    } else if (is < was) {
+      changes.push_back(now[n++]);
+    } else {
+      if (before[b] != now[n]) changes.push_back(now[n]);
+      ++b;
+      ++n;
+    }
+  }
+}
+
+void add_crowd(Writer& out, const Crowd& crowd) {
+  std::vector<double> times;
+  std::vector<std::uint32_t> first{0};
+  std::vector<std::uint32_t> changes;
+  std::vector<std::uint32_t> seated;
+  static const std::vector<std::uint32_t> nobody;
+  const std::vector<std::uint32_t>* before = &nobody;
+  for (const Crowd::Frame& frame : crowd.frames) {
+    times.push_back(frame.time_s);
+    append_changes(*before, frame.cells, changes);
+    first.push_back(static_cast<std::uint32_t>(changes.size()));
+    seated.insert(seated.end(), frame.seated.begin(), frame.seated.end());
+    before = &frame.cells;
+  }
+  out.f64("crowd_time_s", times);
+  out.u32("crowd_first_change", first);
+  out.u32("crowd_changes", changes);
+  out.u32("crowd_seated", seated);
+}
+
 }  // namespace
 
-std::string arrays(const track::TrackSet& tracks, Json& table) {
+Json crowd_json(const Crowd& crowd) {
+  Json zones = Json::array();
+  for (const Crowd::Zone& zone : crowd.zones) {
+    zones.push_back({{"area", zone.area}, {"people", zone.people}});
+  }
+  return {{"x", crowd.origin.x},      {"y", crowd.origin.y}, {"cell_m", crowd.cell_m},
+          {"columns", crowd.columns}, {"rows", crowd.rows},  {"steps", crowd.steps},
+          {"zones", std::move(zones)}};
+}
+
+std::string arrays(const track::TrackSet& tracks, const Crowd* crowd, Json& table) {
   Writer out(table);
   add_paths(out, tracks);
   add_movers(out, tracks.movers);
+  if (crowd != nullptr) add_crowd(out, *crowd);
   return out.take();
 }
 

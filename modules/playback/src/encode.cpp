@@ -41,12 +41,14 @@ Json head_json(const show::Show& show, const plan::Plan& plan, const track::Trac
 
 }  // namespace
 
-std::string encode(const show::Show& show, const plan::Plan& plan, std::string_view language) {
+std::string encode(const show::Show& show, const plan::Plan& plan, std::string_view language,
+                   const Crowd* crowd) {
   constexpr std::string_view kMagic = "DFPB";
   constexpr std::size_t kAlignment = 8;
   const track::TrackSet tracks = tracks_of_all(show, plan);
   Json head = head_json(show, plan, tracks, language);
-  const std::string body = arrays(tracks, head["arrays"]);
+  head["crowd"] = crowd != nullptr ? crowd_json(*crowd) : Json();
+  const std::string body = arrays(tracks, crowd, head["arrays"]);
   std::string text = head.dump();
   text.append((kAlignment - text.size() % kAlignment) % kAlignment, ' ');
   const auto length = static_cast<std::uint32_t>(text.size());

@@ -82,10 +82,10 @@ bool player_is_built() noexcept {
   return !player_template().empty();
 }
 
-Result<std::string> page(const show::Show& show, const plan::Plan& plan,
-                         std::string_view language) {
+Result<std::string> page(const show::Show& show, const plan::Plan& plan, std::string_view language,
+                         const Crowd* crowd) {
   DEFILADA_CHECK(player_is_built());
-  const Result<std::string> data = deflate_base64(encode(show, plan, language));
+  const Result<std::string> data = deflate_base64(encode(show, plan, language, crowd));
   if (!data) return data;
   return fill(player_template(), show.title.in(std::string(language)), language, *data);
 }

@@ -7,6 +7,7 @@
 #include "defilada/core/clock.hpp"
 #include "defilada/language/words.hpp"
 #include "defilada/plan/plan.hpp"
+#include "defilada/playback/crowd.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/track/tracks.hpp"
 
@@ -35,6 +36,8 @@ using Json = nlohmann::ordered_json;  // keys stay in the order they are written
 [[nodiscard]] Json offsets_json(const Clock& clock);
 
 /// The arrays' bytes, and in `table` each array's type, offset and number of values.
-[[nodiscard]] std::string arrays(const track::TrackSet& tracks, Json& table);
+[[nodiscard]] std::string arrays(const track::TrackSet& tracks, const Crowd* crowd, Json& table);
+/// All but the frames, which are arrays.
+[[nodiscard]] Json crowd_json(const Crowd& crowd);
 
 }  // namespace defilada::playback

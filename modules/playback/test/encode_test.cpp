@@ -7,6 +7,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <random>
 #include <string>
 
 #include "decode.hpp"
@@ -45,6 +46,53 @@ TEST_P(EachShow, MoversAreWhereTheTracksHaveThem) {
     }
   }
   EXPECT_LE(worst, kArrayError_m);
+}
+
+/// What changes from frame to frame, applied one after the other, gives each frame again.
+TEST(EncodeCrowd, FramesAreTheSumOfTheirChanges) {
+  const auto& [show, plan] = planned("shows/first-steps");
+  Crowd crowd{.origin = {-3, 7}, .cell_m = 4, .columns = 9, .rows = 5, .steps = 20};
+  crowd.zones = {{0, 50}, {1, 70}};
+  std::mt19937 random(5);
+  for (int f = 0; f < 40; ++f) {
+    Crowd::Frame& frame = crowd.frames.emplace_back();
+    frame.time_s = 100 + 30.0 * f;
+    for (std::uint32_t cell = 0; cell < 45; ++cell) {
+      if (random() % 3 == 0)
+        frame.cells.push_back(cell << 8U | static_cast<std::uint32_t>(1 + random() % 3));
+    }
+    frame.seated = {static_cast<std::uint32_t>(random() % 50), static_cast<std::uint32_t>(f)};
+  }
+  crowd.frames.emplace_back(Crowd::Frame{2000, {}, {0, 0}});
+  const Decoded decoded(encode(show, plan, "en", &crowd));
+  const auto& head = decoded.head.at("crowd");
+  EXPECT_EQ(head.at("columns"), 9);
+  EXPECT_EQ(head.at("steps"), 20);
+  EXPECT_EQ(head.at("zones")[1].at("people"), 70);
+  const auto& first = decoded.whole("crowd_first_change");
+  const auto& changes = decoded.whole("crowd_changes");
+  const auto& seated = decoded.whole("crowd_seated");
+  ASSERT_EQ(first.size(), crowd.frames.size() + 1);
+  std::map<std::uint32_t, std::uint32_t> now;
+  for (std::size_t f = 0; f < crowd.frames.size(); ++f) {
+    EXPECT_EQ(decoded.real("crowd_time_s")[f], crowd.frames[f].time_s);
+    for (std::uint32_t i = first[f]; i < first[f + 1]; ++i) {
+      const std::uint32_t value = changes[i] & 255U;
+      if (value == 0) {
+        EXPECT_EQ(now.erase(changes[i] >> 8U), 1U);
+      } else {
+        EXPECT_NE(now[changes[i] >> 8U], value);
+        now[changes[i] >> 8U] = value;
+      }
+    }
+    std::vector<std::uint32_t> cells;
+    for (const auto& [cell, value] : now) cells.push_back(cell << 8U | value);
+    EXPECT_EQ(cells, crowd.frames[f].cells) << f;
+    EXPECT_EQ(seated[2 * f], crowd.frames[f].seated[0]);
+    EXPECT_EQ(seated[2 * f + 1], crowd.frames[f].seated[1]);
+  }
+  // Without one nothing is said of it.
+  EXPECT_TRUE(Decoded(encode(show, plan, "en")).head.at("crowd").is_null());
 }
 
 TEST_P(EachShow, SaysWhoMovesAndWhen) {

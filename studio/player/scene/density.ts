@@ -93,9 +93,10 @@ export class Density {
     this.mesh.visible = false;
   }
 
-  /** On the map nothing stands before it. */
+  /** On the map nothing stands before it, and it lies on the stands. */
   setWhole(whole: boolean): void {
     this.material.depthTest = !whole;
+    this.mesh.renderOrder = whole ? ORDER.solid + 0.5 : ORDER.shadow + 0.5;
   }
 }
 

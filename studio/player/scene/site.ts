@@ -3,7 +3,7 @@ import {
   BufferAttribute, BufferGeometry, DoubleSide, GLSL3, Group, LineBasicMaterial, LineSegments, Mesh, Points,
   RawShaderMaterial, type IUniform,
 } from 'three';
-import type { Head, Point, Route } from '../format';
+import type { Area, Head, Point, Route } from '../format';
 import type { Paint, Rgb } from '../palette';
 import { LIGHT_GLSL, type Light } from './light';
 import { ORDER, shadowMaterial } from './movers';
@@ -74,6 +74,7 @@ precision highp float;
 uniform mat4 viewMatrix, projectionMatrix;
 uniform float uPixels, uRatio;
 in vec3 position;
+in float filled;
 out vec3 vCloth, vSkin;
 out float vFar;
 void main() {
@@ -86,6 +87,8 @@ void main() {
   vec3 cloth = a < 0.35 ? vec3(0.88, 0.87, 0.84) : a < 0.55 ? vec3(0.56, 0.62, 0.70)
     : a < 0.7 ? vec3(0.80, 0.70, 0.58) : a < 0.85 ? vec3(0.36, 0.40, 0.47) : a < 0.95 ? vec3(0.70, 0.42, 0.37) : vec3(0.45, 0.55, 0.44);
   vCloth = cloth * (0.85 + 0.3 * b);
+  // Places that nobody has taken yet are not drawn: in no order, as people come.
+  if (fract(a * 91.73 + b * 13.1) >= filled) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
   vSkin = mix(vec3(0.86, 0.70, 0.58), vec3(0.30, 0.24, 0.20), step(0.45, b));
   vFar = length(eye.xyz);
 }
@@ -117,6 +120,8 @@ export class Site {
   private readonly solidShadow: Mesh;
   private readonly crowd: Points;
   private readonly airLines: LineSegments;
+  /** (stand) its places among all. */
+  private readonly placesOf = new Map<Area, { first: number; count: number }>();
 
   constructor(private readonly head: Head, light: Light) {
     this.stands = head.site.areas.filter((a) => a.use === 'stand').map((a) => new Stand(a, head.site.routes));
@@ -144,6 +149,16 @@ export class Site {
     this.solid.geometry.dispose();
     this.solid.geometry = this.solidShadow.geometry = this.solidGeometry(paint);
     (this.airLines.material as LineBasicMaterial).color.setRGB(...paint.mark);
+  }
+
+  /** Which share of the places of a stand is taken; without a word all are. */
+  fill(stand: Area | undefined, share: number): void {
+    const places = stand === undefined ? undefined : this.placesOf.get(stand);
+    if (places === undefined) return;
+    const filled = this.crowd.geometry.getAttribute('filled') as BufferAttribute;
+    if (filled.array[places.first] === share) return;
+    filled.array.fill(share, places.first, places.first + places.count);
+    filled.needsUpdate = true;
   }
 
   /** For the map: no shadows, no people, the lines of the flights. */
@@ -196,12 +211,14 @@ export class Site {
     const parts = this.stands.map((stand) => stand.places(Math.floor((stand.area.capacity ?? 0) * share)));
     const places = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
-    for (const part of parts) {
+    parts.forEach((part, i) => {
       places.set(part, at);
+      this.placesOf.set(this.stands[i].area, { first: at / 3, count: part.length / 3 });
       at += part.length;
-    }
+    });
     const geometry = new BufferGeometry();
     geometry.setAttribute('position', new BufferAttribute(places, 3));
+    geometry.setAttribute('filled', new BufferAttribute(new Float32Array(places.length / 3).fill(1), 1));
     const crowd = new Points(geometry, this.material(CROWD_VERTEX, CROWD_FRAGMENT, true));
     crowd.renderOrder = ORDER.mover;
     return crowd;

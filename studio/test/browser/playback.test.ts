@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../player/playback';
-import { dataOf, run } from '../program';
+import { dataOf, run, runWithCrowd } from '../program';
 import { frames, launch, open, type Opened } from './page';
 
 const NEAR_M = 0.02;
@@ -302,5 +302,55 @@ describe('a playback that was damaged on its way', () => {
     await page.getByRole('alert').waitFor();
     expect(await page.getByRole('alert').textContent()).toContain('This playback cannot be shown');
     await page.close();
+  });
+});
+
+describe('the playback of a show whose spectators were simulated', () => {
+  const hour = 3600;
+  let opened: Opened;
+  let page: Page;
+
+  beforeAll(async () => {
+    opened = await open(browser, join(runWithCrowd('tests/shows/spectators.yaml'), 'playback.html'));
+    page = opened.page;
+  }, 120_000);
+  afterAll(async () => {
+    await opened?.page.close();
+  });
+
+  const at = async (time_s: number): Promise<{ there: boolean; cells: number; seated: number; shown: boolean }> =>
+    page.evaluate((seconds) => {
+      const { player } = window.defilada!;
+      player.seek(seconds);
+      const crowd = player.crowd!;
+      return {
+        there: crowd.there, cells: crowd.cells.filter((value) => value > 0).length,
+        seated: crowd.seated[0]!, shown: player.stage.density.mesh.visible,
+      };
+    }, time_s);
+
+  it('shows them come, sit and go, in both directions of time', async () => {
+    const coming = await at(11 * hour + 6 * 60);
+    expect(coming.there && coming.shown).toBe(true);
+    expect(coming.cells).toBeGreaterThan(2);
+    expect(coming.seated).toBeGreaterThan(0.1);
+    expect(coming.seated).toBeLessThan(0.9);
+    expect((await at(12 * hour)).seated).toBe(1);
+    const gone = await at(13 * hour); // the clock stops when the last one has left
+    expect(gone).toEqual({ there: false, cells: 0, seated: 0, shown: false });
+    expect(await at(11 * hour + 6 * 60)).toEqual(coming);
+  });
+
+  it('draws the stand fuller when more sit in it', async () => {
+    await page.evaluate(() => window.defilada!.player.stage.fly.fly({ x: 15, y: 30, z: 0, distance: 45, yaw: 1.57, pitch: -0.6 }, 0));
+    await at(11 * hour + 4 * 60);
+    await frames(page);
+    const early = await picture(page);
+    await at(12 * hour);
+    await frames(page);
+    expect(differing(early, await picture(page))).toBeGreaterThan(0.01);
+    await shot(page, 'crowd');
+    expect(opened.complaints).toEqual([]);
+    expect(opened.requests.filter((url) => !/^(file|data|blob):/.test(url))).toEqual([]);
   });
 });

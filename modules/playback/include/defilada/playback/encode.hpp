@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "defilada/plan/plan.hpp"
+#include "defilada/playback/crowd.hpp"
 #include "defilada/show/model.hpp"
 
 namespace defilada::playback {
@@ -19,9 +20,10 @@ inline constexpr std::string_view kFormat = "defilada-playback/1";
 /// Numbers are little-endian. Law: a mover evaluated from the arrays is where TrackSet::at has it
 /// to kArrayError_m, since polynomials are kept in full and only a mover's place in its rank
 /// (|left|, |offset| < 1 km) is rounded to 32 bits. Times of an infeasible plan are kept, it has no
-/// movers. Deterministic: the same plan gives the same bytes. Cost: linear.
+/// movers. The crowd, where there is one, is kept as what changes from frame to frame.
+/// Deterministic: the same plan gives the same bytes. Cost: linear.
 [[nodiscard]] std::string encode(const show::Show& show, const plan::Plan& plan,
-                                 std::string_view language);
+                                 std::string_view language, const Crowd* crowd = nullptr);
 
 /// Bound of what the rounding to 32 bits moves a mover: half a unit in the last place below 1024 m,
 /// once for `left` and once for each offset.

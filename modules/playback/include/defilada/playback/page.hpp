@@ -6,6 +6,7 @@
 
 #include "defilada/core/result.hpp"
 #include "defilada/plan/plan.hpp"
+#include "defilada/playback/crowd.hpp"
 #include "defilada/show/model.hpp"
 
 namespace defilada::playback {
@@ -19,7 +20,7 @@ namespace defilada::playback {
 /// Requires player_is_built(). Errors (environment): memory. Same plan, same bytes (for one build
 /// and one zlib). Cost: about 50 ms for 10 000 movers.
 [[nodiscard]] Result<std::string> page(const show::Show& show, const plan::Plan& plan,
-                                       std::string_view language);
+                                       std::string_view language, const Crowd* crowd = nullptr);
 
 /// Puts title, language and data at the marks of a template; page() does this with the player's.
 /// Requires each mark once: the template is part of the program.
