@@ -12,8 +12,10 @@
 namespace defilada::spectators {
 namespace {
 
-/// A run in which nobody gets on for so long is over: who is left is told as left.
+/// A run in which nobody gets on for so long is over: who is left is told as left. Of an ingress,
+/// hardly anybody: some find their place taken and walk about before it for hours.
 constexpr double kStall_s = 1800;
+constexpr std::uint64_t kHardlyAnybody = 1000;  ///< one in so many
 
 constexpr std::uint64_t kGetUp = 5;  // what random numbers are for; others: scene.cpp
 
@@ -146,7 +148,8 @@ class PhaseRunner {
     const crowd::Counts counts = simulation.counts();
     const bool ingress = phase_.what == Phase::What::ingress;
     const std::uint64_t done = ingress ? counts.standing : counts.out;
-    if (done != done_ || counts.to_come > 0) {
+    const std::uint64_t few = ingress ? phase_.people / kHardlyAnybody : 0;
+    if (done > done_ + few || counts.to_come > 0) {
       done_ = done;
       done_at_s_ = simulation.time_s();
     }
