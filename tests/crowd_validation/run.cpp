@@ -37,6 +37,7 @@ Result<Simulation> simulation_of(const Scene& scene) {
     person.level = each.level;
     person.place = each.at;
     person.premovement_s = each.delay_s;
+    if (each.group >= 0) person.group = static_cast<std::uint32_t>(each.group);
     people.push_back(person);
   }
   std::vector<Journey> journeys;

@@ -40,6 +40,21 @@ Vec2 nearest(const Line& line, Vec2 p) {
   return best;
 }
 
+/// Whether the way goes on beyond the line, for who is at `q` on it and comes from `at`: those who
+/// walk along a fence do not stop at the gates in it.
+bool leads_through(const Field& way, const Gate& gate, Vec2 at, Vec2 q) {
+  constexpr double kBeside_m = 0.6;
+  const Vec2 along = gate.line.back() - gate.line.front();
+  Vec2 across = geo::left_of(along);
+  const double length = geo::length(across);
+  if (length <= 0) return true;
+  across = ((dot(across, at - q) > 0 ? -kBeside_m : kBeside_m) / length) * across;
+  const auto time = [&](Vec2 p) {
+    return way.time(gate.level, static_cast<float>(p.x), static_cast<float>(p.y));
+  };
+  return time(q + across) < time(q - across);
+}
+
 }  // namespace
 
 GateService::Reach GateService::reach_of(const Line& line) {
@@ -54,6 +69,7 @@ GateService::Reach GateService::reach_of(const Line& line) {
 
 GateService::GateService(const Ground& ground, std::size_t people)
     : ground_(ground),
+      closed_(ground.gates.size(), false),
       lanes_(ground.gates.size()),
       visits_(ground.gates.empty() ? 0 : people),
       passages_(ground.gates.size()) {
@@ -68,8 +84,8 @@ GateService::GateService(const Ground& ground, std::size_t people)
   }
 }
 
-GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 at,
-                                      Vec2 wish) const {
+GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish,
+                                      const Field* way) const {
   Order result;
   const Visit& visit = visits_[person];
   if (visit.gate != 0) {
@@ -89,7 +105,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
   }
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
     const Gate& gate = ground_.gates[g];
-    if (lanes_[g].empty() || gate.level != level) continue;
+    if (lanes_[g].empty() || gate.level != level || closed_[g]) continue;
     const auto& [least, most] = reach_[g];
     if (at.x < least.x || at.y < least.y || at.x > most.x || at.y > most.y) continue;
     const Vec2 to_line = nearest(gate.line, at) - at;
@@ -99,12 +115,29 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     const double ahead = dot(wish, to_line);
     const Vec2 goal = at + (away * away / std::max(ahead, 0.2 * away)) * wish;
     if (square(nearest(gate.line, goal) - goal) > 1.5 * 1.5) continue;
+    if (way != nullptr && !leads_through(*way, gate, at, nearest(gate.line, goal))) continue;
     result.ask = true;
     result.hold = away <= kStop_m;
     result.gate = static_cast<std::uint32_t>(g);
     return result;
   }
   return result;
+}
+
+void GateService::close(double time_s) {
+  for (std::size_t g = 0; g < closed_.size(); ++g) {
+    const auto& shut = ground_.gates[g].shut;
+    const bool closed = std::any_of(shut.begin(), shut.end(), [&](const Period& period) {
+      return period.from_s <= time_s && period.to_s > time_s && std::isinf(period.to_s);
+    });
+    if (closed && !closed_[g]) {
+      for (Visit& visit : visits_) {
+        if (visit.gate == g + 1) visit = {};
+      }
+      for (Lane& lane : lanes_[g]) lane = {lane.at};
+    }
+    closed_[g] = closed;
+  }
 }
 
 bool GateService::far_back(std::uint32_t person, Vec2 at) const {

@@ -31,7 +31,15 @@ class GateService {
     bool ask = false;  ///< wants a lane, or stands at the line: to be told to serve()
     std::uint32_t gate = 0;
   };
-  [[nodiscard]] Order order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish) const;
+  /// `way`: the field that he follows; nullptr: only his wish says whether he goes through a gate.
+  [[nodiscard]] Order order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish,
+                            const Field* way) const;
+  /// Gates that are shut for good from now on take nobody any more; who queued there goes on.
+  void close(double time_s);
+  /// Whether the person has a lane and is not let in yet.
+  [[nodiscard]] bool waits(std::uint32_t person) const {
+    return !visits_.empty() && visits_[person].gate != 0 && !visits_[person].let_in;
+  }
 
   /// Whether the person has a lane and stands behind those who come next.
   [[nodiscard]] bool far_back(std::uint32_t person, Vec2 at) const;
@@ -77,6 +85,7 @@ class GateService {
   [[nodiscard]] static Reach reach_of(const Line& line);
 
   const Ground& ground_;
+  std::vector<bool> closed_;              ///< (gates)
   std::vector<Reach> reach_;              ///< (gates)
   std::vector<std::vector<Lane>> lanes_;  ///< (gates); empty where nobody is served
   std::vector<Visit> visits_;             ///< (people)

@@ -14,6 +14,7 @@ namespace {
 /// Streams of random numbers of a person, apart from those of steps.
 constexpr std::uint64_t kKindStream = 1ULL << 62U;
 constexpr std::uint64_t kSpeedStream = kKindStream + 1;
+constexpr std::uint64_t kGroupStream = kKindStream + 2;
 
 PeopleKind uniform(std::string name, double share, double least, double most) {
   return {std::move(name), share, {0, 0, least, most}, 0.2F};
@@ -75,6 +76,19 @@ double draw_speed_mps(const SpeedRange& range, std::uint64_t seed, std::uint32_t
     if (speed >= range.least_mps && speed <= range.most_mps) return speed;
   }
   return std::clamp(range.mean_mps, range.least_mps, range.most_mps);
+}
+
+std::size_t draw_group_size(const Population& population, std::uint64_t seed,
+                            std::uint32_t person) {
+  if (population.company <= 0) return 1;
+  double at = Random(seed, person, kGroupStream).uniform() * std::expm1(population.company);
+  double term = 1;
+  for (std::size_t size = 1; size < kLargestGroup; ++size) {
+    term *= population.company / static_cast<double>(size);
+    at -= term;
+    if (at < 0) return size;
+  }
+  return kLargestGroup;
 }
 
 Profile draw(const Population& population, std::uint64_t seed, std::uint32_t person) {

@@ -37,7 +37,7 @@ std::uint16_t Simulation::State::route_of(std::uint32_t person) const {
   const Stage& stage = journeys[s.journey].stages[s.stage];
   double sum = 0;
   for (const Option& option : stage.options) sum += option.share;
-  double at = Random(options.seed, person, kShares + s.stage).uniform() * sum;
+  double at = Random(options.seed, groups.head(person), kShares + s.stage).uniform() * sum;
   for (std::size_t k = 0; k + 1 < options_of.size(); ++k) {
     at -= stage.options[k].share;
     if (at < 0) return options_of[k];
@@ -175,7 +175,9 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
   if (s.spot != Spots::kNone) {
     const Vec2 to_spot = spots[route].place(s.spot) - now;
     const double square = dot(to_spot, to_spot);
-    if (square >= kAtSpot_m * kAtSpot_m) {
+    // Spots are clear of walls by the body of a walker: a wheelchair comes no nearer.
+    const double at_spot = kAtSpot_m + std::max(0.0, double{c.radius_m[i]} - Spots::kBody_m);
+    if (square >= at_spot * at_spot) {
       // The polygon is asked for those alone who are kept from getting nearer.
       if (c.strain[i] <= kStuck || !within()) return false;
       if (square >= kNearSpot_m * kNearSpot_m && !gives_up(person)) return false;
@@ -184,7 +186,8 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
   const Stage& stage = stage_of(person);
   double until = std::max(stage.until_s, time_s + stage.for_s);
   if (stage.spread_s > 0) {
-    until += stage.spread_s * Random(options.seed, person, kSpreads + s.stage).uniform();
+    until +=
+        stage.spread_s * Random(options.seed, groups.head(person), kSpreads + s.stage).uniform();
   }
   s.waits = true;
   stand(i, until);

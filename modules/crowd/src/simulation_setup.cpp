@@ -14,6 +14,7 @@ Simulation::State::State(Ground g, std::vector<Person> p, std::vector<Journey> j
       journeys(std::move(j)),
       options(o),
       gates(ground, people.size()),
+      groups(people),
       states(people.size()),
       left_s(people.size(), std::numeric_limits<float>::infinity()),
       comers(people.size()),
@@ -104,6 +105,7 @@ Status Simulation::State::take_ground() {
   if (auto solved = routes.solve(ground, options.grid, time_s); !solved) return solved;
   marks = marks_of(ground, routes.grid(), routes);
   speed_scale.clear();
+  gates.close(time_s);
   return {};
 }
 
@@ -219,6 +221,20 @@ Result<Simulation> Simulation::make(Ground ground, std::vector<Person> people,
   return Simulation(std::move(state));
 }
 
+namespace {
+
+/// In an order in which those next to each other lie beside each other: to and fro in strips.
+void put_beside_each_other(std::vector<Vec2>& places) {
+  constexpr double kStrip_m = 1;
+  const auto key = [](Vec2 p) {
+    const auto strip = static_cast<std::int64_t>(std::floor(p.y / kStrip_m));
+    return std::pair(strip, strip % 2 == 0 ? p.x : -p.x);
+  };
+  std::sort(places.begin(), places.end(), [&](Vec2 a, Vec2 b) { return key(a) < key(b); });
+}
+
+}  // namespace
+
 Result<std::vector<Person>> people_of_starts(const Ground& ground, const Population& population,
                                              std::uint64_t seed, std::uint16_t journey) {
   auto grid = FieldGrid::make(ground);
@@ -230,24 +246,34 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
         static_cast<std::size_t>(std::max<std::int64_t>(start.agents.value_or(0), 0));
     const std::size_t before = people.size();
     double radius = 0;
+    std::size_t together = 0;  ///< of the group that is being filled, yet to come
+    std::size_t first = 0;
     for (std::size_t k = 0; k < count; ++k) {
+      if (together == 0) {
+        first = k;
+        together = draw_group_size(population, seed, static_cast<std::uint32_t>(people.size()));
+      }
+      --together;
       Person person;
       person.profile = draw(population, seed, static_cast<std::uint32_t>(people.size()));
       person.journey = journey;
       person.level = start.level;
       person.start = s;
-      person.from_s = start.from_s + (start.to_s - start.from_s) * (static_cast<double>(k) + 0.5) /
+      if (population.company > 0) person.group = static_cast<std::uint32_t>(before + first);
+      person.from_s = start.from_s + (start.to_s - start.from_s) *
+                                         (static_cast<double>(first) + 0.5) /
                                          static_cast<double>(count);
       radius = std::max(radius, double{person.profile.radius_m});
       people.push_back(person);
     }
     if (start.to_s > start.from_s || count == 0) continue;
-    const std::vector<Vec2> places =
+    std::vector<Vec2> places =
         relaxed_places(*grid, start.level, start.polygon, count, radius, seed + s);
     if (places.size() < count) {
       return fail(Errc::bad_input, phrase("{} has room for {} people, not for {}", start.name,
                                           places.size(), count));
     }
+    if (population.company > 0) put_beside_each_other(places);
     for (std::size_t k = 0; k < count; ++k) {
       people[before + k].place = places[k];
       people[before + k].start.reset();

@@ -5,6 +5,7 @@
 
 #include "defilada/crowd/simulation.hpp"
 #include "gates.hpp"
+#include "groups.hpp"
 #include "routes.hpp"
 #include "spots.hpp"
 
@@ -62,6 +63,7 @@ struct Simulation::State {
   void find_nodes(std::size_t begin, std::size_t end, std::uint32_t* nodes) const;
   void wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps, Chunk& chunk);
   [[nodiscard]] bool rests(std::size_t i) const;
+  void look_after_groups();
   void turn_aside(std::size_t i, std::uint64_t turn_steps, Direction& way);
   void refine(std::size_t i, Vec2 at, std::uint8_t marks, float& x, float& y, float& speed,
               std::vector<GateService::Request>& requests);
@@ -104,6 +106,7 @@ struct Simulation::State {
   std::vector<std::uint8_t> marks;  ///< (nodes)
   std::unique_ptr<Kernel> kernel;
   GateService gates;
+  Groups groups;
 
   std::vector<PersonState> states;
   std::vector<float> left_s;

@@ -69,7 +69,8 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
     }
   }
   if ((mark & kNearGate) != 0) {
-    const GateService::Order order = gates.order(person, level, at, {x, y});
+    const GateService::Order order =
+        gates.order(person, level, at, {x, y}, routes.field(c.errand[i]));
     if (order.to_lane) {
       const Vec2 to = order.lane - at;
       const double away = std::sqrt(dot(to, to));
@@ -162,13 +163,38 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
     refine(i, place(c, i), mark, way.x, way.y, speed, chunk.requests);
     chunk.near.push_back({static_cast<std::uint32_t>(i), mark});
   }
+  if (groups.any() && way_by_node[c.errand[i]] != nullptr) {
+    const std::uint32_t person = c.person[i];
+    speed = groups.together(person, states[person].stage, routes.field(c.errand[i])->times()[node],
+                            speed);
+  }
   if (c.strain[i] > kAtEase) turn_aside(i, turn_steps, way);
   wishes.x[i] = way.x;
   wishes.y[i] = way.y;
   wishes.speed[i] = speed;
 }
 
+/// A few times a second: who is the last of each group that walks and is in no queue.
+void Simulation::State::look_after_groups() {
+  constexpr std::uint64_t kEvery = 4;
+  if (!groups.any() || steps % kEvery != 0) return;
+  groups.look();
+  const Columns& c = kernel->walking();
+  for (std::size_t i = 0; i < c.size; ++i) {
+    const std::uint32_t person = c.person[i];
+    const Field* const field = routes.field(c.errand[i]);
+    if (field == nullptr || gates.waits(person)) continue;
+    const Vec2 at = place(c, i);
+    const FieldGrid::Node node = routes.grid().node(c.level[i], at.x, at.y);
+    if (node == FieldGrid::kNone) continue;
+    const float to_go_s = field->times()[node];
+    if (!std::isfinite(to_go_s)) continue;
+    groups.see(person, states[person].stage, to_go_s, std::hypot(c.vx[i], c.vy[i]));
+  }
+}
+
 void Simulation::State::wish() {
+  look_after_groups();
   chunks.resize(std::max(chunks.size(), kernel->chunks()));
   for (Chunk& chunk : chunks) {
     chunk.near.clear();

@@ -87,7 +87,6 @@ class RandomPlaces {
 
 Spots::Spots(const FieldGrid& grid, const Stage& stage, const Option& option,
              const Field* time_in) {
-  constexpr double kBody_m = 0.25;
   struct Place {
     double rank;
     Vec2 at;

@@ -14,6 +14,8 @@ namespace defilada::crowd {
 
 class Spots {
  public:
+  /// Kept clear of walls about each spot.
+  static constexpr double kBody_m = 0.25;
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
   Spots() = default;
   /// On a lattice of triangles within the targets' polygons, clear of walls. `time_in`: walking

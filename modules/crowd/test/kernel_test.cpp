@@ -106,8 +106,8 @@ TEST_P(Overlap, NobodyEndsInAWallOrAnotherBodyAtAnyDensity) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Kernel, Overlap,
-                         testing::Values(Model{AnticipationVelocity{}},
-                                         Model{CollisionFreeSpeed{}}),
+                         testing::Values(Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}},
+                                         Model{ReciprocalAvoidance{}}),
                          test::model_name);
 
 std::uint64_t run(const KernelOptions& options, Vec2 shift = {0, 0}) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 
+#include "crowd_scene.hpp"
 #include "defilada/core/random.hpp"
 
 namespace defilada::crowd {
@@ -483,6 +484,132 @@ TEST(Simulation, SameBitsForAnyNumberOfThreadsAndForTheReference) {
   EXPECT_NE(hash_of_a_run(options), reference) << "another seed";
 }
 
+/// NIST TN 1822, verification 2.9: four quick ones and a slow one, past people who are slower yet.
+TEST(Simulation, WhoCameTogetherLeavesTogether) {
+  const auto apart_s = [](bool together) {
+    Ground ground = room(25, 5);
+    add_exit(ground, {25, 2}, {25, 3});
+    std::vector<Person> people;
+    for (std::size_t k = 0; k < 15; ++k) {
+      Person person;
+      const auto row = static_cast<double>(k);
+      person.place = k < 5 ? Vec2{1 + 0.6 * static_cast<double>(k % 2), 1.5 + 0.5 * row}
+                           : Vec2{10 + 0.5 * (row - 5), 0.5 + 0.4 * (row - 5)};
+      person.profile.free_speed_mps = k < 4 ? 1.25F : k == 4 ? 0.5F : 0.2F;
+      if (together && k < 5) person.group = 77;
+      people.push_back(person);
+    }
+    Simulation simulation = simulate(ground, people);
+    run(simulation, 15, 300);
+    EXPECT_EQ(simulation.counts().out, 15U);
+    const auto left = simulation.left_s().first(5);
+    return *std::max_element(left.begin(), left.end()) -
+           *std::min_element(left.begin(), left.end());
+  };
+  EXPECT_LT(apart_s(true), 10);
+  EXPECT_GT(apart_s(false), 20);
+}
+
+TEST(Simulation, AFamilyChoosesOneExit) {
+  Ground ground = room(40, 20);
+  add_exit(ground, {0, 5}, {0, 15});
+  add_exit(ground, {40, 5}, {40, 15});
+  ground.exits[0].share = ground.exits[1].share = 0.5;
+  add_start(ground, rectangle(10, 2, 30, 18), 200);
+  Population population = pedestrians();
+  population.company = kCompany;
+  auto people = people_of_starts(ground, population, 1);
+  ASSERT_TRUE(people);
+  std::vector<std::uint32_t> group(200);
+  for (std::size_t k = 0; k < 200; ++k) group[k] = (*people)[k].group;
+  EXPECT_LT(std::set<std::uint32_t>(group.begin(), group.end()).size(), 150U);
+  double apart = 0;
+  for (std::size_t k = 1; k < 200; ++k) {
+    if (group[k] != group[k - 1]) continue;
+    apart = std::max(apart, geo::length((*people)[k].place - (*people)[k - 1].place));
+  }
+  EXPECT_LT(apart, 12);
+  Simulation simulation = simulate(ground, *people, {leave(ground, Choice::share)});
+  // On which side each was last.
+  std::vector<double> x(200);
+  simulation.observe([&](const Simulation::Moved& moved) {
+    for (std::size_t i = 0; i < moved.walking.size; ++i) {
+      x[moved.walking.person[i]] = to_metres(moved.walking.x[i]);
+    }
+  });
+  run(simulation, 200, 300);
+  EXPECT_EQ(simulation.counts().out, 200U);
+  for (std::size_t k = 1; k < 200; ++k) {
+    if (group[k] == group[k - 1]) {
+      EXPECT_EQ(x[k] < 20, x[k - 1] < 20);
+    }
+  }
+  EXPECT_GT(simulation.exits()[0].persons, 50U);
+  EXPECT_GT(simulation.exits()[1].persons, 50U);
+}
+
+TEST(Population, GroupsAreAsLargeAsThePoissonDistributionSays) {
+  Population population = pedestrians();
+  EXPECT_EQ(draw_group_size(population, 1, 1), 1U);
+  population.company = kCompany;
+  std::vector<double> count(kLargestGroup + 1, 0);
+  constexpr std::uint32_t kDraws = 20000;
+  for (std::uint32_t k = 0; k < kDraws; ++k) ++count[draw_group_size(population, 5, k)];
+  double expected = kDraws / std::expm1(kCompany);
+  for (std::size_t size = 1; size <= 5; ++size) {
+    expected *= kCompany / static_cast<double>(size);
+    EXPECT_NEAR(count[size], expected, 4 * std::sqrt(expected)) << size;
+  }
+  EXPECT_EQ(count[0], 0);
+}
+
+/// People pass along a fence with a gate that opens much later, and one that never does.
+TEST(Simulation, WhoPassesAShutGateDoesNotQueueThere) {
+  for (const double opens_s : {1000.0, std::numeric_limits<double>::infinity()}) {
+    Ground ground = room(40, 12);
+    ground.levels[0].obstacles.push_back(rectangle(0, 6, 40, 6.2));
+    Gate gate;
+    gate.line = {{18, 6.1}, {22, 6.1}};
+    gate.service_s = 4;
+    gate.shut = {{0, opens_s}};
+    ground.gates.push_back(gate);
+    add_exit(ground, {40, 1}, {40, 5});
+    add_start(ground, rectangle(1, 3, 6, 5.8), 20);
+    Simulation simulation = simulate(ground, people_of(ground));
+    std::uint64_t longest = 0;
+    while (!simulation.finished() && simulation.time_s() < 120) {
+      simulation.step();
+      longest = std::max(longest, simulation.queue(0));
+    }
+    EXPECT_EQ(simulation.counts().out, 20U);
+    EXPECT_EQ(longest, 0U);
+    EXPECT_LT(simulation.time_s(), 45);
+  }
+}
+
+/// Who queues at a gate when it shuts for good goes to another.
+TEST(Simulation, WhoQueuesAtAGateThatShutsForGoodGoesOn) {
+  Ground ground = room(30, 20);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
+  ground.levels[0].obstacles.push_back(rectangle(20, 6, 20.2, 14));
+  ground.levels[0].obstacles.push_back(rectangle(20, 16, 20.2, 20));
+  for (const double y : {4.0, 14.0}) {
+    Gate gate;
+    gate.line = {{20.1, y}, {20.1, y + 2}};
+    gate.lanes = 2;
+    gate.service_s = 3;
+    ground.gates.push_back(gate);
+  }
+  ground.gates[0].shut = {{15, std::numeric_limits<double>::infinity()}};
+  add_exit(ground, {30, 0}, {30, 20});
+  add_start(ground, rectangle(12, 1, 18, 8), 20);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 20, 200);
+  EXPECT_EQ(simulation.counts().out, 20U);
+  EXPECT_GT(simulation.gates()[0].persons, 1U);
+  EXPECT_GT(simulation.gates()[1].persons, 5U);
+}
+
 TEST(Simulation, FaultsOfJourneysAreSaid) {
   Ground ground = room(10, 10);
   add_exit(ground, {0, 3}, {0, 7});
@@ -495,6 +622,60 @@ TEST(Simulation, FaultsOfJourneysAreSaid) {
   person.start = 0;
   EXPECT_FALSE(Simulation::make(ground, {person}, {{{leave_by({0})}}}));
 }
+
+/// The law of a run, for any model and density up to 6 per m2 in a room with obstacles: no body in
+/// a wall or in another, people are conserved, everybody leaves.
+class AnyModel : public testing::TestWithParam<Model> {};
+
+TEST_P(AnyModel, EverybodyLeavesAndNobodyIsEverInAWallOrABody) {
+  for (const double per_m2 : {1.0, 3.0, 6.0}) {
+    Ground ground = room(9, 7);
+    ground.levels[0].obstacles.push_back(rectangle(4, 2, 4.6, 3));
+    ground.levels[0].obstacles.push_back({{{6, 4.5}, {7, 4.8}, {6.3, 5.6}}, {}});
+    add_exit(ground, {9, 2.5}, {9, 4});
+    add_exit(ground, {1, 7}, {2.2, 7});
+    const std::vector<Segment> walls_there = walls(ground, 0);
+    std::vector<Person> people;
+    for (const test::Body& body : test::lattice({0, 0}, {9, 7}, per_m2, 1000, 3)) {
+      const auto clear = [&](const Segment& wall) {
+        return geo::length(test::nearest_point(wall, body.place) - body.place) > 0.201;
+      };
+      if (!walkable(ground, 0, body.place) ||
+          !std::all_of(walls_there.begin(), walls_there.end(), clear)) {
+        continue;
+      }
+      Person person;
+      person.place = body.place;
+      person.profile = draw(pedestrians(), 4, static_cast<std::uint32_t>(people.size()));
+      people.push_back(person);
+    }
+    ASSERT_GT(static_cast<double>(people.size()), 40 * per_m2);
+    SimulationOptions options;
+    options.model = GetParam();
+    Simulation simulation = simulate(ground, people, {}, options);
+    while (!simulation.finished() && simulation.time_s() < 400) {
+      simulation.step();
+      expect_conserved(simulation, people.size());
+      if (simulation.steps() % 10 != 1) continue;
+      const Columns& c = simulation.walking();
+      for (std::size_t i = 0; i < c.size; ++i) {
+        const Vec2 at = test::place(c, i);
+        for (const Segment& wall : walls_there) {
+          ASSERT_GT(geo::length(test::nearest_point(wall, at) - at), 0.2 - Kernel::kOverlap_m);
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+          ASSERT_GT(geo::length(test::place(c, j) - at), 0.4 - Kernel::kOverlap_m);
+        }
+      }
+    }
+    EXPECT_EQ(simulation.counts().out, people.size()) << per_m2 << " per m2";
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Simulation, AnyModel,
+                         testing::Values(Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}},
+                                         Model{ReciprocalAvoidance{}}),
+                         test::model_name);
 
 }  // namespace
 }  // namespace defilada::crowd

@@ -24,9 +24,14 @@ namespace defilada::crowd {
 
 /// One person of the run. Numbered by the place in the list.
 struct Person {
+  static constexpr std::uint32_t kAlone = UINT32_MAX;
   Profile profile;
   std::uint16_t journey = 0;
   LevelId level = 0;
+  /// Those of one number stay together, a family: they choose alike where they go by shares, and
+  /// who is ahead of the last of them on the same stage walks slower until he comes up. Nobody
+  /// waits for who is in a queue at a gate, nor for who is 15 m behind.
+  std::uint32_t group = kAlone;
   /// Where he appears; with `start` a spot in that area is chosen for him, near nobody.
   Vec2 place;
   std::optional<std::uint32_t> start;  ///< index in Ground::starts
@@ -123,7 +128,8 @@ class Simulation {
   std::unique_ptr<State> state_;
 };
 
-/// As many as the start areas say, each with a profile of the population, going by the journey.
+/// As many as the start areas say, each with a profile of the population, going by the journey;
+/// those who come together (Population::company) at the same time and beside each other.
 /// Those of a start with a period come evenly spread over it; the others are placed at once.
 /// Errors (bad_input): a start that has no room for its people at 0.405 m between centres (and
 /// 2 radii); its name and how many have room.
