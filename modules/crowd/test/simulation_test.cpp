@@ -8,69 +8,20 @@
 #include <cmath>
 #include <set>
 
-#include "crowd_scene.hpp"
 #include "defilada/core/random.hpp"
+#include "simulation_scene.hpp"
 
 namespace defilada::crowd {
 namespace {
 
-geo::Polygon rectangle(double x0, double y0, double x1, double y1) {
-  return {{{x0, y0}, {x1, y0}, {x1, y1}, {x0, y1}}, {}};
-}
-
-Ground room(double width_m, double depth_m) {
-  Ground ground;
-  ground.levels.push_back({"", 0, {rectangle(0, 0, width_m, depth_m)}, {}});
-  return ground;
-}
-
-void add_exit(Ground& ground, Vec2 from, Vec2 to) {
-  Exit exit;
-  exit.shape = Line{from, to};
-  ground.exits.push_back(exit);
-}
-
-void add_start(Ground& ground, geo::Polygon polygon, std::int64_t agents, double to_s = 0) {
-  StartArea start;
-  start.name = "start";
-  start.polygon = std::move(polygon);
-  start.agents = agents;
-  start.to_s = to_s;
-  ground.starts.push_back(start);
-}
-
-/// Everybody of the starts, each with the same profile.
-std::vector<Person> people_of(const Ground& ground, double speed_mps = 1.34, double sd = 0.0) {
-  Population population = pedestrians();
-  population.kinds.front().speed = {speed_mps, sd, sd > 0 ? 0.6 : speed_mps,
-                                    sd > 0 ? 2.1 : speed_mps + 1e-6};
-  auto people = people_of_starts(ground, population, 1);
-  EXPECT_TRUE(people);
-  return std::move(*people);
-}
-
-Simulation simulate(const Ground& ground, std::vector<Person> people,
-                    std::vector<Stage> stages = {}, const SimulationOptions& options = {}) {
-  if (stages.empty()) stages.push_back(leave(ground));
-  auto simulation = Simulation::make(ground, std::move(people), {{std::move(stages)}}, options);
-  EXPECT_TRUE(simulation);
-  return std::move(*simulation);
-}
-
-void expect_conserved(const Simulation& simulation, std::uint64_t people) {
-  const Counts c = simulation.counts();
-  ASSERT_EQ(c.to_come + c.walking + c.standing + c.out, people);
-  ASSERT_EQ(c.walking, simulation.walking().size);
-  ASSERT_EQ(c.standing, simulation.standing().size);
-}
-
-/// Until nobody is left or so many seconds; people are conserved all the time.
-void run(Simulation& simulation, std::uint64_t people, double until_s) {
-  while (!simulation.finished() && simulation.time_s() < until_s) {
-    simulation.step();
-    expect_conserved(simulation, people);
-  }
-}
+using test::add_exit;
+using test::add_start;
+using test::expect_conserved;
+using test::people_of;
+using test::rectangle;
+using test::room;
+using test::run;
+using test::simulate;
 
 /// RiMEA 4.1.1 test 1.
 TEST(Simulation, OnePersonKeepsHisSpeedInACorridor) {
@@ -178,50 +129,6 @@ TEST(Simulation, WhoIsPressedThroughAnExitThatIsNotHisIsOut) {
   EXPECT_GT(simulation.exits()[1].persons, 60U);
 }
 
-TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
-  Ground ground = room(30, 12);
-  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
-  ground.levels[0].obstacles.push_back(rectangle(20, 8, 20.2, 12));
-  Gate gate;
-  gate.line = {{20.1, 4}, {20.1, 8}};
-  gate.lanes = 4;
-  gate.service_s = 4;
-  ground.gates.push_back(gate);
-  add_exit(ground, {30, 0}, {30, 12});
-  add_start(ground, rectangle(1, 1, 12, 11), 60);
-  Simulation simulation = simulate(ground, people_of(ground));
-  run(simulation, 60, 200);
-  EXPECT_EQ(simulation.counts().out, 60U);
-  const Passage& passage = simulation.gates()[0];
-  EXPECT_EQ(passage.persons, 60U);
-  // Four lanes at 4 s: one a second; coming up to the line takes a moment each time.
-  const double each = (passage.last_s - passage.first_s) / 59;
-  EXPECT_GT(each, 0.95);
-  EXPECT_LT(each, 1.4);
-  EXPECT_GT(passage.first_s, 8 / 1.34 + 4);
-  EXPECT_GT(passage.longest_wait_s, passage.waited_s / 60);
-}
-
-TEST(Simulation, AGateServesWhoHasWaitedLongest) {
-  Ground ground = room(30, 12);
-  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 2));
-  ground.levels[0].obstacles.push_back(rectangle(20, 10, 20.2, 12));
-  Gate gate;
-  gate.line = {{20.1, 2}, {20.1, 10}};  // as wide that a dozen stand at it beside each other
-  gate.service_s = 4;
-  ground.gates.push_back(gate);
-  add_exit(ground, {30, 0}, {30, 12});
-  add_start(ground, rectangle(12, 1, 18, 11), 12);
-  add_start(ground, rectangle(12, 1, 18, 11), 60);
-  std::vector<Person> people = people_of(ground);
-  // Those who come later come as fast as they are served: the queue stays as long as it was.
-  for (std::size_t k = 12; k < people.size(); ++k) people[k].from_s = 5 * double(k - 11);
-  Simulation simulation = simulate(ground, people);
-  run(simulation, 72, 500);
-  EXPECT_EQ(simulation.counts().out, 72U);
-  EXPECT_LT(simulation.gates()[0].longest_wait_s, 100);
-}
-
 TEST(Simulation, AnExitLetsOutNoMoreThanItMay) {
   Ground ground = room(12, 8);
   add_exit(ground, {12, 2}, {12, 6});
@@ -320,68 +227,6 @@ TEST(Simulation, StairsSlowAndLeadToAnotherLevel) {
   run(simulation, 1, 100);
   // 8 m on the level, 10 m at half the speed, 10 m on the level.
   EXPECT_NEAR(simulation.left_s()[0], 8 + 20 + 10, 1.0);
-}
-
-/// Two rooms on two levels and a stair, half of the people up, half down: bodies keep apart across
-/// the landing as on one level, some of them stand there at first.
-TEST(Simulation, PeopleOfTwoLevelsKeepApartAtALanding) {
-  Ground ground;
-  ground.levels.push_back({"below", 0, {rectangle(0, 0, 8, 8)}, {}});
-  ground.levels.push_back({"above", 4, {rectangle(14, 0, 22, 8)}, {}});
-  Stair stair;
-  stair.polygon = rectangle(8, 3, 14, 5);
-  stair.speed_factor = 0.5;
-  const Segment landing = {{14, 3}, {14, 5}};
-  stair.join = Stair::Join{1, landing};
-  ground.stairs.push_back(stair);
-  for (const LevelId level : {LevelId{0}, LevelId{1}}) {
-    Exit exit;
-    exit.level = level;
-    exit.shape = level == 0 ? Line{{0, 2}, {0, 6}} : Line{{22, 2}, {22, 6}};
-    ground.exits.push_back(exit);
-    StartArea start;
-    start.level = level;
-    start.polygon = level == 0 ? rectangle(1, 1, 7, 7) : rectangle(14.2, 1, 20, 7);
-    start.agents = 40;
-    ground.starts.push_back(start);
-  }
-  std::vector<Person> people = people_of(ground, 1.34, 0.26);
-  ASSERT_EQ(people.size(), 80U);
-  for (std::size_t k = 0; k < people.size(); ++k) {
-    people[k].journey = k < 40 ? 1 : 0;
-    people[k].premovement_s = k % 4 == 0 ? 20 : 0;
-  }
-  for (const Model& model :
-       {Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}}, Model{ReciprocalAvoidance{}}}) {
-    SimulationOptions options;
-    options.model = model;
-    auto made = Simulation::make(ground, people, {{{leave_by({0})}}, {{leave_by({1})}}}, options);
-    ASSERT_TRUE(made);
-    Simulation& simulation = *made;
-    std::size_t across = 0;
-    while (!simulation.finished() && simulation.time_s() < 120) {
-      simulation.step();
-      struct Body {
-        Vec2 at;
-        LevelId level;
-      };
-      std::vector<Body> bodies;
-      for (const Columns* c : {&simulation.walking(), &simulation.standing()}) {
-        for (std::size_t i = 0; i < c->size; ++i) {
-          const Vec2 at = {to_metres(c->x[i]), to_metres(c->y[i])};
-          if (std::abs(at.x - landing.from.x) < 2) bodies.push_back({at, c->level[i]});
-        }
-      }
-      for (std::size_t i = 0; i < bodies.size(); ++i) {
-        for (std::size_t j = 0; j < i; ++j) {
-          ASSERT_GT(geo::length(bodies[i].at - bodies[j].at), 0.4 - Kernel::kOverlap_m)
-              << bodies[i].level << bodies[j].level << " at " << simulation.time_s();
-          across += bodies[i].level != bodies[j].level ? 1U : 0U;
-        }
-      }
-    }
-    EXPECT_GT(across, 1000U) << model.index();
-  }
 }
 
 TEST(Simulation, SharesAreKept) {
@@ -484,132 +329,6 @@ TEST(Simulation, SameBitsForAnyNumberOfThreadsAndForTheReference) {
   EXPECT_NE(hash_of_a_run(options), reference) << "another seed";
 }
 
-/// NIST TN 1822, verification 2.9: four quick ones and a slow one, past people who are slower yet.
-TEST(Simulation, WhoCameTogetherLeavesTogether) {
-  const auto apart_s = [](bool together) {
-    Ground ground = room(25, 5);
-    add_exit(ground, {25, 2}, {25, 3});
-    std::vector<Person> people;
-    for (std::size_t k = 0; k < 15; ++k) {
-      Person person;
-      const auto row = static_cast<double>(k);
-      person.place = k < 5 ? Vec2{1 + 0.6 * static_cast<double>(k % 2), 1.5 + 0.5 * row}
-                           : Vec2{10 + 0.5 * (row - 5), 0.5 + 0.4 * (row - 5)};
-      person.profile.free_speed_mps = k < 4 ? 1.25F : k == 4 ? 0.5F : 0.2F;
-      if (together && k < 5) person.group = 77;
-      people.push_back(person);
-    }
-    Simulation simulation = simulate(ground, people);
-    run(simulation, 15, 300);
-    EXPECT_EQ(simulation.counts().out, 15U);
-    const auto left = simulation.left_s().first(5);
-    return *std::max_element(left.begin(), left.end()) -
-           *std::min_element(left.begin(), left.end());
-  };
-  EXPECT_LT(apart_s(true), 10);
-  EXPECT_GT(apart_s(false), 20);
-}
-
-TEST(Simulation, AFamilyChoosesOneExit) {
-  Ground ground = room(40, 20);
-  add_exit(ground, {0, 5}, {0, 15});
-  add_exit(ground, {40, 5}, {40, 15});
-  ground.exits[0].share = ground.exits[1].share = 0.5;
-  add_start(ground, rectangle(10, 2, 30, 18), 200);
-  Population population = pedestrians();
-  population.company = kCompany;
-  auto people = people_of_starts(ground, population, 1);
-  ASSERT_TRUE(people);
-  std::vector<std::uint32_t> group(200);
-  for (std::size_t k = 0; k < 200; ++k) group[k] = (*people)[k].group;
-  EXPECT_LT(std::set<std::uint32_t>(group.begin(), group.end()).size(), 150U);
-  double apart = 0;
-  for (std::size_t k = 1; k < 200; ++k) {
-    if (group[k] != group[k - 1]) continue;
-    apart = std::max(apart, geo::length((*people)[k].place - (*people)[k - 1].place));
-  }
-  EXPECT_LT(apart, 12);
-  Simulation simulation = simulate(ground, *people, {leave(ground, Choice::share)});
-  // On which side each was last.
-  std::vector<double> x(200);
-  simulation.observe([&](const Simulation::Moved& moved) {
-    for (std::size_t i = 0; i < moved.walking.size; ++i) {
-      x[moved.walking.person[i]] = to_metres(moved.walking.x[i]);
-    }
-  });
-  run(simulation, 200, 300);
-  EXPECT_EQ(simulation.counts().out, 200U);
-  for (std::size_t k = 1; k < 200; ++k) {
-    if (group[k] == group[k - 1]) {
-      EXPECT_EQ(x[k] < 20, x[k - 1] < 20);
-    }
-  }
-  EXPECT_GT(simulation.exits()[0].persons, 50U);
-  EXPECT_GT(simulation.exits()[1].persons, 50U);
-}
-
-TEST(Population, GroupsAreAsLargeAsThePoissonDistributionSays) {
-  Population population = pedestrians();
-  EXPECT_EQ(draw_group_size(population, 1, 1), 1U);
-  population.company = kCompany;
-  std::vector<double> count(kLargestGroup + 1, 0);
-  constexpr std::uint32_t kDraws = 20000;
-  for (std::uint32_t k = 0; k < kDraws; ++k) ++count[draw_group_size(population, 5, k)];
-  double expected = kDraws / std::expm1(kCompany);
-  for (std::size_t size = 1; size <= 5; ++size) {
-    expected *= kCompany / static_cast<double>(size);
-    EXPECT_NEAR(count[size], expected, 4 * std::sqrt(expected)) << size;
-  }
-  EXPECT_EQ(count[0], 0);
-}
-
-/// People pass along a fence with a gate that opens much later, and one that never does.
-TEST(Simulation, WhoPassesAShutGateDoesNotQueueThere) {
-  for (const double opens_s : {1000.0, std::numeric_limits<double>::infinity()}) {
-    Ground ground = room(40, 12);
-    ground.levels[0].obstacles.push_back(rectangle(0, 6, 40, 6.2));
-    Gate gate;
-    gate.line = {{18, 6.1}, {22, 6.1}};
-    gate.service_s = 4;
-    gate.shut = {{0, opens_s}};
-    ground.gates.push_back(gate);
-    add_exit(ground, {40, 1}, {40, 5});
-    add_start(ground, rectangle(1, 3, 6, 5.8), 20);
-    Simulation simulation = simulate(ground, people_of(ground));
-    std::uint64_t longest = 0;
-    while (!simulation.finished() && simulation.time_s() < 120) {
-      simulation.step();
-      longest = std::max(longest, simulation.queue(0));
-    }
-    EXPECT_EQ(simulation.counts().out, 20U);
-    EXPECT_EQ(longest, 0U);
-    EXPECT_LT(simulation.time_s(), 45);
-  }
-}
-
-/// Who queues at a gate when it shuts for good goes to another.
-TEST(Simulation, WhoQueuesAtAGateThatShutsForGoodGoesOn) {
-  Ground ground = room(30, 20);
-  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
-  ground.levels[0].obstacles.push_back(rectangle(20, 6, 20.2, 14));
-  ground.levels[0].obstacles.push_back(rectangle(20, 16, 20.2, 20));
-  for (const double y : {4.0, 14.0}) {
-    Gate gate;
-    gate.line = {{20.1, y}, {20.1, y + 2}};
-    gate.lanes = 2;
-    gate.service_s = 3;
-    ground.gates.push_back(gate);
-  }
-  ground.gates[0].shut = {{15, std::numeric_limits<double>::infinity()}};
-  add_exit(ground, {30, 0}, {30, 20});
-  add_start(ground, rectangle(12, 1, 18, 8), 20);
-  Simulation simulation = simulate(ground, people_of(ground));
-  run(simulation, 20, 200);
-  EXPECT_EQ(simulation.counts().out, 20U);
-  EXPECT_GT(simulation.gates()[0].persons, 1U);
-  EXPECT_GT(simulation.gates()[1].persons, 5U);
-}
-
 TEST(Simulation, FaultsOfJourneysAreSaid) {
   Ground ground = room(10, 10);
   add_exit(ground, {0, 3}, {0, 7});
@@ -622,60 +341,6 @@ TEST(Simulation, FaultsOfJourneysAreSaid) {
   person.start = 0;
   EXPECT_FALSE(Simulation::make(ground, {person}, {{{leave_by({0})}}}));
 }
-
-/// The law of a run, for any model and density up to 6 per m2 in a room with obstacles: no body in
-/// a wall or in another, people are conserved, everybody leaves.
-class AnyModel : public testing::TestWithParam<Model> {};
-
-TEST_P(AnyModel, EverybodyLeavesAndNobodyIsEverInAWallOrABody) {
-  for (const double per_m2 : {1.0, 3.0, 6.0}) {
-    Ground ground = room(9, 7);
-    ground.levels[0].obstacles.push_back(rectangle(4, 2, 4.6, 3));
-    ground.levels[0].obstacles.push_back({{{6, 4.5}, {7, 4.8}, {6.3, 5.6}}, {}});
-    add_exit(ground, {9, 2.5}, {9, 4});
-    add_exit(ground, {1, 7}, {2.2, 7});
-    const std::vector<Segment> walls_there = walls(ground, 0);
-    std::vector<Person> people;
-    for (const test::Body& body : test::lattice({0, 0}, {9, 7}, per_m2, 1000, 3)) {
-      const auto clear = [&](const Segment& wall) {
-        return geo::length(test::nearest_point(wall, body.place) - body.place) > 0.201;
-      };
-      if (!walkable(ground, 0, body.place) ||
-          !std::all_of(walls_there.begin(), walls_there.end(), clear)) {
-        continue;
-      }
-      Person person;
-      person.place = body.place;
-      person.profile = draw(pedestrians(), 4, static_cast<std::uint32_t>(people.size()));
-      people.push_back(person);
-    }
-    ASSERT_GT(static_cast<double>(people.size()), 40 * per_m2);
-    SimulationOptions options;
-    options.model = GetParam();
-    Simulation simulation = simulate(ground, people, {}, options);
-    while (!simulation.finished() && simulation.time_s() < 400) {
-      simulation.step();
-      expect_conserved(simulation, people.size());
-      if (simulation.steps() % 10 != 1) continue;
-      const Columns& c = simulation.walking();
-      for (std::size_t i = 0; i < c.size; ++i) {
-        const Vec2 at = test::place(c, i);
-        for (const Segment& wall : walls_there) {
-          ASSERT_GT(geo::length(test::nearest_point(wall, at) - at), 0.2 - Kernel::kOverlap_m);
-        }
-        for (std::size_t j = 0; j < i; ++j) {
-          ASSERT_GT(geo::length(test::place(c, j) - at), 0.4 - Kernel::kOverlap_m);
-        }
-      }
-    }
-    EXPECT_EQ(simulation.counts().out, people.size()) << per_m2 << " per m2";
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(Simulation, AnyModel,
-                         testing::Values(Model{AnticipationVelocity{}}, Model{CollisionFreeSpeed{}},
-                                         Model{ReciprocalAvoidance{}}),
-                         test::model_name);
 
 }  // namespace
 }  // namespace defilada::crowd

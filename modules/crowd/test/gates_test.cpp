@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "defilada/crowd/simulation.hpp"
+#include "simulation_scene.hpp"
+
+namespace defilada::crowd {
+namespace {
+
+using test::add_exit;
+using test::add_start;
+using test::people_of;
+using test::rectangle;
+using test::room;
+using test::run;
+using test::simulate;
+
+TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
+  Ground ground = room(30, 12);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
+  ground.levels[0].obstacles.push_back(rectangle(20, 8, 20.2, 12));
+  Gate gate;
+  gate.line = {{20.1, 4}, {20.1, 8}};
+  gate.lanes = 4;
+  gate.service_s = 4;
+  ground.gates.push_back(gate);
+  add_exit(ground, {30, 0}, {30, 12});
+  add_start(ground, rectangle(1, 1, 12, 11), 60);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 60, 200);
+  EXPECT_EQ(simulation.counts().out, 60U);
+  const Passage& passage = simulation.gates()[0];
+  EXPECT_EQ(passage.persons, 60U);
+  // Four lanes at 4 s: one a second; coming up to the line takes a moment each time.
+  const double each = (passage.last_s - passage.first_s) / 59;
+  EXPECT_GT(each, 0.95);
+  EXPECT_LT(each, 1.4);
+  EXPECT_GT(passage.first_s, 8 / 1.34 + 4);
+  EXPECT_GT(passage.longest_wait_s, passage.waited_s / 60);
+}
+
+TEST(Simulation, AGateServesWhoHasWaitedLongest) {
+  Ground ground = room(30, 12);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 2));
+  ground.levels[0].obstacles.push_back(rectangle(20, 10, 20.2, 12));
+  Gate gate;
+  gate.line = {{20.1, 2}, {20.1, 10}};  // as wide that a dozen stand at it beside each other
+  gate.service_s = 4;
+  ground.gates.push_back(gate);
+  add_exit(ground, {30, 0}, {30, 12});
+  add_start(ground, rectangle(12, 1, 18, 11), 12);
+  add_start(ground, rectangle(12, 1, 18, 11), 60);
+  std::vector<Person> people = people_of(ground);
+  // Those who come later come as fast as they are served: the queue stays as long as it was.
+  for (std::size_t k = 12; k < people.size(); ++k) people[k].from_s = 5 * double(k - 11);
+  Simulation simulation = simulate(ground, people);
+  run(simulation, 72, 500);
+  EXPECT_EQ(simulation.counts().out, 72U);
+  EXPECT_LT(simulation.gates()[0].longest_wait_s, 100);
+}
+
+/// People pass along a fence with a gate that opens much later, and one that never does.
+TEST(Simulation, WhoPassesAShutGateDoesNotQueueThere) {
+  for (const double opens_s : {1000.0, std::numeric_limits<double>::infinity()}) {
+    Ground ground = room(40, 12);
+    ground.levels[0].obstacles.push_back(rectangle(0, 6, 40, 6.2));
+    Gate gate;
+    gate.line = {{18, 6.1}, {22, 6.1}};
+    gate.service_s = 4;
+    gate.shut = {{0, opens_s}};
+    ground.gates.push_back(gate);
+    add_exit(ground, {40, 1}, {40, 5});
+    add_start(ground, rectangle(1, 3, 6, 5.8), 20);
+    Simulation simulation = simulate(ground, people_of(ground));
+    std::uint64_t longest = 0;
+    while (!simulation.finished() && simulation.time_s() < 120) {
+      simulation.step();
+      longest = std::max(longest, simulation.queue(0));
+    }
+    EXPECT_EQ(simulation.counts().out, 20U);
+    EXPECT_EQ(longest, 0U);
+    EXPECT_LT(simulation.time_s(), 45);
+  }
+}
+
+/// Who queues at a gate when it shuts for good goes to another.
+TEST(Simulation, WhoQueuesAtAGateThatShutsForGoodGoesOn) {
+  Ground ground = room(30, 20);
+  ground.levels[0].obstacles.push_back(rectangle(20, 0, 20.2, 4));
+  ground.levels[0].obstacles.push_back(rectangle(20, 6, 20.2, 14));
+  ground.levels[0].obstacles.push_back(rectangle(20, 16, 20.2, 20));
+  for (const double y : {4.0, 14.0}) {
+    Gate gate;
+    gate.line = {{20.1, y}, {20.1, y + 2}};
+    gate.lanes = 2;
+    gate.service_s = 3;
+    ground.gates.push_back(gate);
+  }
+  ground.gates[0].shut = {{15, std::numeric_limits<double>::infinity()}};
+  add_exit(ground, {30, 0}, {30, 20});
+  add_start(ground, rectangle(12, 1, 18, 8), 20);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 20, 200);
+  EXPECT_EQ(simulation.counts().out, 20U);
+  EXPECT_GT(simulation.gates()[0].persons, 1U);
+  EXPECT_GT(simulation.gates()[1].persons, 5U);
+}
+
+}  // namespace
+}  // namespace defilada::crowd
