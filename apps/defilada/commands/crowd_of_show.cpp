@@ -195,7 +195,7 @@ std::string text_of(const Work& work, const language::Words& say) {
   const auto count = [](std::uint64_t n) { return Count{static_cast<std::int64_t>(n)}; };
   line(phrase("by hand: {} people need {} lanes, {} are there; safe for {} people",
               count(static_cast<std::uint64_t>(said.people)), crowd.hand.lanes_needed,
-              crowd.hand.lanes, crowd.hand.safe));
+              crowd.hand.lanes, Count{crowd.hand.safe}));
   for (const Phase& phase : crowd.phases) {
     if (phase.what == Phase::What::ingress) {
       line(phrase("coming: {} of {} at their places by {}, the last one at {}",

@@ -170,8 +170,7 @@ Table exits(const Context& context) {
 }  // namespace
 
 Section build_capacities(const Context& context) {
-  Section section{
-      .id = "capacities", .title = context.say(phrase("The four capacities")), .new_page = true};
+  Section section{.id = "capacities", .title = context.say(phrase("The four capacities"))};
   section.blocks.emplace_back(Paragraph{
       .text = Rich(context.say(
           phrase("How many come in, have a place, get out, and get out in an emergency, within the "

@@ -114,9 +114,7 @@ drawing::Drawing curves(const Context& context) {
 }  // namespace
 
 Section build_clearance(const Context& context) {
-  Section section{.id = "clearance",
-                  .title = context.say(phrase("Leaving, and emergencies")),
-                  .new_page = true};
+  Section section{.id = "clearance", .title = context.say(phrase("Leaving, and emergencies"))};
   section.blocks.emplace_back(times(context));
   section.blocks.emplace_back(Paragraph{
       .kind = Paragraph::Kind::note,
@@ -131,13 +129,6 @@ Section build_clearance(const Context& context) {
         sheet::Heading{"runs", context.say(phrase("Over all runs, each with other people: {}",
                                                   context.subject.runs.size()))});
     section.blocks.emplace_back(runs(context));
-  }
-  for (std::size_t k = 1; k < context.subject.phases.size(); ++k) {
-    const Phase& phase = context.subject.phases[k];
-    const std::string id = std::to_string(k);
-    section.blocks.emplace_back(sheet::Heading{
-        "map-" + id, context.say(phrase("Where it gets dense: {}", context.name_of(phase)))});
-    section.blocks.emplace_back(map_figure(context, phase, "density-" + id));
   }
   return section;
 }

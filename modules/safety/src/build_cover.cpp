@@ -62,9 +62,13 @@ sheet::KeyFigures key_figures(const Context& context) {
                                             static_cast<double>(in.people))
                     : "–",
       phrase("at their places in time"));
-  add(context.length(out.last_s - out.begin_s), phrase("until the last one has left"));
+  // The unit stands in the label: a number is large, and shall not be broken.
+  const auto minutes = [&](const Phase& phase) {
+    return context.words.decimal((phase.last_s - phase.begin_s) / 60, 1);
+  };
+  add(minutes(out), phrase("minutes until the last one has left"));
   for (const Phase& each : context.emergencies()) {
-    add(context.length(each.last_s - each.begin_s), phrase("emergency: {}", context.name_of(each)));
+    add(minutes(each), phrase("minutes, emergency: {}", context.name_of(each)));
   }
   return figures;
 }

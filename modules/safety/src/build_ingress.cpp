@@ -50,7 +50,7 @@ drawing::Drawing occupancy(const Context& context) {
 }
 
 std::vector<drawing::Drawing> queues(const Context& context) {
-  constexpr double kGutter = 6;
+  constexpr double kGutter = 5;
   std::vector<drawing::Drawing> charts;
   const Phase& in = context.ingress();
   for (std::size_t g = 0; g < in.gates.size(); ++g) {
@@ -69,9 +69,9 @@ std::vector<drawing::Drawing> queues(const Context& context) {
                             .dash = drawing::Dash::dotted,
                             .points = minutes(spectators::queue_by_hand(context.subject.scene, g),
                                               context.subject.scene.begin_s)});
-    charts.push_back(draw_chart(context, chart, (kWidth - kGutter) / 2, 46));
+    charts.push_back(draw_chart(context, chart, (kWidth - 2 * kGutter) / 3, 46));
   }
-  return in_columns(charts, "queues", 2, kGutter, 2);
+  return in_columns(charts, "queues", 3, kGutter, 2);
 }
 
 Table gates(const Context& context) {
@@ -111,7 +111,7 @@ Table gates(const Context& context) {
 }  // namespace
 
 Section build_ingress(const Context& context) {
-  Section section{.id = "ingress", .title = context.say(phrase("Coming")), .new_page = true};
+  Section section{.id = "ingress", .title = context.say(phrase("Coming"))};
   section.blocks.emplace_back(Figure{
       occupancy(context),
       Rich(context.say(phrase("Simulated. Those on the ground who are not at their places walk or "
@@ -133,9 +133,6 @@ Section build_ingress(const Context& context) {
       section.blocks.emplace_back(Figure{std::move(each), Rich()});
     }
   }
-  section.blocks.emplace_back(
-      sheet::Heading{"map-ingress", context.say(phrase("Where it gets dense: coming"))});
-  section.blocks.emplace_back(map_figure(context, context.ingress(), "density-ingress"));
   return section;
 }
 

@@ -124,8 +124,7 @@ Table provenance(const Context& context) {
 }  // namespace
 
 Section build_method(const Context& context) {
-  Section section{
-      .id = "method", .title = context.say(phrase("How the numbers were got")), .new_page = true};
+  Section section{.id = "method", .title = context.say(phrase("How the numbers were got"))};
   section.blocks.emplace_back(constants(context));
   section.blocks.emplace_back(sheet::Heading{"limits", context.say(phrase("What it cannot say"))});
   sheet::List limits;

@@ -389,4 +389,15 @@ Figure map_figure(const Context& context, const Phase& phase, const std::string&
   return {std::move(figure), Rich(caption, Emphasis::small)};
 }
 
+Section build_maps(const Context& context) {
+  Section section{.id = "maps", .title = context.say(phrase("Where it gets dense"))};
+  for (std::size_t k = 0; k < context.subject.phases.size(); ++k) {
+    const Phase& phase = context.subject.phases[k];
+    const std::string id = std::to_string(k + 1);
+    section.blocks.emplace_back(sheet::Heading{"map-" + id, context.name_of(phase)});
+    section.blocks.emplace_back(map_figure(context, phase, "density-" + id));
+  }
+  return section;
+}
+
 }  // namespace defilada::safety

@@ -27,6 +27,7 @@ sheet::Document build_document(const Context& context) {
   document.sections.push_back(build_capacities(context));
   document.sections.push_back(build_ingress(context));
   document.sections.push_back(build_clearance(context));
+  document.sections.push_back(build_maps(context));
   if (auto findings =
           sheet::findings_section(context, context.subject.sources, context.subject.findings)) {
     document.sections.push_back(std::move(*findings));
