@@ -341,6 +341,24 @@ TEST_F(Doctored, MissingUnitIsRefused) {
   round.tree.nodes[0].second_half = 0;
   EXPECT_THAT(refusal(round), HasSubstr("no halves"));
 }
+TEST_F(Doctored, HalvesOfAnotherNodeAreRefused) {
+  // As many movers, each half as large, and others: the node's own would be shown nothing.
+  std::vector<Tree::Node>& nodes = certificate.tree.nodes;
+  const auto lend = [&](std::size_t i) {
+    for (std::size_t j = i + 1; j < nodes.size(); ++j) {
+      if (nodes[i].first_half == 0 || nodes[j].first_half == 0) continue;
+      if (nodes[i].count != nodes[j].count || nodes[i].first == nodes[j].first) continue;
+      nodes[i].first_half = nodes[j].first_half;
+      nodes[i].second_half = nodes[j].second_half;
+      return true;
+    }
+    return false;
+  };
+  bool lent = false;
+  for (std::size_t i = 0; i < nodes.size() && !lent; ++i) lent = lend(i);
+  ASSERT_TRUE(lent);
+  EXPECT_THAT(refusal(certificate), HasSubstr("not its halves"));
+}
 TEST_F(Doctored, MissingPairIsRefused) {
   // In place of a plane: there is nothing to show, or they are never together.
   const std::size_t at = first_of(Step::plane, 0);

@@ -78,12 +78,7 @@ void scaled(benchmark::State& state) {
 
 /// The proof of the show alone, as `check` does it: separation of centres and outlines, and what
 /// everybody can do.
-void prove_beijing(benchmark::State& state, int threads) {
-  Sources sources;
-  Diagnostics diagnostics;
-  const std::filesystem::path root = test::source_dir();
-  const auto show =
-      show::read_show(root / "shows/beijing-2025", {{root / "catalogue"}}, sources, diagnostics);
+void prove(benchmark::State& state, const std::optional<show::Show>& show, int threads) {
   if (!show) {
     state.SkipWithError("the show does not read");
     return;
@@ -104,6 +99,31 @@ void prove_beijing(benchmark::State& state, int threads) {
   }
 }
 
+void prove_beijing(benchmark::State& state, int threads) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const std::filesystem::path root = test::source_dir();
+  const auto show =
+      show::read_show(root / "shows/beijing-2025", {{root / "catalogue"}}, sources, diagnostics);
+  prove(state, show, threads);
+}
+
+/// N, 2N and 4N: its growth.
+void prove_scaled(benchmark::State& state) {
+  Sources sources;
+  Diagnostics diagnostics;
+  const auto show = show::read_show_text(plan::scaled_show(state.range(0)), "scaled.yaml", {},
+                                         sources, diagnostics);
+  prove(state, show, 1);
+}
+
+BENCHMARK(prove_scaled)
+    ->Name("proof/scaled")
+    ->Arg(10000)
+    ->Arg(20000)
+    ->Arg(40000)
+    ->Unit(benchmark::kMillisecond)
+    ->UseManualTime();
 BENCHMARK_CAPTURE(prove_beijing, one_thread, 1)
     ->Name("proof/beijing")
     ->Unit(benchmark::kMillisecond)
