@@ -78,7 +78,7 @@ Section goal_behind_a_bottleneck() {
   for (const double a : {0.0, 1.0, 2.0, 4.0, 6.0, 8.0, 9.9}) {
     passed.push_back(0);
     cleared.push_back(0);
-    const int crowds = 5;
+    const int crowds = 12;
     for (int crowd = 0; crowd < crowds; ++crowd) {
       const Passage passage = pass({.goal = a, .seed = static_cast<std::uint64_t>(200 + crowd)});
       passed.back() += passage.passed_s / crowds;
@@ -94,7 +94,7 @@ Section goal_behind_a_bottleneck() {
       "Goal behind a bottleneck",
       "A room of 10 x 10 m with 150 people in its farther half, a bottleneck 1 m wide and 0.2 m "
       "long, a second room; the goal is a line across it, 0, 1, 2, 4, 6, 8 and 9.9 m behind the "
-      "bottleneck. Means of five crowds.",
+      "bottleneck. Means of twelve crowds.",
       {{"RiMEA 12a",
         "the time rises with the distance and that of passing levels off (bounds: 2 % for a "
         "fall, 5 % from 4 m on)",
