@@ -136,9 +136,9 @@ export class Api {
     const response = await this.ask('PUT', '/api/show', text, { 'If-Match': etag });
     return response.headers.get('ETag') ?? '';
   }
-  /** Parts that `base` has as well are filled in from it. */
+  /** Parts that `base` has as well are filled in from it; so are the variants, which are looked at with the proof. */
   async plan(text: string, base: Plan | null, language: string, proof: boolean): Promise<Plan> {
-    const query = `?lang=${language}${base === null ? '' : `&base=${base.revision}`}${proof ? '&proof=1' : ''}`;
+    const query = `?lang=${language}${base === null ? '' : `&base=${base.revision}`}${proof ? '&proof=1' : '&quick=1'}`;
     return completed(await this.ask('POST', `/api/plan${query}`, text), base);
   }
   async tracks(revision: number, language: string): Promise<ArrayBuffer> {
@@ -170,5 +170,6 @@ export class Api {
 async function completed(response: Response, base: Plan | null): Promise<Plan> {
   const plan = (await response.json()) as Plan & { unchanged: (keyof Sections)[] };
   for (const name of plan.unchanged) Object.assign(plan, { [name]: base?.[name] });
+  if (plan.variants === undefined && base?.variants !== undefined) plan.variants = base.variants;
   return plan;
 }

@@ -479,6 +479,28 @@ class Plan(StudioTest):
             for name in sections:
                 self.assertEqual(whole[name] if name in part["unchanged"] else part[name], full[name], name)
 
+    def test_a_quick_draft_is_the_same_but_for_the_variants(self):
+        text = (program.SHOWS / "square.yaml").read_text(encoding="utf-8")
+        tail = "# after\nrules:\n  - {cue: welcome ends, no later than: 12:04}\n"
+        studio = self.studio(text)
+        same = ("state", "summary", "site", "items", "processions", "findings", "conflicts", "diagnostics")
+        for each in (text, text + tail, text + "# at the end", text + "\n\n", text.rstrip("\n"),
+                     text.replace("people: 120", "peeple: 120") + tail, tail + text,
+                     text.replace("variants:\n", "variants:   # of the day\n\n"),
+                     text.split("\nvariants:")[0] + "\nvariants: {one: {late: {}}}\n"):
+            _, whole = studio.draft(each)
+            _, quick = studio.draft(each, "?quick=1")
+            self.assertNotIn("variants", quick)
+            if whole["state"] != "wrong" or "variants: {" not in each:
+                self.assertEqual({key: quick.get(key) for key in same}, {key: whole.get(key) for key in same}, each[-80:])
+        # What mends such a plan keeps the variants in the text.
+        _, quick = studio.draft(text + tail, "?quick=1")
+        self.assertEqual(quick["state"], "cannot-hold")
+        fixes = quick["conflicts"][0]["fixes"]
+        self.assertTrue(fixes)
+        edit = fixes[0]["edits"][0]
+        self.assertIn(text.encode()[edit["start"]:edit["end"]] or b"", (text + tail).encode())
+
     def test_faults_have_their_places(self):
         studio = self.studio()
         text = self.text.replace("headway:", "headwai:")

@@ -357,7 +357,7 @@ Sections Writer::sections() {
   list.emplace_back("findings", dumped(findings()));
   list.emplace_back("conflicts", dumped(conflicts()));
   list.emplace_back("spectators", dumped(spectators()));
-  list.emplace_back("variants", dumped(variants()));
+  if (outcome_.whole) list.emplace_back("variants", dumped(variants()));
   list.emplace_back("day", dumped(day()));
   return list;
 }

@@ -2,6 +2,7 @@
 #include "studio/planner.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <exception>
 
 #include "defilada/core/interrupt.hpp"
@@ -25,12 +26,36 @@ Planner::~Planner() {
   thread_.join();
 }
 
-void Planner::plan_draft(const std::string& tab, std::string text, bool proof, Done done) {
+std::string without_variants(std::string text) {
+  constexpr std::string_view kKey = "\nvariants:";
+  const std::size_t found = text.find(kKey);
+  if (found == std::string::npos) return text;
+  std::size_t at = found + 1;
+  const std::size_t line_end = std::min(text.size(), text.find('\n', at));
+  const std::size_t value = text.find_first_not_of(" \t\r", at + kKey.size() - 1);
+  const bool block = value == std::string::npos || value >= line_end || text[value] == '#';
+  if (!block) return text;
+  for (std::size_t line = line_end + 1; line < text.size();) {
+    const char first = text[line];
+    if (first != ' ' && first != '#' && first != '\n' && first != '\r') break;
+    at = line;
+    line = std::min(text.size(), text.find('\n', line)) + 1;
+  }
+  const std::size_t end = std::min(text.size(), text.find('\n', at));
+  std::replace_if(
+      text.begin() + static_cast<std::ptrdiff_t>(found + 1),
+      text.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c != '\n'; }, ' ');
+  return text;
+}
+
+void Planner::plan_draft(const std::string& tab, std::string text, bool proof, bool whole,
+                         Done done) {
   const auto job = std::make_shared<Job>();
   job->lane = Lane::draft;
   job->tab = tab;
   job->text = std::move(text);
   job->proof = proof;
+  job->whole = whole;
   job->done = std::move(done);
   add(job);
 }
@@ -109,7 +134,9 @@ void Planner::run() {
 
 std::shared_ptr<Outcome> Planner::work_on(const Job& job) {
   const auto outcome = std::make_shared<Outcome>();
+  outcome->text = job.text;
   outcome->etag = etag_of(job.text);
+  outcome->whole = job.whole;
   outcome->saved = job.lane != Lane::draft;
   outcome->proven = job.proof;
   plan::Options how;
@@ -120,7 +147,8 @@ std::shared_ptr<Outcome> Planner::work_on(const Job& job) {
   };
   const double start_s = seconds_now();
   try {
-    const Status status = read_and_plan(options_, how, outcome->work, {{name_, job.text}});
+    const Status status = read_and_plan(
+        options_, how, outcome->work, {{name_, job.whole ? job.text : without_variants(job.text)}});
     if (!status) outcome->error = status.error();
   } catch (const std::exception& exception) {
     outcome->error = {Errc::environment,

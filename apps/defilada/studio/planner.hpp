@@ -23,9 +23,11 @@ namespace defilada::app::studio {
 /// What came of a text. Never changed once it is published.
 struct Outcome {
   std::uint64_t revision = 0;  ///< counts up from 1
+  std::string text;            ///< of the show, as it was given
   std::string etag;            ///< of the text
   bool saved = false;          ///< it is what the file held
   bool proven = false;         ///< the proof ran
+  bool whole = true;           ///< its variants were read, too
   Work work;                   ///< without a show where the text is wrong
   std::optional<Error> error;  ///< why there is no plan
   double took_s = 0;
@@ -54,7 +56,8 @@ class Planner {
   Planner& operator=(const Planner&) = delete;
   ~Planner();
 
-  void plan_draft(const std::string& tab, std::string text, bool proof, Done done);
+  /// `whole`: else its variants are left out, each of which would be read like the show itself.
+  void plan_draft(const std::string& tab, std::string text, bool proof, bool whole, Done done);
   /// Plans what the file holds, then proves it; `done` for each.
   void plan_saved(std::string text, Done done);
 
@@ -69,6 +72,7 @@ class Planner {
     std::string tab;
     std::string text;
     bool proof = false;
+    bool whole = true;
     Done done;
     std::atomic<bool> given_up{false};
   };
@@ -93,5 +97,9 @@ class Planner {
   OutcomePtr saved_;
   std::thread thread_;  ///< last: it uses the others
 };
+
+/// The text with blanks in place of a `variants:` section in block style, so that every other byte
+/// stays where it is.
+[[nodiscard]] std::string without_variants(std::string text);
 
 }  // namespace defilada::app::studio

@@ -326,7 +326,8 @@ void Studio::saved_plan(const Request& request, const Answer& answer) {
 
 void Studio::draft(const Request& request, const Answer& answer) {
   const bool proof = request.parameter("proof").value_or("") == "1";
-  planner_.plan_draft(tab_of(request), request.body, proof,
+  const bool whole = !request.parameter("quick").has_value();
+  planner_.plan_draft(tab_of(request), request.body, proof, whole,
                       [this, answer, language = language_of(request),
                        base = request.parameter("base").value_or("")](const OutcomePtr& outcome) {
                         if (!outcome)
@@ -375,18 +376,16 @@ void Studio::fix(const Request& request, const Answer& answer) {
   const Choice choice = choose(outcome->work, mends_of(outcome->work), codes);
   const Sources& sources = outcome->work.sources;
   std::vector<Edit> edits;
-  std::string_view text;
   for (const Mend& mend : choice.chosen) {
     for (const Edit& each : mend.fix.edits) {
       if (sources.name(each.span.file) != desk_.name()) {
         return answer(refused(409, "elsewhere", "the edit is one of another file"));
       }
-      text = sources.text(each.span.file);
       edits.push_back(each);
     }
   }
   if (edits.empty()) return answer(refused(404, "no-fix", "no edit is known that would mend it"));
-  answer(Response::json(dumped({{"text", edited(text, edits)},
+  answer(Response::json(dumped({{"text", edited(outcome->text, edits)},
                                 {"mended", choice.chosen.size()},
                                 {"skipped", choice.skipped.size()}})));
 }

@@ -95,6 +95,19 @@ describe('the studio of a small show', () => {
     await undoAll();
   });
 
+  it('says in the show’s own sentences what a drag would make impossible', async () => {
+    await drag(page, '[data-item="welcome"] .bar', 700, 0, { x: 40 }, async () => {
+      await page.waitForSelector('.gantt .cannot');
+      expect(await page.locator('.gantt .cannot').textContent()).toContain('no later than: 12:20');
+      await shot(page, 'studio-drag-cannot');
+      expect(await page.locator('[data-item="welcome"]').count()).toBe(1); // still in the hand
+    });
+    expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
+    await page.click('#tab-order');
+    await undoAll();
+    expect(await page.locator('[data-state]').textContent()).not.toBe('Cannot hold');
+  });
+
   it('moves a bar by the arrow keys, and lengthens it by its edge', async () => {
     await page.locator('[data-item="thanks"]').focus();
     await page.keyboard.press('ArrowRight');
