@@ -240,8 +240,6 @@ TEST(Nobody, IsCertifiedAtOnce) {
   EXPECT_TRUE(certificate.proofs[0].empty());
 }
 
-// ---- doctored
-
 // ---- the file
 
 TEST(File, ReadsWhatItWrote) {
