@@ -390,7 +390,8 @@ Figure map_figure(const Context& context, const Phase& phase, const std::string&
 }
 
 Section build_maps(const Context& context) {
-  Section section{.id = "maps", .title = context.say(phrase("Where it gets dense"))};
+  Section section{
+      .id = "maps", .title = context.say(phrase("Where it gets dense")), .new_page = true};
   for (std::size_t k = 0; k < context.subject.phases.size(); ++k) {
     const Phase& phase = context.subject.phases[k];
     const std::string id = std::to_string(k + 1);

@@ -26,6 +26,14 @@ struct Cast {
   std::vector<crowd::Journey> journeys;
 };
 
+/// Those of one party have numbers one after the other.
+std::uint32_t group_of(const Scene& scene, std::uint32_t p) {
+  const auto same = [&](std::size_t other) {
+    return other < scene.people.size() && scene.people[other].party == scene.people[p].party;
+  };
+  return (p > 0 && same(p - 1)) || same(p + 1) ? scene.people[p].party : crowd::Person::kAlone;
+}
+
 Cast comers(const Scene& scene) {
   Cast cast;
   WaysIn ways = ways_in(scene);
@@ -37,6 +45,7 @@ Cast comers(const Scene& scene) {
     person.journey = ways.journey[p];
     person.start = each.stop;
     person.from_s = each.comes_s - scene.begin_s;
+    person.group = group_of(scene, p);
     cast.people.push_back(person);
     cast.who.push_back(p);
   }
@@ -54,6 +63,7 @@ Cast leavers(const Scene& scene, const std::vector<Place>& from, double within_s
     person.profile = {.free_speed_mps = each.speed_mps, .radius_m = each.radius_m};
     person.journey = each.zone;
     person.place = {crowd::to_metres(place.x), crowd::to_metres(place.y)};
+    person.group = group_of(scene, place.person);
     person.premovement_s = Random(seed, each.party, kGetUp).uniform() * within_s;
     cast.people.push_back(person);
     cast.who.push_back(place.person);
