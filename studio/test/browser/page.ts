@@ -31,5 +31,5 @@ export async function frames(page: Page, count = 2): Promise<void> {
   const now = await page.evaluate(() => window.defilada!.player.frames);
   await page.waitForFunction(
     ([begin, more]) => window.defilada!.player.frames >= begin + more && !window.defilada!.player.stage.fly.flying,
-    [now, count] as const, { timeout: 60_000 });
+    [now, count] as const, { timeout: 200_000 });
 }
