@@ -55,10 +55,7 @@ spectators:
 
 struct Day {
   explicit Day(std::string text = std::string(kSquare), double share = 1) {
-    const auto file = std::filesystem::temp_directory_path() / "defilada-safety-test.yaml";
-    std::ofstream(file) << text;
-    auto read = show::read_show(file, {}, sources, diagnostics);
-    std::filesystem::remove(file);
+    auto read = show::read_show_text(std::move(text), "square.yaml", {}, sources, diagnostics);
     EXPECT_TRUE(read) << (diagnostics.all().empty() ? "" : diagnostics.all()[0].message.english());
     show.emplace(std::move(*read));
     auto made = plan::make_plan(*show);

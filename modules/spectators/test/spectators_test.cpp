@@ -56,14 +56,7 @@ spectators:
 
 struct Planned {
   explicit Planned(std::string text = std::string(kSquare)) {
-    const auto file = std::filesystem::temp_directory_path() / "defilada-spectators-test.yaml";
-    {
-      std::FILE* out = std::fopen(file.c_str(), "wb");
-      std::fwrite(text.data(), 1, text.size(), out);
-      std::fclose(out);
-    }
-    auto read = show::read_show(file, {}, sources, diagnostics);
-    std::filesystem::remove(file);
+    auto read = show::read_show_text(std::move(text), "square.yaml", {}, sources, diagnostics);
     EXPECT_TRUE(read) << (diagnostics.all().empty() ? "" : diagnostics.all()[0].message.english());
     show.emplace(std::move(*read));
     auto made = plan::make_plan(*show);
