@@ -24,6 +24,20 @@ float metres(crowd::Fixed value) {
   return static_cast<float>(crowd::to_metres(value));
 }
 
+/// Whoever goes through at the end of a gate is seen a second before and a second after, and the
+/// straight way between the two cuts the corner: the gate is as much longer at both ends.
+crowd::Line longer(crowd::Line line) {
+  constexpr double kCorner_m = 0.5;
+  const auto away = [](Vec2 end, Vec2 next) {
+    return end + (kCorner_m / geo::length(end - next)) * (end - next);
+  };
+  const Vec2 front = away(line[0], line[1]);
+  const Vec2 back = away(line[line.size() - 1], line[line.size() - 2]);
+  line.front() = front;
+  line.back() = back;
+  return line;
+}
+
 bool crosses(const crowd::Line& line, Vec2 from, Vec2 to) {
   for (std::size_t k = 0; k + 1 < line.size(); ++k) {
     const Vec2 a = line[k];
@@ -55,6 +69,7 @@ Watch::Watch(const show::Show& show, const Scene& scene, const crowd::Simulation
              std::vector<std::uint32_t> who, const RunOptions& options, Phase& phase)
     : show_(show), scene_(scene), who_(std::move(who)), options_(options), phase_(phase) {
   const std::size_t people = who_.size();
+  for (const auto& gate : scene.ground.gates) gates_.push_back(longer(gate.line));
   last_x_.assign(people, NAN);
   last_y_.assign(people, NAN);
   waited_s_.assign(people, 0);
@@ -178,8 +193,7 @@ void Watch::gates(const crowd::Columns& walking) {
     GateOutcome& gate = phase_.gates[who.gate];
     const Vec2 at{metres(walking.x[i]), metres(walking.y[i])};
     const bool seen = !std::isnan(last_x_[person]);
-    if (seen &&
-        crosses(scene_.ground.gates[who.gate].line, {last_x_[person], last_y_[person]}, at)) {
+    if (seen && crosses(gates_[who.gate], {last_x_[person], last_y_[person]}, at)) {
       through_[person] = 1;
       if (gate.passed++ == 0) gate.first_s = now_s_;
       gate.last_s = now_s_;

@@ -50,6 +50,7 @@ class Watch {
   double now_s_ = 0;  ///< of day
 
   // (engine's person)
+  std::vector<crowd::Line> gates_;  ///< somewhat longer than they are
   std::vector<float> last_x_;
   std::vector<float> last_y_;
   std::vector<float> waited_s_;
