@@ -190,10 +190,13 @@ describe('the studio of a small show', () => {
     const plot = (await page.locator('.distance .bands').boundingBox())!;
     await page.mouse.click(plot.x + plot.width * 0.5, plot.y + 6);
     const now = await page.evaluate(() => window.studio!.player!.clock.time_s);
-    await page.waitForTimeout(300);
+    // Both are drawn at the next frame, which a busy machine is late with.
+    await page.waitForFunction(() => {
+      const [bars, diagram] = [...document.querySelectorAll('.playhead')].map((each) => each.getBoundingClientRect().x);
+      return Math.abs(bars! - diagram!) < 1;
+    });
     const lines = await page.locator('.playhead').evaluateAll((all) => all.map((each) => each.getBoundingClientRect().x));
     expect(lines).toHaveLength(2);
-    expect(Math.abs(lines[0]! - lines[1]!)).toBeLessThan(1);
     expect(Math.abs(lines[0]! - (plot.x + plot.width * 0.5))).toBeLessThan(2);
     expect(now).toBeGreaterThan(12 * 3600);
     // Another route.
