@@ -7,6 +7,7 @@
 #include <cmath>
 #include <system_error>
 
+#include "crowd_outcome.hpp"
 #include "defilada/crowd/site_run.hpp"
 #include "defilada/spectators/tables.hpp"
 #include "json_parts.hpp"
@@ -19,11 +20,6 @@ namespace defilada::app {
 namespace {
 
 using spectators::Phase;
-
-/// To a millisecond.
-double rounded(double seconds) {
-  return std::round(1e3 * seconds) / 1e3;
-}
 
 std::string name_of(const Phase& phase, const show::Spectators& said) {
   if (phase.what != Phase::What::emergency) return std::string(spectators::to_string(phase.what));
@@ -40,7 +36,7 @@ double length_s(const Phase& phase, const show::Spectators& said) {
 Json hand_json(const spectators::Hand& hand) {
   return {{"lanes", hand.lanes},
           {"lanes_needed", hand.lanes_needed},
-          {"hours", rounded(hand.hours)},
+          {"hours", to_the_millisecond(hand.hours)},
           {"entry_an_hour", hand.entry_an_hour},
           {"entry", hand.entry},
           {"holding", hand.holding},
@@ -49,46 +45,9 @@ Json hand_json(const spectators::Hand& hand) {
           {"safe_capacity", hand.safe}};
 }
 
-Json gates_json(const Phase& phase, const show::Spectators& said) {
-  Json all = Json::array();
-  for (std::size_t g = 0; g < phase.gates.size(); ++g) {
-    const spectators::GateOutcome& gate = phase.gates[g];
-    all.push_back({{"name", said.gates[g].name},
-                   {"people", gate.passed},
-                   {"mean_wait_s", rounded(gate.mean_wait_s)},
-                   {"longest_wait_s", rounded(gate.longest_wait_s)},
-                   {"longest_queue", gate.longest_queue},
-                   {"longest_queue_s", rounded(gate.longest_queue_s)}});
-  }
-  return all;
-}
-
-Json exits_json(const Phase& phase, const show::Spectators& said) {
-  Json all = Json::array();
-  for (std::size_t e = 0; e < phase.exits.size(); ++e) {
-    const spectators::ExitOutcome& exit = phase.exits[e];
-    all.push_back({{"name", said.exits[e].name},
-                   {"people", exit.passed},
-                   {"last_s", exit.passed > 0 ? Json(rounded(exit.last_s)) : Json(nullptr)},
-                   {"most_a_minute", exit.most_a_minute}});
-  }
-  return all;
-}
-
 Json phase_json(const Phase& phase, const show::Spectators& said) {
-  Json json{{"phase", spectators::to_string(phase.what)},
-            {"name", name_of(phase, said)},
-            {"begin_s", rounded(phase.begin_s)},
-            {"end_s", rounded(phase.end_s)},
-            {"people", phase.people},
-            {"seated", phase.seated},
-            {"seated_in_time", phase.seated_in_time},
-            {"out", phase.out},
-            {"last_s", rounded(phase.last_s)},
-            {"last_95_s", rounded(phase.last_95_s)},
-            {"max_density", phase.most_dense},
-            {"max_density_s", rounded(phase.most_dense_s)},
-            {"max_density_place", {phase.most_dense_at.x, phase.most_dense_at.y}}};
+  Json json{{"phase", spectators::to_string(phase.what)}, {"name", name_of(phase, said)}};
+  json.update(outcome_json(phase));
   if (phase.what == Phase::What::ingress) {
     json["gates"] = gates_json(phase, said);
   } else {
@@ -114,14 +73,15 @@ Json runs_json(const Crowd& crowd, const show::Spectators& said) {
     const bool ingress = crowd.phases[k].what == Phase::What::ingress;
     // Of time to spare it is the short end that matters.
     const double tail = ingress ? 0.05 : 0.95;
-    all.push_back({{"name", name_of(crowd.phases[k], said)},
-                   {"count", crowd.runs.size()},
-                   {ingress ? "to_spare_s" : "clearance_s",
-                    {{"median", rounded(crowd::quantile(lengths, 0.5))},
-                     {ingress ? "p05" : "p95", rounded(crowd::quantile(lengths, tail))}}},
-                   {"max_density",
-                    {{"median", crowd::quantile(densities, 0.5)},
-                     {"p95", crowd::quantile(densities, 0.95)}}}});
+    all.push_back(
+        {{"name", name_of(crowd.phases[k], said)},
+         {"count", crowd.runs.size()},
+         {ingress ? "to_spare_s" : "clearance_s",
+          {{"median", to_the_millisecond(crowd::quantile(lengths, 0.5))},
+           {ingress ? "p05" : "p95", to_the_millisecond(crowd::quantile(lengths, tail))}}},
+         {"max_density",
+          {{"median", crowd::quantile(densities, 0.5)},
+           {"p95", crowd::quantile(densities, 0.95)}}}});
   }
   return all;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What came of a run of the spectators, for the page: figures, curves, findings.
 #include <algorithm>
-#include <cmath>
 
+#include "crowd_outcome.hpp"
 #include "defilada/spectators/tables.hpp"
 #include "studio/crowd_runs.hpp"
 #include "studio/plan_json.hpp"
@@ -13,10 +13,6 @@ namespace {
 
 using spectators::Curve;
 using spectators::Phase;
-
-double rounded(double seconds) {
-  return std::round(1e3 * seconds) / 1e3;
-}
 
 /// How many have passed all of them, minute by minute: each curve ends where nothing more happens.
 template <typename Outcome>
@@ -41,33 +37,20 @@ Curve together(const std::vector<Curve>& all) {
   return sum;
 }
 
-Json gates_json(const Phase& phase, const show::Spectators& said) {
-  Json all = Json::array();
-  for (std::size_t g = 0; g < phase.gates.size(); ++g) {
-    const spectators::GateOutcome& gate = phase.gates[g];
-    all.push_back({{"name", said.gates[g].name},
-                   {"people", gate.passed},
-                   {"lanes", said.gates[g].lanes},
-                   {"mean_wait_s", rounded(gate.mean_wait_s)},
-                   {"longest_wait_s", rounded(gate.longest_wait_s)},
-                   {"longest_queue", gate.longest_queue},
-                   {"longest_queue_s", rounded(gate.longest_queue_s)},
-                   {"queue", gate.queue},
-                   {"through", gate.through}});
+/// Of the command's objects, with what the curves are drawn of.
+Json gates_with_curves(const Phase& phase, const show::Spectators& said) {
+  Json all = gates_json(phase, said);
+  for (std::size_t g = 0; g < all.size(); ++g) {
+    all[g]["lanes"] = said.gates[g].lanes;
+    all[g]["queue"] = phase.gates[g].queue;
+    all[g]["through"] = phase.gates[g].through;
   }
   return all;
 }
 
-Json exits_json(const Phase& phase, const show::Spectators& said) {
-  Json all = Json::array();
-  for (std::size_t e = 0; e < phase.exits.size(); ++e) {
-    const spectators::ExitOutcome& exit = phase.exits[e];
-    all.push_back({{"name", said.exits[e].name},
-                   {"people", exit.passed},
-                   {"last_s", exit.passed > 0 ? Json(rounded(exit.last_s)) : Json(nullptr)},
-                   {"most_a_minute", exit.most_a_minute},
-                   {"through", exit.through}});
-  }
+Json exits_with_curves(const Phase& phase, const show::Spectators& said) {
+  Json all = exits_json(phase, said);
+  for (std::size_t e = 0; e < all.size(); ++e) all[e]["through"] = phase.exits[e].through;
   return all;
 }
 
@@ -75,28 +58,20 @@ Json phase_json(const CrowdRun& run, std::size_t k) {
   const Phase& phase = run.phases[k];
   const show::Spectators& said = *run.work.show->spectators;
   const bool filmed = k < run.film->phases();
-  return {{"phase", spectators::to_string(phase.what)},
-          {"label", k < 2 ? Json(nullptr) : text_json(said.emergencies[phase.emergency].label)},
-          {"begin_s", rounded(phase.begin_s)},
-          {"end_s", rounded(phase.end_s)},
-          {"people", phase.people},
-          {"seated", phase.seated},
-          {"seated_in_time", phase.seated_in_time},
-          {"out", phase.out},
-          {"last_s", rounded(phase.last_s)},
-          {"last_95_s", rounded(phase.last_95_s)},
-          {"max_density", phase.most_dense},
-          {"max_density_s", rounded(phase.most_dense_s)},
-          {"max_density_place", {phase.most_dense_at.x, phase.most_dense_at.y}},
-          {"max_density_near", spectators::nearest_name(*run.work.show, phase.most_dense_at)},
-          {"inside", phase.inside},
-          {"in_zones", together(phase.zones)},
-          {"left", together(phase.exits, &spectators::ExitOutcome::through)},
-          {"gates", phase.what == Phase::What::ingress ? gates_json(phase, said) : Json::array()},
-          {"exits", phase.what == Phase::What::ingress ? Json::array() : exits_json(phase, said)},
-          {"film",
-           {{"begin_s", filmed ? rounded(run.film->begin_s(k)) : 0},
-            {"frames", filmed ? run.film->frames(k) : 0}}}};
+  const bool ingress = phase.what == Phase::What::ingress;
+  const bool emergency = phase.what == Phase::What::emergency;
+  Json json{{"phase", spectators::to_string(phase.what)},
+            {"label", emergency ? text_json(said.emergencies[phase.emergency].label) : Json()}};
+  json.update(outcome_json(phase));
+  json["max_density_near"] = spectators::nearest_name(*run.work.show, phase.most_dense_at);
+  json["inside"] = phase.inside;
+  json["in_zones"] = together(phase.zones);
+  json["left"] = together(phase.exits, &spectators::ExitOutcome::through);
+  json["gates"] = ingress ? gates_with_curves(phase, said) : Json::array();
+  json["exits"] = ingress ? Json::array() : exits_with_curves(phase, said);
+  json["film"] = {{"begin_s", filmed ? to_the_millisecond(run.film->begin_s(k)) : 0},
+                  {"frames", filmed ? run.film->frames(k) : 0}};
+  return json;
 }
 
 Json line_json(const CrowdRun& run) {
@@ -128,7 +103,7 @@ std::string crowd_run_json(const CrowdRun& run, const language::Words& say) {
   json["people"] = said.people;
   json["simulated"] = run.phases.empty() ? 0 : run.phases.front().people;
   json["seated_by_s"] = said.seated_by.seconds();
-  json["took_s"] = rounded(run.took_s);
+  json["took_s"] = to_the_millisecond(run.took_s);
   json["by_hand"] = {{"lanes", run.hand.lanes},
                      {"lanes_needed", run.hand.lanes_needed},
                      {"safe_capacity", run.hand.safe}};
