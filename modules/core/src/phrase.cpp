@@ -70,9 +70,6 @@ void walk(std::string_view pattern, OnText on_text, OnField on_field) {
 
 }  // namespace
 
-Phrase::Phrase(const char* sentence) : english_(sentence), pattern_(sentence) {}
-Phrase::Phrase(std::string text) : english_(std::move(text)) {}
-
 Phrase::Phrase(std::string_view pattern, std::vector<Argument> arguments)
     : pattern_(pattern), arguments_(std::move(arguments)) {
   walk(

@@ -42,10 +42,6 @@ class Phrase {
   class Argument;
 
   Phrase() = default;
-  /// Transitional: a sentence without figures. Write phrase("…").
-  Phrase(const char* sentence);  // NOLINT: see above
-  /// Transitional: said as it stands in every language. Write phrase("…", figures …).
-  Phrase(std::string text);  // NOLINT: see above
   /// `pattern` must outlive the program: a literal. See phrase().
   Phrase(std::string_view pattern, std::vector<Argument> arguments);
 
