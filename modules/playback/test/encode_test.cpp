@@ -233,7 +233,7 @@ TEST(Encode, AnInfeasiblePlanHasNoMoversAndItsReasons) {
   plan::Plan plan;
   plan::Conflict& conflict = plan.conflicts.emplace_back();
   conflict.short_by = Duration{5'000'000};
-  conflict.statements.push_back({"the first statement", {}, false, {}});
+  conflict.statements.push_back({Phrase::verbatim("the first statement"), {}, false, {}});
   const Decoded decoded(encode(show, plan, "en"));
   EXPECT_EQ(decoded.movers(), 0U);
   EXPECT_EQ(decoded.head.at("feasible"), false);

@@ -20,6 +20,10 @@ Text english(std::string text) {
   return Text{{{"en", std::move(text)}}};
 }
 
+Phrase said(std::string text) {
+  return Phrase::verbatim(std::move(text));
+}
+
 Part part(KindId kind, formation::Spec formation, std::vector<Exhibit> exhibits = {}) {
   return {.label = "",
           .span = {},
@@ -196,7 +200,7 @@ void write_programme(Builder& b, const Ids& ids) {
                              .earliest = start,
                              .latest = start,
                              .critical = critical,
-                             .because = std::move(because),
+                             .because = said(std::move(because)),
                              .span = {}});
   };
   add({.name = "salute", .shots = 80}, at(9, 0, 0), at(9, 4, 58.62), 0, true,
@@ -224,16 +228,18 @@ void find_things(Builder& b) {
   plan.findings = {
       {.severity = Severity::error,
        .code = "movement.least-gap",
-       .message = "The gap between army and information support shrinks to 11.2 m; 12 m are asked.",
+       .message =
+           said("The gap between army and information support shrinks to 11.2 m; 12 m are asked."),
        .span = b.line(14),
        .begin = time_from_seconds(9 * kHour + 2880),
        .end = time_from_seconds(9 * kHour + 2900),
        .place = {},
        .who = {"army", "information support/3"},
-       .fix = Fix{"step off 8 s later", {}}},
+       .fix = Fix{said("step off 8 s later"), {}}},
       {.severity = Severity::warning,
        .code = "movement.outer-file-pace",
-       .message = "The outer file of army needs paces of 0.93 m in the wheel; 0.90 m are the most.",
+       .message =
+           said("The outer file of army needs paces of 0.93 m in the wheel; 0.90 m are the most."),
        .span = b.line(16),
        .begin = {},
        .end = {},
@@ -242,19 +248,19 @@ void find_things(Builder& b) {
        .fix = {}},
       {.severity = Severity::note,
        .code = "programme.idle",
-       .message = "Nothing happens from 09:16:04 to 09:44:30.",
+       .message = said("Nothing happens from 09:16:04 to 09:44:30."),
        .span = {},
        .begin = time_from_seconds(9 * kHour + 964),
        .end = {},
        .place = {},
        .who = {},
        .fix = {}}};
-  plan.published = {{"march past the gate", Published::Is::identity, "68.6 s", "68.57 s",
-                     "\u22120.03 s", true, "Standard, S52", b.line(30)},
-                    {"headway of foot blocks", Published::Is::calibrated, "50.8 s", "50.8 s", "0 s",
-                     true, "live blog", b.line(31)},
-                    {"doves", Published::Is::predicted, "10:26:00", "09:58:00", "\u221228 min",
-                     false, "news (https://example.org/news)", b.line(32)}};
+  plan.published = {{"march past the gate", Published::Is::identity, said("68.6 s"),
+                     said("68.57 s"), said("\u22120.03 s"), true, "Standard, S52", b.line(30)},
+                    {"headway of foot blocks", Published::Is::calibrated, said("50.8 s"),
+                     said("50.8 s"), said("0 s"), true, "live blog", b.line(31)},
+                    {"doves", Published::Is::predicted, said("10:26:00"), said("09:58:00"),
+                     said("\u221228 min"), false, "news (https://example.org/news)", b.line(32)}};
   b.show().provenance = {
       {"marches / foot column / headway", "50.8 s", "live blog, two stamps", Quality::calibrated,
        b.line(12)},
@@ -262,9 +268,9 @@ void find_things(Builder& b) {
       {"site / stations / salute line", "48 m east", "https://example.org/map", Quality::published,
        b.line(6)},
       {"published / doves", "10:26", "told once is enough", Quality::unstated, b.line(32)}};
-  plan.critical_chain = {"salute starts at 09:00:00",
-                         "march-past starts 90 s after escort over axis",
-                         "doves start when the tail of strategic has cleared the end line"};
+  plan.critical_chain = {said("salute starts at 09:00:00"),
+                         said("march-past starts 90 s after escort over axis"),
+                         said("doves start when the tail of strategic has cleared the end line")};
 }
 
 }  // namespace
@@ -304,18 +310,19 @@ Event impossible() {
   const Span b = event.show.items[3].span;
   plan.conflicts = {
       {.short_by = duration_from_seconds(75),
-       .statements = {{"speech lasts 10 min", a, false, duration_from_seconds(600)},
-                      {"army needs 12 min 15 s from the line-up to the salute line",
+       .statements = {{said("speech lasts 10 min"), a, false, duration_from_seconds(600)},
+                      {said("army needs 12 min 15 s from the line-up to the salute line"),
                        {},
                        true,
                        duration_from_seconds(1335)},
-                      {"head of army crosses salute line no later than 09:26", b, false,
+                      {said("head of army crosses salute line no later than 09:26"), b, false,
                        duration_from_seconds(-75)}},
-       .fixes = {{"let the speech last 8 min 45 s", {}},
-                 {"let army cross at 09:27:15 or later", {}}}},
+       .fixes = {{said("let the speech last 8 min 45 s"), {}},
+                 {said("let army cross at 09:27:15 or later"), {}}}},
       {.short_by = duration_from_seconds(2),
-       .statements = {{"salute starts at 09:00", a, false, duration_from_seconds(0)},
-                      {"salute ends no later than 09:04:56", a, false, duration_from_seconds(-2)}},
+       .statements = {{said("salute starts at 09:00"), a, false, duration_from_seconds(0)},
+                      {said("salute ends no later than 09:04:56"), a, false,
+                       duration_from_seconds(-2)}},
        .fixes = {}}};
   return event;
 }
@@ -335,9 +342,9 @@ Event hostile() {
   event.show.items[2].statements[0].source = "javascript:alert(1) https://example.org/\"><script>";
   event.show.site.stations[1].name = "]]> --> salute & <line>";
   event.show.processions[0].name = "Foot 'column' \\ (really) <b>";
-  event.plan.findings[0].message = script + words;
+  event.plan.findings[0].message = said(script + words);
   event.plan.findings[1].who = {std::string(300, 'x')};
-  event.plan.published[0].computed = std::string(200, '9');
+  event.plan.published[0].computed = said(std::string(200, '9'));
   event.plan.counts.people_by_role[std::string(120, 'r')] = 7;
   return event;
 }
