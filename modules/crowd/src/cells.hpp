@@ -51,6 +51,18 @@ struct Grid {
     const Level& at = levels[level];
     return row(at, y) * columns + column(at, x);
   }
+  /// The cells that the reach comes to: columns [low, high] of the row and of those beside it.
+  struct Around {
+    std::uint32_t row;
+    std::uint32_t low;
+    std::uint32_t high;
+  };
+  [[nodiscard]] Around around(std::uint16_t level, Fixed x, Fixed y) const {
+    const Level& at = levels[level];
+    const std::uint32_t middle = column(at, x);
+    return {row(at, y), middle - std::min(middle, reach_columns),
+            std::min(middle + reach_columns, columns - 1)};
+  }
 };
 
 struct WallPiece {

@@ -387,11 +387,7 @@ void Kernel::step() {
 
 bool Kernel::has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) const {
   const State& s = *state_;
-  const Grid::Level& at = s.grid.levels[level];
-  const std::uint32_t row = s.grid.row(at, y);
-  const std::uint32_t column = s.grid.column(at, x);
-  const std::uint32_t low = column - std::min(column, s.grid.reach_columns);
-  const std::uint32_t high = std::min(column + s.grid.reach_columns, s.grid.columns - 1);
+  const auto [row, low, high] = s.grid.around(level, x, y);
   const auto free_of = [&](const Columns& people, const std::vector<std::uint32_t>& begin) {
     if (people.size == 0) return true;
     for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
@@ -415,6 +411,18 @@ bool Kernel::has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) con
     if (dx * dx + dy * dy < bodies * bodies) return false;
   }
   return true;
+}
+
+void Kernel::for_standing_near(std::uint16_t level, Fixed x, Fixed y,
+                               const std::function<void(std::size_t)>& visit) const {
+  const State& s = *state_;
+  if (s.standing_begin.empty()) return;
+  const auto [row, low, high] = s.grid.around(level, x, y);
+  for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
+    const std::uint32_t begin = s.standing_begin[r * s.grid.columns + low];
+    const std::uint32_t end = s.standing_begin[r * s.grid.columns + high + 1];
+    for (std::uint32_t i = begin; i < end; ++i) visit(i);
+  }
 }
 
 std::size_t Kernel::chunks() const {

@@ -141,13 +141,39 @@ void Routes::solve_quickest(std::span<const float> speed_scale) {
   }
 }
 
+/// Andrew's monotone chain, counter-clockwise.
+geo::Polygon hull(const geo::Polygon& polygon) {
+  std::vector<Vec2> points = polygon.outer;
+  std::sort(points.begin(), points.end(),
+            [](Vec2 a, Vec2 b) { return a.x != b.x ? a.x < b.x : a.y < b.y; });
+  std::vector<Vec2> chain;
+  const auto half = [&](auto from, auto to) {
+    const std::size_t begin = chain.size();
+    for (auto it = from; it != to; ++it) {
+      while (chain.size() >= begin + 2 &&
+             cross(chain.back() - chain[chain.size() - 2], *it - chain.back()) <= 0) {
+        chain.pop_back();
+      }
+      chain.push_back(*it);
+    }
+    chain.pop_back();  // the other half begins with it
+  };
+  half(points.begin(), points.end());
+  half(points.rbegin(), points.rend());
+  return {std::move(chain), {}};
+}
+
 std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
                                    const Routes& routes) {
   std::vector<std::uint8_t> marks(grid.size(), 0);
   Marker marker(grid, marks);
   for (std::size_t k = 0; k < routes.size(); ++k) {
     for (const Destination::Target& target : routes.route(k).targets) {
-      marker.mark(target.level, target.shape, kTargetReach_m, kNearTarget);
+      const auto* area = std::get_if<geo::Polygon>(&target.shape);
+      // Who has a spot goes there straight, over the corner of an area that is not convex too.
+      const bool to_spots = area != nullptr && routes.route(k).exits.empty();
+      marker.mark(target.level, to_spots ? Shape(hull(*area)) : target.shape, kTargetReach_m,
+                  kNearTarget);
     }
   }
   for (const Gate& gate : ground.gates) {

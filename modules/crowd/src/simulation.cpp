@@ -15,8 +15,9 @@ namespace {
 
 constexpr double kAtSpot_m = 0.2;
 /// Who cannot get nearer to his spot than this stands where he is.
-constexpr double kNearSpot_m = 3;
+constexpr double kNearSpot_m = 1;
 constexpr float kStuck = 0.5F;
+constexpr float kKept = 0.25F;
 /// Who has left is seen by the others for so long: the way behind a door is not free at once.
 constexpr double kSeenAfter_s = 1;
 
@@ -63,6 +64,7 @@ void Simulation::State::wake() {
   bool any = false;
   while (!dues.empty() && dues.top().time_s <= time_s + 1e-9) {
     PersonState& s = states[dues.top().person];
+    s.due = false;
     if (s.where == Whereabouts::standing) s.wakes = any = true;
     dues.pop();
   }
@@ -150,14 +152,54 @@ void Simulation::State::take_out(std::size_t i, std::uint32_t exit) {
   kernel->remove_walking(i);
 }
 
-/// Who is kept from his spot for some seconds takes what he has.
-bool Simulation::State::gives_up(std::uint32_t person) const {
-  constexpr double kAfter_s = 5;
-  return Random(options.seed, person, kGivingUp + steps).uniform() < options.step_s / kAfter_s;
+/// The best spot that is free and to which he can go straight.
+std::uint32_t Simulation::State::take_spot(std::size_t i, Vec2 now) {
+  const Columns& c = kernel->walking();
+  return spots[c.errand[i]].take(
+      [&](Vec2 spot) { return !routes.grid().meets_wall(c.level[i], now, spot); });
 }
 
-/// Whether he stands on his spot, or as near as he gets.
+/// Whoever stands in his way to his spot, nearer to it than he, goes there in his place and leaves
+/// him his own: so a free spot amid a crowd comes to its edge, one place at a time. Whether
+/// somebody does.
+bool Simulation::State::let_move_up(std::size_t i, Vec2 now) {
+  constexpr double kArm_m = 1;
+  constexpr double kNearer_m = 0.2;
+  const Columns& c = kernel->walking();
+  const Columns& standing = kernel->standing();
+  PersonState& his = states[c.person[i]];
+  const Vec2 goal = spots[c.errand[i]].place(his.spot);
+  const double to_go = geo::length(goal - now);
+  std::size_t who = standing.size;
+  double least = kArm_m;
+  kernel->for_standing_near(c.level[i], c.x[i], c.y[i], [&](std::size_t k) {
+    const PersonState& other = states[standing.person[k]];
+    const Vec2 at = place(standing, k);
+    const double away = geo::length(at - now);
+    if (away >= least || standing.level[k] != c.level[i] || standing.errand[k] != c.errand[i] ||
+        other.where != Whereabouts::standing || !other.waits || other.spot == Spots::kNone ||
+        geo::length(goal - at) > to_go - kNearer_m) {
+      return;
+    }
+    who = k;
+    least = away;
+  });
+  if (who == standing.size) return false;
+  const std::uint32_t other = standing.person[who];
+  std::swap(his.spot, states[other].spot);
+  states[other].waits = false;
+  --counts.standing;
+  walk(other, standing, who);
+  kernel->remove_standing(who);
+  standing_changed = true;
+  return true;
+}
+
+/// Whether he stands on his spot, or as near as he gets. Who is kept from it for some seconds asks
+/// who is in his way; in the end he takes what he has, or another spot.
 bool Simulation::State::settle(std::size_t i, Vec2 now) {
+  constexpr double kAsksAfter_s = 5;
+  constexpr double kGivesUpAfter_s = 60;
   const Columns& c = kernel->walking();
   const std::uint32_t person = c.person[i];
   PersonState& s = states[person];
@@ -170,7 +212,7 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
   };
   if (s.spot == Spots::kNone) {
     if (!within()) return false;
-    s.spot = spots[route].take();
+    s.spot = take_spot(i, now);
   }
   if (s.spot != Spots::kNone) {
     const Vec2 to_spot = spots[route].place(s.spot) - now;
@@ -178,9 +220,17 @@ bool Simulation::State::settle(std::size_t i, Vec2 now) {
     // Spots are clear of walls by the body of a walker: a wheelchair comes no nearer.
     const double at_spot = kAtSpot_m + std::max(0.0, double{c.radius_m[i]} - Spots::kBody_m);
     if (square >= at_spot * at_spot) {
-      // The polygon is asked for those alone who are kept from getting nearer.
-      if (c.strain[i] <= kStuck || !within()) return false;
-      if (square >= kNearSpot_m * kNearSpot_m && !gives_up(person)) return false;
+      const bool near = square < kNearSpot_m * kNearSpot_m;
+      if (c.strain[i] <= (near ? kStuck : kKept)) return false;
+      if (!near) {
+        const double chance = Random(options.seed, person, kGivingUp + steps).uniform();
+        if (chance >= options.step_s / kAsksAfter_s || let_move_up(i, now)) return false;
+        if (chance >= options.step_s / kGivesUpAfter_s) return false;
+      }
+      if (!within()) {
+        drop_spot(person);
+        return false;
+      }
     }
   }
   const Stage& stage = stage_of(person);
@@ -392,6 +442,7 @@ void Simulation::send(
       ++s.counts.out;
     } else if (p.where == Whereabouts::standing) {
       s.dues.push({s.time_s, person});
+      p.due = true;
     }
   }
   Columns& c = s.kernel->walking();

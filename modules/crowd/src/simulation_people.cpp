@@ -141,7 +141,11 @@ void Simulation::State::stand(std::size_t i, double until_s) {
   states[person].where = Whereabouts::standing;
   --counts.walking;
   ++counts.standing;
-  if (std::isfinite(until_s)) dues.push({until_s, person});
+  // Who moves up a place keeps the time that he had.
+  if (std::isfinite(until_s) && !states[person].due) {
+    dues.push({until_s, person});
+    states[person].due = true;
+  }
   standing_changed = true;
 }
 

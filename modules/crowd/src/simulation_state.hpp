@@ -35,6 +35,7 @@ struct Simulation::State {
     Whereabouts where : 2 = Whereabouts::to_come;
     bool wakes : 1 = false;
     bool waits : 1 = false;  ///< stands for his stage, not before it
+    bool due : 1 = false;    ///< is in `dues`
   };
   static_assert(sizeof(PersonState) == 8);
   /// Who stands until when.
@@ -78,7 +79,8 @@ struct Simulation::State {
   void cast_leavers();
   void cast_at_landings();
   bool settle(std::size_t i, Vec2 now);
-  bool gives_up(std::uint32_t person) const;
+  [[nodiscard]] std::uint32_t take_spot(std::size_t i, Vec2 now);
+  bool let_move_up(std::size_t i, Vec2 now);
   void stand(std::size_t i, double until_s);
   void next_stage(std::uint32_t person);
   std::uint16_t route_of(std::uint32_t person) const;

@@ -108,14 +108,17 @@ Spots::Spots(const FieldGrid& grid, const Stage& stage, const Option& option,
   std::stable_sort(places.begin(), places.end(),
                    [](const Place& a, const Place& b) { return a.rank < b.rank; });
   for (const Place& place : places) places_.push_back(place.at);
-  for (std::uint32_t k = 0; k < places_.size(); ++k) free_.push(k);
+  taken_.assign(places_.size(), 0);
 }
 
-std::uint32_t Spots::take() {
-  if (free_.empty()) return kNone;
-  const std::uint32_t spot = free_.top();
-  free_.pop();
-  return spot;
+std::uint32_t Spots::next_free(std::uint32_t from) const {
+  const auto begin = taken_.begin() + std::min<std::ptrdiff_t>(from, std::ssize(taken_));
+  return static_cast<std::uint32_t>(std::find(begin, taken_.end(), 0) - taken_.begin());
+}
+
+void Spots::give_back(std::uint32_t spot) {
+  taken_[spot] = 0;
+  first_free_ = std::min(first_free_, spot);
 }
 
 std::vector<Vec2> relaxed_places(const FieldGrid& grid, LevelId level, const geo::Polygon& polygon,

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "defilada/core/random.hpp"
+#include "routes.hpp"
 #include "simulation_scene.hpp"
 
 namespace defilada::crowd {
@@ -168,6 +169,42 @@ TEST(Simulation, WhoWaitsStandsOnASpotAndCostsNothing) {
   run(simulation, 80, 300);
   EXPECT_EQ(simulation.counts().out, 80U);
   for (const float left : simulation.left_s()) EXPECT_GT(left, 100 + 27 / 1.35);
+}
+
+/// Everybody to his place in an area, two a second; when the last stands, after he came.
+double seated_after_s(const geo::Polygon& area, Vec2 look_at, double spacing_m,
+                      std::int64_t people) {
+  Ground ground = room(40, 30);
+  add_exit(ground, {0, 0}, {0, 30});
+  add_start(ground, rectangle(1, 1, 39, 4), people, static_cast<double>(people) / 2);
+  Stage seat = wait_in(0, area, 1e6);
+  seat.look_at = look_at;
+  seat.spacing_m = spacing_m;
+  Simulation simulation =
+      simulate(ground, people_of(ground, 1.34, 0.2), {std::move(seat), leave(ground)});
+  while (simulation.time_s() < static_cast<double>(people) / 2 + 600 &&
+         simulation.counts().standing < static_cast<std::uint64_t>(people)) {
+    simulation.step();
+  }
+  expect_conserved(simulation, static_cast<std::uint64_t>(people));
+  const Columns& c = simulation.standing();
+  for (std::size_t i = 0; i < c.size; ++i) {
+    EXPECT_TRUE(reached(Shape(area), {}, {to_metres(c.x[i]), to_metres(c.y[i])}, 0.3));
+  }
+  EXPECT_EQ(simulation.counts().standing, static_cast<std::uint64_t>(people));
+  return simulation.time_s() - static_cast<double>(people) / 2;
+}
+
+/// Who comes late finds the way to the places at the back shut by those who came early.
+TEST(Simulation, AnAreaIsFilledToItsLastSpotThoughThoseAtItsEdgeCameFirst) {
+  // 8 x 8 m with a spot each 0.6 m: 13 rows of 15 or 14.
+  EXPECT_LT(seated_after_s(rectangle(16, 12, 24, 20), {20, 12}, 0.6, 195), 450);
+}
+
+/// The nearest way in is one leg; half of the spots are in the other, across open ground.
+TEST(Simulation, AnAreaOfTwoLegsIsFilledFromEither) {
+  const geo::Polygon legs = {{{8, 8}, {14, 8}, {18, 16}, {22, 8}, {28, 8}, {28, 24}, {8, 24}}, {}};
+  EXPECT_LT(seated_after_s(legs, {18, 30}, 0.8, 350), 80);
 }
 
 TEST(Simulation, AShutCrossingIsWaitedAtAndCrossedWhenItOpens) {

@@ -145,6 +145,11 @@ class Kernel {
   /// gone a step since. Walls are not asked.
   [[nodiscard]] bool has_room(std::uint16_t level, Fixed x, Fixed y, float radius_m) const;
 
+  /// Calls visit(index) for those of standing(), as sorted last, who may be within the reach of the
+  /// model; others too.
+  void for_standing_near(std::uint16_t level, Fixed x, Fixed y,
+                         const std::function<void(std::size_t)>& visit) const;
+
   /// Calls work(begin, end, chunk) for walkers [begin, end), on the threads of the kernel; chunks
   /// are numbered from 0 in the order of walkers and depend on nothing but their number.
   void for_walkers(
