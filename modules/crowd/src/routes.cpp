@@ -116,6 +116,23 @@ Status Routes::solve(const Ground& ground, GridOptions options, double time_s) {
   for (auto& field : travel_times(*grid_, destinations)) {
     fields_.push_back(field ? std::make_unique<Field>(std::move(*field)) : nullptr);
   }
+  detours_.reset();
+  detour_of_.assign(routes_.size(), kNoDetour);
+  return any_quickest() ? solve_detours(open, options) : Status();
+}
+
+Status Routes::solve_detours(const Ground& open, const GridOptions& options) {
+  std::vector<Destination> destinations;
+  std::vector<const Field*> fine;
+  for (std::size_t k = 0; k < routes_.size(); ++k) {
+    if (!routes_[k].quickest) continue;
+    detour_of_[k] = destinations.size();
+    destinations.push_back(destination(routes_[k]));
+    fine.push_back(fields_[k].get());
+  }
+  auto detours = Detours::make(open, options, std::move(destinations), fine);
+  if (!detours) return tl::unexpected(detours.error());
+  detours_ = std::make_unique<Detours>(std::move(*detours));
   return {};
 }
 
@@ -127,19 +144,7 @@ Destination Routes::destination(const Route& route) const {
   return result;
 }
 
-void Routes::solve_quickest(std::span<const float> speed_scale) {
-  std::vector<Destination> destinations;
-  std::vector<std::size_t> which;
-  for (std::size_t k = 0; k < routes_.size(); ++k) {
-    if (!routes_[k].quickest) continue;
-    destinations.push_back(destination(routes_[k]));
-    which.push_back(k);
-  }
-  auto fields = travel_times(*grid_, destinations, speed_scale);
-  for (std::size_t n = 0; n < which.size(); ++n) {
-    if (fields[n]) fields_[which[n]] = std::make_unique<Field>(std::move(*fields[n]));
-  }
-}
+namespace {
 
 /// Andrew's monotone chain, counter-clockwise.
 geo::Polygon hull(const geo::Polygon& polygon) {
@@ -162,6 +167,8 @@ geo::Polygon hull(const geo::Polygon& polygon) {
   half(points.rbegin(), points.rend());
   return {std::move(chain), {}};
 }
+
+}  // namespace
 
 std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
                                    const Routes& routes) {

@@ -8,6 +8,7 @@
 
 #include "defilada/crowd/field.hpp"
 #include "defilada/crowd/journey.hpp"
+#include "detours.hpp"
 
 /// Where stages lead: one field for each set of targets, whoever goes there.
 namespace defilada::crowd {
@@ -45,9 +46,14 @@ class Routes {
   /// open again is not. Solves all fields. Errors (bad_input): FieldGrid's; a route without a
   /// target on the ground has no field.
   Status solve(const Ground& ground, GridOptions options, double time_s);
-  /// Solves those of quickest again; scale by node, empty: none.
-  void solve_quickest(std::span<const float> speed_scale);
   [[nodiscard]] bool any_quickest() const;
+  /// Of those of quickest; nullptr: there are none.
+  [[nodiscard]] Detours* detours() { return detours_.get(); }
+  /// The way that the route's field has there, turned round jams where it is one of quickest.
+  [[nodiscard]] Direction turned(std::size_t route, LevelId level, Vec2 at, Direction way) const {
+    const std::size_t k = detour_of_[route];
+    return k == kNoDetour ? way : detours_->turned(k, level, at, way);
+  }
 
   [[nodiscard]] const FieldGrid& grid() const { return *grid_; }
   /// nullptr: no way leads there.
@@ -56,11 +62,15 @@ class Routes {
  private:
   /// Exits that are shut for good lead nowhere.
   [[nodiscard]] Destination destination(const Route& route) const;
+  Status solve_detours(const Ground& open, const GridOptions& options);
 
   std::vector<Route> routes_;
   std::vector<bool> shut_;  ///< (exits)
   std::unique_ptr<FieldGrid> grid_;
   std::vector<std::unique_ptr<Field>> fields_;
+  static constexpr std::size_t kNoDetour = SIZE_MAX;
+  std::unique_ptr<Detours> detours_;
+  std::vector<std::size_t> detour_of_;  ///< (routes)
 };
 
 /// Marks by node of `grid`.

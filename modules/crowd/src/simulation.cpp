@@ -281,7 +281,7 @@ void Simulation::State::arrivals() {
 /// and half with the last time's, lest all turn round at once.
 void Simulation::State::look_for_quicker() {
   constexpr float kLeast = 0.03F;
-  const FieldGrid& grid = routes.grid();
+  const FieldGrid& grid = routes.detours()->grid();
   const std::size_t block = std::max<std::size_t>(1, static_cast<std::size_t>(1 / grid.cell_m()));
   const std::size_t across = grid.columns() / block + 1;
   const std::size_t up = grid.rows() / block + 1;
@@ -298,9 +298,10 @@ void Simulation::State::look_for_quicker() {
     const FieldGrid::Node node = grid.node(c.level[i], at.x, at.y);
     if (node == FieldGrid::kNone) continue;
     const std::size_t k = block_of(node);
-    const Field* field = routes.field(c.errand[i]);
-    if (field == nullptr) continue;
-    const Direction way = field->directions()[node].unpacked();
+    const PackedDirection* const ways = way_by_node[c.errand[i]];
+    const FieldGrid::Node fine = routes.grid().node(c.level[i], at.x, at.y);
+    if (ways == nullptr || fine == FieldGrid::kNone) continue;
+    const Direction way = routes.turned(c.errand[i], c.level[i], at, ways[fine].unpacked());
     const float progress = (c.vx[i] * way.x + c.vy[i] * way.y) / c.free_speed_mps[i];
     sum[k] += std::clamp(progress, 0.0F, 1.0F);
     count[k] += 1;
@@ -312,7 +313,7 @@ void Simulation::State::look_for_quicker() {
     const float now = (sum[k] + 0.5F) / (count[k] + 0.5F);
     speed_scale[node] = std::max(kLeast, 0.5F * (speed_scale[node] + now));
   }
-  routes.solve_quickest(speed_scale);
+  routes.detours()->solve(speed_scale);
 }
 
 /// After people came, went or changed: everybody in the order of cells.

@@ -150,6 +150,7 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
       way = routes.field(c.errand[i])
                 ->direction(c.level[i], static_cast<float>(at.x), static_cast<float>(at.y));
     }
+    way = routes.turned(c.errand[i], c.level[i], place(c, i), way);
   }
   float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
   if (const std::uint8_t mark = marks[node]; mark != 0) {

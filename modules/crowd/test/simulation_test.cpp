@@ -300,6 +300,44 @@ TEST(Simulation, WhoLooksForTheQuickestWayGoesRoundAJam) {
   EXPECT_LT(short_s, 0.8 * long_s);
 }
 
+/// By the shortest ways everybody presses on the near end of a wide exit.
+TEST(Simulation, AWideExitIsUsedInItsWholeWidth) {
+  const auto seconds = [](Choice choice) {
+    Ground ground = room(40, 60);
+    add_exit(ground, {0, 5}, {0, 20});
+    add_start(ground, rectangle(1, 40, 15, 59), 600);
+    std::vector<Stage> stages = {leave(ground, choice)};
+    Simulation simulation = simulate(ground, people_of(ground, 1.34, 0.2), std::move(stages));
+    run(simulation, 600, 400);
+    EXPECT_EQ(simulation.counts().out, 600U);
+    return simulation.exits()[0].last_s;
+  };
+  EXPECT_LT(seconds(Choice::quickest), 0.8 * seconds(Choice::nearest));
+}
+
+/// On a large ground jams are looked at in cells in which the near door is lost.
+TEST(Simulation, ADoorThatIsNarrowerThanTheCellsOfDetoursIsKnown) {
+  Ground ground;
+  ground.levels.push_back({"",
+                           0,
+                           {rectangle(0, 0, 150, 300), rectangle(150, 20.1, 150.2, 20.8),
+                            rectangle(150, 280, 150.2, 290), rectangle(150.2, 0, 300, 300)},
+                           {}});
+  add_exit(ground, {300, 10}, {300, 30});
+  add_start(ground, rectangle(130, 15, 140, 25), 30);
+  // A jam elsewhere, so that detours are looked for at all.
+  add_exit(ground, {0, 200}, {0, 200.8});
+  add_start(ground, rectangle(0.5, 195, 10, 205), 150);
+  std::vector<Person> people = people_of(ground);
+  std::vector<Journey> journeys = {{{leave_by({0}, Choice::quickest)}},
+                                   {{leave_by({1}, Choice::quickest)}}};
+  for (Person& person : people) person.journey = person.place.x < 100 ? 1 : 0;
+  auto simulation = Simulation::make(ground, people, journeys);
+  ASSERT_TRUE(simulation);
+  while (simulation->exits()[0].persons < 30 && simulation->time_s() < 300) simulation->step();
+  EXPECT_EQ(simulation->exits()[0].persons, 30U);
+}
+
 TEST(Simulation, PeopleComeOverTimeAndWhereThereIsRoom) {
   Ground ground = room(30, 6);
   add_exit(ground, {30, 1}, {30, 5});

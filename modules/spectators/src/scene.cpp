@@ -481,10 +481,10 @@ std::vector<crowd::Journey> ways_out(const Scene& scene) {
     for (const show::WayOutId id : zone.leaves_by) exits.push_back(id.value);
     crowd::Journey journey;
     if (!exits.empty()) {
-      journey.stages.push_back(crowd::leave_by(std::move(exits), crowd::Choice::nearest));
+      journey.stages.push_back(crowd::leave_by(std::move(exits), crowd::Choice::quickest));
     } else {
       journey.stages.push_back(
-          crowd::leave(scene.ground, shares ? crowd::Choice::share : crowd::Choice::nearest));
+          crowd::leave(scene.ground, shares ? crowd::Choice::share : crowd::Choice::quickest));
     }
     all.push_back(std::move(journey));
   }
