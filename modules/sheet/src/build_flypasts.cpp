@@ -12,7 +12,10 @@
 namespace defilada::sheet {
 namespace {
 
-constexpr double kFigureViewHeight = 70;  // mm
+constexpr double kFigureViewHeight = 56;  // mm
+constexpr double kMapWithCard_mm = 60;
+constexpr double kMapAlone_mm = 150;
+constexpr std::size_t kRowsBesideMap = 8;
 
 double degrees(double rad) noexcept {
   return std::abs(rad) * 180 / std::numbers::pi;
@@ -173,7 +176,10 @@ std::optional<Section> build_flypasts(const Context& context) {
     }
   }
   if (cards.cards.empty()) return std::nullopt;
-  if (const auto view = air_view(context, kPortraitWidth, 60)) {
+  // The card of a long stream takes a page of its own, so the map has the rest of its page.
+  const std::size_t rows = cards.cards.front().tables.front().rows.size();
+  const double most_mm = rows > kRowsBesideMap ? kMapAlone_mm : kMapWithCard_mm;
+  if (const auto view = air_view(context, kPortraitWidth, most_mm)) {
     Map map = draw_map(context, *view,
                        {.id = "map-air", .title = context.words(Msg::map_air_title), .air = true});
     std::string caption =
