@@ -114,12 +114,15 @@ Section fundamental_diagram() {
     means.push_back(all);
     widest = std::max(widest, std::abs(all.speed_mps - weidmann_mps(all.density)));
   }
+  // At 5 and 6 people per m2 nearly nobody gets on, and the small areas hold what they held.
+  std::sort(means.begin(), means.end(),
+            [](const Mean& a, const Mean& b) { return a.density < b.density; });
   bool falls = true;
   for (std::size_t i = 1; i < means.size(); ++i) {
     falls = falls && means[i].speed_mps < means[i - 1].speed_mps;
   }
   section.rows.push_back(
-      {"RiMEA 4", "the speed falls with the density", table(means), judge(falls)});
+      {"RiMEA 4", "the speed falls with the density that is measured", table(means), judge(falls)});
   section.rows.push_back(
       {"Weidmann's diagram",
        "1.34 (1 - exp(-1.913 (1/ρ - 1/5.4))) m/s (bound: 0.26 m/s, the deviation of free speeds)",

@@ -56,15 +56,6 @@ Result<Detours> Detours::make(const Ground& open, const GridOptions& options,
   return result;
 }
 
-Direction Detours::rotated(Direction way, Direction turn) {
-  const float x = way.x * turn.x - way.y * turn.y;
-  const float y = way.x * turn.y + way.y * turn.x;
-  const float square = x * x + y * y;
-  if (square <= 0) return way;
-  const float scale = 1 / std::sqrt(square);
-  return {x * scale, y * scale};
-}
-
 void Detours::solve(std::span<const float> speed_scale) {
   // Below this nothing is gained by another way that is longer at all.
   constexpr float kJam = 0.7F;

@@ -44,7 +44,13 @@ class Detours {
   }
 
  private:
-  static Direction rotated(Direction way, Direction turn);
+  /// Both are unit vectors but for their packing: one step of Newton's makes one of the product.
+  static Direction rotated(Direction way, Direction turn) {
+    const float x = way.x * turn.x - way.y * turn.y;
+    const float y = way.x * turn.y + way.y * turn.x;
+    const float scale = 1.5F - 0.5F * (x * x + y * y);
+    return {x * scale, y * scale};
+  }
   void look_for_turns(std::size_t destination, const Field& quickest);
 
   std::unique_ptr<FieldGrid> grid_;

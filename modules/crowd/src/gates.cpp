@@ -10,6 +10,21 @@
 namespace defilada::crowd {
 namespace {
 
+/// From one place of a queue to the next: people at ease keep two or three to the square metre.
+constexpr double kPitch_m = 0.6;
+/// From the line to the first place: he stands at the line as soon as he has it.
+constexpr double kFirst_m = 0.3;
+/// Nobody joins a queue that is longer than this before he has come near.
+constexpr double kLongest_m = 100;
+/// Lanes that are nearer have no queues beside each other.
+constexpr double kApart_m = 0.45;
+/// Who is this near to the end of a queue is its next.
+constexpr double kJoins_m = 1;
+/// Who is this far from his place may give it up.
+constexpr double kLost_m = 2;
+/// This near to his place he stands.
+constexpr double kAtPlace_m = 0.2;
+
 double length_of(const Line& line) {
   double sum = 0;
   for (std::size_t k = 0; k + 1 < line.size(); ++k) sum += geo::length(line[k + 1] - line[k]);
@@ -40,10 +55,26 @@ Vec2 nearest(const Line& line, Vec2 p) {
   return best;
 }
 
+/// To the left of the part of the line that is nearest.
+Vec2 unit_left(const Line& line, Vec2 at) {
+  Vec2 best = {0, 1};
+  double least = 1e18;
+  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
+    const Vec2 left = geo::left_of(line[k + 1] - line[k]);
+    const double away = distance(Segment{line[k], line[k + 1]}, at);
+    const double length = geo::length(left);
+    if (away >= least || length <= 0) continue;
+    least = away;
+    best = (1 / length) * left;
+  }
+  return best;
+}
+
 /// Whether the way goes on beyond the line, for who is at `q` on it and comes from `at`: those who
 /// walk along a fence do not stop at the gates in it.
 bool leads_through(const Field& way, const Gate& gate, Vec2 at, Vec2 q) {
   constexpr double kBeside_m = 0.6;
+  constexpr float kThere_s = 0.4F;
   const Vec2 along = gate.line.back() - gate.line.front();
   Vec2 across = geo::left_of(along);
   const double length = geo::length(across);
@@ -52,7 +83,8 @@ bool leads_through(const Field& way, const Gate& gate, Vec2 at, Vec2 q) {
   const auto time = [&](Vec2 p) {
     return way.time(gate.level, static_cast<float>(p.x), static_cast<float>(p.y));
   };
-  return time(q + across) < time(q - across);
+  // A stage may end on the line itself: no side is nearer then.
+  return time(q) < kThere_s || time(q + across) < time(q - across);
 }
 
 }  // namespace
@@ -63,7 +95,7 @@ GateService::Reach GateService::reach_of(const Line& line) {
     reach.least = {std::min(reach.least.x, p.x), std::min(reach.least.y, p.y)};
     reach.most = {std::max(reach.most.x, p.x), std::max(reach.most.y, p.y)};
   }
-  const Vec2 about = {kReach_m, kReach_m};
+  const Vec2 about = {kLongest_m + kReach_m, kLongest_m + kReach_m};
   return {reach.least - about, reach.most + about};
 }
 
@@ -71,6 +103,7 @@ GateService::GateService(const Ground& ground, std::size_t people)
     : ground_(ground),
       closed_(ground.gates.size(), false),
       lanes_(ground.gates.size()),
+      shortest_m_(ground.gates.size(), 0),
       visits_(ground.gates.empty() ? 0 : people),
       passages_(ground.gates.size()) {
   for (std::size_t g = 0; g < ground.gates.size(); ++g) {
@@ -79,9 +112,44 @@ GateService::GateService(const Ground& ground, std::size_t people)
     if (gate.service_s <= 0) continue;
     const double length = length_of(gate.line);
     for (int k = 0; k < gate.lanes; ++k) {
-      lanes_[g].push_back({at_length(gate.line, (k + 0.5) * length / gate.lanes)});
+      Lane& lane = lanes_[g].emplace_back();
+      lane.at = at_length(gate.line, (k + 0.5) * length / gate.lanes);
+      lane.across = unit_left(gate.line, lane.at);
+      measure_room(ground, g, lane);
     }
   }
+}
+
+/// By steps of one place, until somebody there would not stand on the ground, or a wall is between.
+void GateService::measure_room(const Ground& ground, std::size_t gate, Lane& lane) const {
+  const LevelId level = ground.gates[gate].level;
+  const Gate& of = ground.gates[gate];
+  const bool apart = length_of(of.line) >= kApart_m * of.lanes;
+  const auto most = apart ? static_cast<std::uint32_t>(kLongest_m / kPitch_m) : 1U;
+  for (const bool left : {false, true}) {
+    std::uint32_t& room = lane.room[left ? 1 : 0];
+    while (room < most && walkable(ground, level, place_of(lane, left, room))) ++room;
+  }
+}
+
+Vec2 GateService::place_of(const Lane& lane, bool left, std::size_t place) const {
+  const double back = kFirst_m + kPitch_m * static_cast<double>(place);
+  return lane.at + (left ? back : -back) * lane.across;
+}
+
+bool GateService::left_of(const Lane& lane, Vec2 at) const {
+  return dot(at - lane.at, lane.across) > 0;
+}
+
+std::vector<Segment> GateService::queue_places(std::size_t gate) const {
+  std::vector<Segment> places;
+  for (const Lane& lane : lanes_[gate]) {
+    for (const bool left : {false, true}) {
+      const std::uint32_t room = lane.room[left ? 1 : 0];
+      if (room > 0) places.push_back({lane.at, place_of(lane, left, room - 1)});
+    }
+  }
+  return places;
 }
 
 GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish,
@@ -97,9 +165,26 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
       // On through the line: his lane until he is across.
       return result;
     }
+    const std::size_t place = visit.place == kComing ? end_of(lane, visit.left) : visit.place;
+    result.lane = place_of(lane, visit.left, place);
+    const double away = square(result.lane - at);
     const Vec2 to_line = nearest(ground_.gates[g].line, at) - at;
-    result.hold = square(to_line) <= kStop_m * kStop_m;
-    result.ask = result.hold;
+    const bool at_line = square(to_line) <= kStop_m * kStop_m;
+    // Nobody passes whose turn it is not.
+    result.back = at_line && visit.place != 0;
+    if (result.back) result.lane = at + (visit.left ? 1.0 : -1.0) * lane.across;
+    if (visit.place == 0) {
+      result.arrived = at_line;
+      result.hold = at_line;
+    } else if (visit.place == kComing) {
+      result.in_queue = true;
+      result.arrived = away <= kJoins_m * kJoins_m && lane.queue.size() == place;
+    } else {
+      result.in_queue = true;
+      result.hold = away <= kAtPlace_m * kAtPlace_m;
+    }
+    // He may be kept from the end of his queue, or from his place.
+    result.ask = result.arrived || visit.place == kComing || away > kLost_m * kLost_m;
     result.to_lane = !result.hold;
     return result;
   }
@@ -110,7 +195,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     if (at.x < least.x || at.y < least.y || at.x > most.x || at.y > most.y) continue;
     const Vec2 to_line = nearest(gate.line, at) - at;
     const double away = std::sqrt(square(to_line));
-    if (away > kReach_m || dot(wish, to_line) <= 0) continue;
+    if (away > kReach_m + shortest_m_[g] || dot(wish, to_line) <= 0) continue;
     // The wish has to lead through this line, not past it.
     const double ahead = dot(wish, to_line);
     const Vec2 goal = at + (away * away / std::max(ahead, 0.2 * away)) * wish;
@@ -134,18 +219,34 @@ void GateService::close(double time_s) {
       for (Visit& visit : visits_) {
         if (visit.gate == g + 1) visit = {};
       }
-      for (Lane& lane : lanes_[g]) lane = {lane.at};
+      for (Lane& lane : lanes_[g]) {
+        lane.queue.clear();
+        lane.serves = false;
+        lane.coming = 0;
+      }
+      shortest_m_[g] = 0;
     }
     closed_[g] = closed;
   }
 }
 
-bool GateService::far_back(std::uint32_t person, Vec2 at) const {
-  constexpr double kNext_m = 1.5;
+bool GateService::in_place(std::uint32_t person, Vec2 at) const {
   const Visit& visit = visits_[person];
-  if (visit.gate == 0 || visit.let_in) return false;
-  const Line& line = ground_.gates[visit.gate - 1U].line;
-  return square(nearest(line, at) - at) > kNext_m * kNext_m;
+  if (visit.gate == 0 || visit.let_in || visit.place == 0 || visit.place == kComing) return false;
+  const Lane& lane = lanes_[visit.gate - 1U][visit.lane];
+  return square(place_of(lane, visit.left, visit.place) - at) <= kAtPlace_m * kAtPlace_m;
+}
+
+bool GateService::far_back(std::uint32_t person) const {
+  const Visit& visit = visits_[person];
+  if (visit.gate == 0 || visit.let_in || visit.place != kComing) return false;
+  const Lane& lane = lanes_[visit.gate - 1U][visit.lane];
+  return end_of(lane, visit.left) < lane.queue.size();
+}
+
+std::size_t GateService::end_of(const Lane& lane, bool left) const {
+  const std::uint32_t room = std::max(lane.room[left ? 1 : 0], 1U);
+  return std::min<std::size_t>(lane.queue.size(), room - 1);
 }
 
 std::size_t GateService::pick_lane(std::size_t gate, const Request& request) const {
@@ -153,8 +254,11 @@ std::size_t GateService::pick_lane(std::size_t gate, const Request& request) con
   double least = 1e18;
   for (std::size_t k = 0; k < lanes_[gate].size(); ++k) {
     const Lane& lane = lanes_[gate][k];
-    const double cost = lane.waiting * ground_.gates[gate].service_s +
-                        geo::length(lane.at - request.at) / std::max(request.speed_mps, 0.1);
+    const bool left = left_of(lane, request.at);
+    const Vec2 end = place_of(lane, left, end_of(lane, left));
+    const auto ahead = static_cast<double>(lane.queue.size() + lane.coming);
+    const double cost = ahead * ground_.gates[gate].service_s +
+                        geo::length(end - request.at) / std::max(request.speed_mps, 0.1);
     if (cost < least) {
       least = cost;
       best = k;
@@ -163,40 +267,83 @@ std::size_t GateService::pick_lane(std::size_t gate, const Request& request) con
   return best;
 }
 
+void GateService::turn_to_lane(const Request& request) {
+  Visit& visit = visits_[request.person];
+  visit.gate = static_cast<std::uint16_t>(request.gate + 1);
+  visit.lane = static_cast<std::uint16_t>(pick_lane(request.gate, request));
+  visit.place = kComing;
+  Lane& lane = lanes_[request.gate][visit.lane];
+  visit.left = left_of(lane, request.at);
+  ++lane.coming;
+}
+
+/// Those behind come up.
+void GateService::give_up_place(std::uint32_t person) {
+  Visit& visit = visits_[person];
+  Lane& lane = lanes_[visit.gate - 1U][visit.lane];
+  if (visit.place == kComing) {
+    --lane.coming;
+    return;
+  }
+  if (visit.place == 0) lane.serves = false;
+  lane.queue.erase(lane.queue.begin() + visit.place);
+  for (std::size_t k = visit.place; k < lane.queue.size(); ++k) {
+    visits_[lane.queue[k]].place = static_cast<std::uint32_t>(k);
+  }
+  visit.place = kComing;
+}
+
+void GateService::take_request(const Request& request, double time_s) {
+  Visit& visit = visits_[request.person];
+  if (visit.let_in) return;
+  if (visit.gate == 0) {
+    visit.since_s = static_cast<float>(time_s);
+    turn_to_lane(request);
+    return;
+  }
+  Lane& lane = lanes_[request.gate][visit.lane];
+  if (visit.place == 0 && request.arrived) {
+    lane.ready = true;
+  } else if (request.arrived) {
+    const auto rank = [&](std::uint32_t person) {
+      return std::pair(visits_[person].since_s, person);
+    };
+    if (lane.next == kNobody || rank(request.person) < rank(lane.next)) {
+      lane.next = request.person;
+    }
+  } else if (request.kept && lanes_[request.gate].size() > 1 && lane.next != request.person) {
+    // Another queue may stand between him and his: he takes one that he comes to.
+    give_up_place(request.person);
+    turn_to_lane(request);
+  }
+}
+
 void GateService::serve(std::span<const Request> requests, double time_s) {
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
     for (Lane& lane : lanes_[g]) {
-      if (lane.served == kNobody || time_s < lane.free_s) continue;
-      visits_[lane.served].let_in = true;
-      lane.served = kNobody;
-      --lane.waiting;
+      if (!lane.serves || time_s < lane.free_s) continue;
+      const std::uint32_t person = lane.queue.front();
+      give_up_place(person);
+      visits_[person].let_in = true;
     }
   }
-  for (const Request& request : requests) {
-    Visit& visit = visits_[request.person];
-    if (visit.gate == 0) {
-      visit.gate = static_cast<std::uint16_t>(request.gate + 1);
-      visit.lane = static_cast<std::uint16_t>(pick_lane(request.gate, request));
-      visit.since_s = static_cast<float>(time_s);
-      visit.let_in = false;
-      ++lanes_[request.gate][visit.lane].waiting;
-      continue;
-    }
-    Lane& lane = lanes_[request.gate][visit.lane];
-    if (visit.let_in || lane.served != kNobody) continue;
-    if (lane.next == kNobody || std::pair(visit.since_s, request.person) <
-                                    std::pair(visits_[lane.next].since_s, lane.next)) {
-      lane.next = request.person;
-    }
-  }
+  for (const Request& request : requests) take_request(request, time_s);
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
     const bool shut = holds(ground_.gates[g].shut, time_s);
+    std::size_t shortest = lanes_[g].empty() ? 0 : SIZE_MAX;
     for (Lane& lane : lanes_[g]) {
-      const std::uint32_t next = std::exchange(lane.next, kNobody);
-      if (next == kNobody || shut) continue;
-      lane.served = next;
-      lane.free_s = time_s + ground_.gates[g].service_s;
+      if (const std::uint32_t next = std::exchange(lane.next, kNobody); next != kNobody) {
+        visits_[next].place = static_cast<std::uint32_t>(lane.queue.size());
+        lane.queue.push_back(next);
+        --lane.coming;
+      }
+      if (std::exchange(lane.ready, false) && !lane.serves && !shut) {
+        lane.serves = true;
+        lane.free_s = time_s + ground_.gates[g].service_s;
+      }
+      shortest = std::min(shortest, lane.queue.size());
     }
+    shortest_m_[g] = std::min(kLongest_m, kPitch_m * static_cast<double>(shortest));
   }
 }
 
@@ -226,17 +373,13 @@ void GateService::moved(std::uint32_t person, LevelId level, Vec2 was, Vec2 now,
 void GateService::leave(std::uint32_t person) {
   if (visits_.empty()) return;
   Visit& visit = visits_[person];
-  if (visit.gate != 0 && !visit.let_in) {
-    Lane& lane = lanes_[visit.gate - 1U][visit.lane];
-    if (lane.served == person) lane.served = kNobody;
-    --lane.waiting;
-  }
+  if (visit.gate != 0 && !visit.let_in) give_up_place(person);
   visit = {};
 }
 
 std::uint64_t GateService::queue(std::size_t gate) const {
   std::uint64_t sum = 0;
-  for (const Lane& lane : lanes_[gate]) sum += lane.waiting;
+  for (const Lane& lane : lanes_[gate]) sum += lane.queue.size() + lane.coming;
   return sum;
 }
 

@@ -7,11 +7,15 @@
 
 #include "defilada/crowd/simulation.hpp"
 
-/// Gates that serve: a person a lane at a time.
+/// Gates that serve: a person a lane at a time, who came first first.
 ///
-///      . . .  o o o o|  lane 0: the first stands at the line and is served,
-///        . .    o o o|  lane 1  then let in; the next comes up
-///      within 6 m: picks the lane that will serve soonest
+///      .      o o o o|  lane 0: the first stands at the line and is served, then let in; the
+///      others
+///        .    o o o o|  lane 1  stand behind, each at his place, and come up
+///      6 m behind the shortest queue: picks the lane that will serve soonest, goes to its end
+///
+/// A lane's queue stands straight back from it as far as the ground reaches; who comes later waits
+/// behind it as he can, and keeps his turn.
 namespace defilada::crowd {
 
 class GateService {
@@ -25,10 +29,13 @@ class GateService {
 
   /// What a walker near a gate does next. Reads only.
   struct Order {
-    bool hold = false;     ///< stays where he is
-    bool to_lane = false;  ///< goes to `lane` straight
+    bool hold = false;      ///< stays where he is
+    bool to_lane = false;   ///< goes to `lane` straight
+    bool in_queue = false;  ///< comes to rest there
+    bool arrived = false;   ///< at the end of his queue; the first: at the line
+    bool back = false;      ///< is at the line before his turn
     Vec2 lane;
-    bool ask = false;  ///< wants a lane, or stands at the line: to be told to serve()
+    bool ask = false;  ///< to be told to serve()
     std::uint32_t gate = 0;
   };
   /// `way`: the field that he follows; nullptr: only his wish says whether he goes through a gate.
@@ -41,16 +48,24 @@ class GateService {
     return !visits_.empty() && visits_[person].gate != 0 && !visits_[person].let_in;
   }
 
-  /// Whether the person has a lane and stands behind those who come next.
-  [[nodiscard]] bool far_back(std::uint32_t person, Vec2 at) const;
+  /// Whether the person stands at his place in a queue, behind the first.
+  [[nodiscard]] bool in_place(std::uint32_t person, Vec2 at) const;
+  /// Whether the person waits behind a queue for which the ground has no more places.
+  [[nodiscard]] bool far_back(std::uint32_t person) const;
+  /// Where the queues of the lanes may stand, straight back on both sides.
+  [[nodiscard]] std::vector<Segment> queue_places(std::size_t gate) const;
 
   struct Request {
     std::uint32_t gate;
     std::uint32_t person;
     Vec2 at;
     double speed_mps;
+    bool arrived = false;
+    bool kept = false;  ///< does not get on
   };
-  /// Gives lanes in the order of requests; serves who has waited longest of those at the line.
+  /// Gives lanes in the order of requests, and places to those who have come to the end of their
+  /// queue: of several the one who has waited longest. Serves the first once he is at the line. Who
+  /// is kept from his place looks for another lane.
   void serve(std::span<const Request> requests, double time_s);
   /// After the move: who crossed the line is through.
   void moved(std::uint32_t person, LevelId level, Vec2 was, Vec2 now, double time_s);
@@ -63,19 +78,34 @@ class GateService {
  private:
   struct Lane {
     Vec2 at;
-    std::uint32_t served = kNobody;
+    Vec2 across;  ///< unit; to the left of the line
+    /// How many find room one behind the other: to the right, to the left of the line.
+    std::uint32_t room[2] = {0, 0};
+    std::vector<std::uint32_t> queue;  ///< in turn; the first may be served
+    bool serves = false;               ///< the first
+    std::uint32_t coming = 0;          ///< on their way to its end
+    std::uint32_t next = kNobody;      ///< of those who come to its end in this step
+    bool ready = false;                ///< the first is at the line
     double free_s = 0;
-    std::uint32_t waiting = 0;  ///< assigned and not let in
-    /// Of those who stand at the line in this step the one who has waited longest.
-    std::uint32_t next = kNobody;
   };
+  static constexpr std::uint32_t kComing = 0xFFFFFFFFU;
   struct Visit {
     std::uint16_t gate = 0;  ///< 1 + index; 0: none
     std::uint16_t lane = 0;
     float since_s = 0;
+    std::uint32_t place = kComing;  ///< of the queue
+    bool left = false;              ///< comes from the left of the line
     bool let_in = false;
   };
+  void measure_room(const Ground& ground, std::size_t gate, Lane& lane) const;
+  [[nodiscard]] Vec2 place_of(const Lane& lane, bool left, std::size_t place) const;
+  [[nodiscard]] bool left_of(const Lane& lane, Vec2 at) const;
   [[nodiscard]] std::size_t pick_lane(std::size_t gate, const Request& request) const;
+  /// The place that who comes next gets, or waits for where the ground has no more.
+  [[nodiscard]] std::size_t end_of(const Lane& lane, bool left) const;
+  void turn_to_lane(const Request& request);
+  void give_up_place(std::uint32_t person);
+  void take_request(const Request& request, double time_s);
 
   /// Within which of a line somebody comes to the gate.
   struct Reach {
@@ -88,6 +118,7 @@ class GateService {
   std::vector<bool> closed_;              ///< (gates)
   std::vector<Reach> reach_;              ///< (gates)
   std::vector<std::vector<Lane>> lanes_;  ///< (gates); empty where nobody is served
+  std::vector<double> shortest_m_;        ///< (gates) the shortest queue
   std::vector<Visit> visits_;             ///< (people)
   std::vector<Passage> passages_;         ///< (gates)
 };

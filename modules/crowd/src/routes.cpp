@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "gates.hpp"
+
 namespace defilada::crowd {
 namespace {
 
@@ -171,7 +173,7 @@ geo::Polygon hull(const geo::Polygon& polygon) {
 }  // namespace
 
 std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
-                                   const Routes& routes) {
+                                   const Routes& routes, const GateService& gates) {
   std::vector<std::uint8_t> marks(grid.size(), 0);
   Marker marker(grid, marks);
   for (std::size_t k = 0; k < routes.size(); ++k) {
@@ -183,8 +185,12 @@ std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
                   kNearTarget);
     }
   }
-  for (const Gate& gate : ground.gates) {
+  for (std::size_t index = 0; index < ground.gates.size(); ++index) {
+    const Gate& gate = ground.gates[index];
     if (gate.service_s > 0) marker.mark(gate.level, gate.line, kGateReach_m, kNearGate);
+    for (const Segment& queue : gates.queue_places(index)) {
+      marker.mark(gate.level, Line{queue.from, queue.to}, kGateReach_m, kNearGate);
+    }
   }
   for (const Exit& exit : ground.exits) {
     marker.mark(exit.level, exit.shape, kTargetReach_m, kNearExit);

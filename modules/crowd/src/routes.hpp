@@ -13,6 +13,8 @@
 /// Where stages lead: one field for each set of targets, whoever goes there.
 namespace defilada::crowd {
 
+class GateService;
+
 struct Route {
   std::vector<Destination::Target> targets;
   std::vector<std::uint32_t> exits;  ///< of a stage that leaves: which target is which exit
@@ -75,7 +77,7 @@ class Routes {
 
 /// Marks by node of `grid`.
 [[nodiscard]] std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
-                                                 const Routes& routes);
+                                                 const Routes& routes, const GateService& gates);
 
 /// Whether a walker who went from `was` to `now` has come to the shape: has crossed the line or is
 /// within `reach_m` of line or polygon.

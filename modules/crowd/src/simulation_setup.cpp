@@ -103,7 +103,7 @@ void Simulation::State::plan_routes() {
 
 Status Simulation::State::take_ground() {
   if (auto solved = routes.solve(ground, options.grid, time_s); !solved) return solved;
-  marks = marks_of(ground, routes.grid(), routes);
+  marks = marks_of(ground, routes.grid(), routes, gates);
   speed_scale.clear();
   gates.close(time_s);
   return {};

@@ -18,6 +18,7 @@ enum RandomStream : std::uint64_t {
   kShares = 2ULL << 40U,
   kSpreads = 3ULL << 40U,
   kGivingUp = 4ULL << 40U,
+  kLanes = 5ULL << 40U,
 };
 
 [[nodiscard]] inline Vec2 place(const Columns& c, std::size_t i) {

@@ -15,6 +15,12 @@ namespace {
 constexpr float kAtEase = 0.02F;
 /// Where people are kept who may not leave yet.
 constexpr double kHeldAtExit_m = 0.4;
+/// Who is strained by more than this is kept from his place in a queue, and after so many seconds
+/// takes another.
+constexpr float kKept = 0.25F;
+constexpr double kLooksForLane_s = 5;
+/// Who is so many seconds from his place in a queue slows down.
+constexpr double kToRest_s = 0.8;
 /// Seconds after which who is kept from his way turns another way.
 constexpr double kTurnEvery_s = 1;
 
@@ -74,13 +80,20 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
     if (order.to_lane) {
       const Vec2 to = order.lane - at;
       const double away = std::sqrt(dot(to, to));
+      if (order.in_queue) speed = std::min(speed, static_cast<float>(away / kToRest_s));
       if (away > 1e-3) {
         x = static_cast<float>(to.x / away);
         y = static_cast<float>(to.y / away);
       }
     }
-    if (order.hold) speed = 0;
-    if (order.ask) asks.push_back({order.gate, person, at, c.free_speed_mps[i]});
+    // Who faces the line would walk on over it while he turns.
+    if (order.hold || (order.back && c.ex[i] * x + c.ey[i] * y <= 0)) speed = 0;
+    if (order.ask) {
+      const bool kept =
+          c.strain[i] > kKept &&
+          Random(options.seed, person, kLanes + steps).uniform() < options.step_s / kLooksForLane_s;
+      asks.push_back({order.gate, person, at, c.free_speed_mps[i], order.arrived, kept});
+    }
   }
 }
 
@@ -121,9 +134,9 @@ void Simulation::State::turn_aside(std::size_t i, std::uint64_t turn_steps, Dire
   rotate(c.turn_rad[i] * c.strain[i], way.x, way.y);
 }
 
-/// Who has a lane and does not get on looks up now and then, all of a place in the same step: whole
-/// groups of the kernel then have nothing to do. The first few are always awake. So people in a
-/// queue stand, in place of jostling for ever; who sees room before him walks on at once.
+/// Who stands at his place in a queue has nothing to do. Who has a lane and finds no room yet for
+/// its queue looks up now and then, all of a place in the same step: whole groups of the kernel
+/// rest. So people in a queue stand, in place of jostling for ever.
 bool Simulation::State::rests(std::size_t i) const {
   constexpr std::uint64_t kEvery = 8;
   constexpr unsigned kPlaceBits = 19;  // 8 m
@@ -131,9 +144,9 @@ bool Simulation::State::rests(std::size_t i) const {
   const Columns& c = *wishes.walkers;
   const float walks = kGetsOn * c.free_speed_mps[i];
   if (c.vx[i] * c.vx[i] + c.vy[i] * c.vy[i] > walks * walks) return false;
+  if (gates.in_place(c.person[i], place(c, i))) return true;
   const auto strip = static_cast<std::uint64_t>(std::int64_t{c.x[i]} >> kPlaceBits);
-  if (((steps + strip) & (kEvery - 1)) == 0) return false;
-  return gates.far_back(c.person[i], place(c, i));
+  return ((steps + strip) & (kEvery - 1)) != 0 && gates.far_back(c.person[i]);
 }
 
 void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t turn_steps,

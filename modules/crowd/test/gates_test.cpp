@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "defilada/crowd/simulation.hpp"
@@ -60,6 +61,58 @@ TEST(Simulation, AGateServesWhoHasWaitedLongest) {
   run(simulation, 72, 500);
   EXPECT_EQ(simulation.counts().out, 72U);
   EXPECT_LT(simulation.gates()[0].longest_wait_s, 100);
+}
+
+/// They stand one behind the other as far back as the queue is long, and go in as they came.
+TEST(Simulation, AQueueStandsInTurn) {
+  Ground ground = room(60, 20);
+  Barrier fence;
+  fence.line = {{50, 0}, {50, 9}};
+  ground.barriers.push_back(fence);
+  fence.line = {{50, 11}, {50, 20}};
+  ground.barriers.push_back(fence);
+  Gate gate;
+  gate.line = {{50, 9}, {50, 11}};
+  gate.service_s = 6;
+  ground.gates.push_back(gate);
+  add_exit(ground, {60, 0}, {60, 20});
+  add_start(ground, rectangle(1, 1, 3, 19), 40, 80);
+  for (const bool to_gate : {false, true}) {
+    std::vector<Stage> stages;
+    if (to_gate) stages.push_back(go_to(0, Shape(gate.line)));
+    stages.push_back(leave(ground));
+    Simulation simulation = simulate(ground, people_of(ground), stages);
+    std::vector<std::uint32_t> passed;
+    simulation.observe([&](const Simulation::Moved& moved) {
+      for (std::size_t i = 0; i < moved.was_x.size(); ++i) {
+        const bool passes = to_metres(moved.was_x[i]) < 50 && to_metres(moved.walking.x[i]) >= 50;
+        if (passes) passed.push_back(moved.walking.person[i]);
+      }
+    });
+    double longest_m = 0;
+    double nearest_m = 1;
+    while (!simulation.finished() && simulation.time_s() < 400) {
+      simulation.step();
+      if (simulation.time_s() < 120 || simulation.time_s() > 121) continue;
+      const Columns& c = simulation.walking();
+      for (std::size_t i = 0; i < c.size; ++i) {
+        const Vec2 at = {to_metres(c.x[i]), to_metres(c.y[i])};
+        if (at.x > 50) continue;
+        EXPECT_NEAR(at.y, 10, 1);
+        longest_m = std::max(longest_m, 50 - at.x);
+        for (std::size_t k = 0; k < i; ++k) {
+          nearest_m =
+              std::min(nearest_m, std::hypot(to_metres(c.x[k]) - at.x, to_metres(c.y[k]) - at.y));
+        }
+      }
+    }
+    EXPECT_EQ(simulation.counts().out, 40U);
+    ASSERT_EQ(passed.size(), 40U);
+    for (std::uint32_t k = 0; k < 40; ++k) EXPECT_NEAR(passed[k], k, 4) << "the " << k << "th";
+    // At 120 s some 26 wait.
+    EXPECT_GT(longest_m, 13);
+    EXPECT_GT(nearest_m, 0.4 - 1e-3);
+  }
 }
 
 /// People pass along a fence with a gate that opens much later, and one that never does.
