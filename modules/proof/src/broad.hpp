@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <vector>
@@ -26,8 +28,13 @@ struct Found {
   Least least;
   std::vector<std::uint64_t> looked;  ///< a << 32 | b
   std::uint64_t extended = 0;
-  void take(Found&& other);
 };
+
+/// Conflicts of all parts joined and in order, and how many different pairs were looked at. `least`
+/// is that of all. Of many, both are dealt out by pair and put in order on all threads.
+[[nodiscard]] SeparationReport make_report(const Motions& motions, const SeparationOptions& options,
+                                           Threads& threads, const std::vector<Found>& parts,
+                                           const Least& least);
 
 /// Movers that are at path(t) + left N(t) + offset, up to `drift`.
 struct Unit {
@@ -120,6 +127,29 @@ struct NearInSlice {
 };
 
 struct NearUnits;
+struct SliceRoom;
+
+/// Rooms to work in that are kept between pieces of work: asking for memory again and again costs
+/// more than the work where threads ask for it side by side.
+template <class Room>
+class Rooms {
+ public:
+  [[nodiscard]] std::shared_ptr<Room> take() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) return std::make_shared<Room>();
+    std::shared_ptr<Room> room = std::move(free_.back());
+    free_.pop_back();
+    return room;
+  }
+  void give(std::shared_ptr<Room> room) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(room));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::shared_ptr<Room>> free_;
+};
 
 /// The parts of prove_separation.
 class Prover {
@@ -151,12 +181,12 @@ class Prover {
                    double to_s) const;
   void near_units(const Unit& a, const Unit& b, double from_s, double to_s, PairProof& proof,
                   Found& found) const;
-  void look_at_slice(double from_s, double to_s, Found& found) const;
+  void look_at_slice(double from_s, double to_s, Found& found);
   void cut_into_slices();
   void place_slice(LongSlice& own);
   void look_at_long_slice(LongSlice& own);
-  void look_at_near(std::span<const NearInSlice> near, double from_s, double to_s,
-                    Found& found) const;
+  void look_at_near(std::span<const NearInSlice> near, double from_s, double to_s, PairProof& proof,
+                    std::vector<std::uint64_t>& looked) const;
   [[nodiscard]] double spacing_m() const;
   /// Where slices begin and end, from the first instant to the last.
   [[nodiscard]] std::vector<double> slice_times() const;
@@ -175,12 +205,14 @@ class Prover {
   std::vector<std::uint32_t> singles_;  ///< movers that go by slices
   std::vector<double> slice_times_;     ///< where slices begin, and the end
   std::vector<LongSlice> long_slices_;  ///< none where there are many
+  Rooms<SliceRoom> slice_rooms_;
   std::vector<double> reach_m_;         ///< (mover) half of what its class asks, its body and error
   std::array<double, 2> time_s_{};
   double interest_m_ = 0;
   double widest_m_ = 0;  ///< largest demand of any two
   bool any_flat_ = false;
-  Found found_;
+  std::vector<Found> parts_;            ///< in the order of the work
+  Least least_;                         ///< of all parts
   std::atomic<std::size_t> done_{0};
   std::size_t total_ = 1;
   std::atomic<bool> stopped_{false};

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -16,56 +15,7 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::size_t kFew = 48;  ///< movers: all pairs are as fast
 constexpr std::size_t kManySingles = 192;
 
-std::uint64_t pair_count(std::uint64_t n) {
-  return n < 2 ? 0 : n * (n - 1) / 2;
-}
-
-/// Midway between the two, when they are nearest.
-void place(const Motions& motions, Approach& each) {
-  std::array<double, 3> a{};
-  std::array<double, 3> b{};
-  motions.position(motions.movers[each.a], each.t_least_s, a);
-  motions.position(motions.movers[each.b], each.t_least_s, b);
-  for (std::size_t d = 0; d < 3; ++d) each.place_m[d] = 0.5 * (a[d] + b[d]);
-}
-
-SeparationReport make_report(const Motions& motions, const SeparationOptions& options,
-                             Threads& threads, Found&& found) {
-  SeparationReport report;
-  report.pairs = pair_count(motions.movers.size());
-  constexpr std::size_t kBatch = 2048;
-  std::array<std::function<void()>, 2> parts{
-      [&] { join_conflicts(found.conflicts); },
-      [&] {
-        std::sort(found.looked.begin(), found.looked.end());
-        const auto end = std::unique(found.looked.begin(), found.looked.end());
-        report.refined = static_cast<std::uint64_t>(end - found.looked.begin());
-      }};
-  threads.each(parts.size(), [&](std::size_t i) { parts[i](); });
-  report.conflicts = std::move(found.conflicts);
-  const std::size_t count = report.conflicts.size();
-  threads.each((count + kBatch - 1) / kBatch, [&](std::size_t batch) {
-    const std::size_t end = std::min(count, (batch + 1) * kBatch);
-    for (std::size_t i = batch * kBatch; i < end; ++i) place(motions, report.conflicts[i]);
-  });
-  report.least_upper_m = std::min(found.least.upper_m, options.cap_m);
-  // Whoever was passed over is further than the least found less the tolerance.
-  report.least_lower_m = std::min(found.least.lower_m, report.least_upper_m);
-  if (found.least.upper_m < options.cap_m) {
-    report.nearest = {found.least.a, found.least.b};
-    report.t_nearest_s = found.least.t_s;
-  }
-  return report;
-}
-
 }  // namespace
-
-void Found::take(Found&& other) {
-  conflicts.insert(conflicts.end(), other.conflicts.begin(), other.conflicts.end());
-  looked.insert(looked.end(), other.looked.begin(), other.looked.end());
-  least.take(other.least);
-  extended += other.extended;
-}
 
 Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptions& options,
                Units units, Threads& threads)
@@ -127,19 +77,20 @@ void Prover::keep(PairProof& proof, Found& found) {
 }
 
 void Prover::in_parallel(std::size_t count, const std::function<void(std::size_t, Found&)>& work) {
-  std::vector<Found> all(count);
+  const std::size_t first = parts_.size();
+  parts_.resize(first + count);
   total_ += count;
   const auto caller = std::this_thread::get_id();
   threads_.each(count, [&](std::size_t i) {
     if (stopped_.load(std::memory_order_relaxed)) return;
-    work(i, all[i]);
+    work(i, parts_[first + i]);
     const std::size_t done = ++done_;
     if (options_.progress && std::this_thread::get_id() == caller &&
         !options_.progress(static_cast<double>(done) / static_cast<double>(total_))) {
       stopped_ = true;
     }
   });
-  for (Found& each : all) found_.take(std::move(each));
+  for (std::size_t i = first; i < parts_.size(); ++i) least_.take(parts_[i].least);
 }
 
 void Prover::look_everywhere() {
@@ -167,7 +118,7 @@ Result<SeparationReport> Prover::run() {
       keep(proof, found);
     });
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
-    return make_report(motions_, options_, threads_, std::move(found_));
+    return make_report(motions_, options_, threads_, parts_, least_);
   }
   // From here on the grid pays: many who go alone, and not among as many units.
   const bool by_slices = singles_.size() >= kManySingles && singles_.size() > 2 * units_.size();
@@ -178,31 +129,33 @@ Result<SeparationReport> Prover::run() {
   inside_units();
   cut_into_slices();
   if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
-  interest_m_ = std::min(options_.cap_m, found_.least.upper_m);
+  interest_m_ = std::min(options_.cap_m, least_.upper_m);
   if (const auto guess = sample()) {
     // Bounds of the pair at that instant: reached by somebody, so nobody needs to look further.
     PairProof proof = pair_proof();
     proof.look(guess->a, guess->b, guess->t_s, guess->t_s);
-    found_.least.take(proof.least);
-    interest_m_ = std::min(interest_m_, found_.least.upper_m);
+    least_.take(proof.least);
+    interest_m_ = std::min(interest_m_, least_.upper_m);
   }
   const bool guessed = interest_m_ < options_.cap_m;
   // Nobody is known to be near anybody: look around in growing circles.
-  const Found inside = found_;
+  const std::size_t inside = parts_.size();
+  const Least inside_least = least_;
   if (!guessed) interest_m_ = std::min(options_.cap_m, std::max(2 * widest_m_, 1.0));
   for (int round = 0;; ++round) {
-    found_ = inside;
+    parts_.resize(inside);
+    least_ = inside_least;
     look_everywhere();
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     constexpr int kRounds = 16;
-    if (found_.least.upper_m <= interest_m_ || interest_m_ >= options_.cap_m || round == kRounds)
+    if (least_.upper_m <= interest_m_ || interest_m_ >= options_.cap_m || round == kRounds)
       break;
     interest_m_ = std::min(options_.cap_m, interest_m_ * 4);
   }
-  const double passed_over = std::min(found_.least.upper_m, interest_m_) - options_.tolerance_m;
-  found_.least.lower_m = std::min(
-      found_.least.lower_m, found_.least.upper_m < options_.cap_m ? passed_over : options_.cap_m);
-  return make_report(motions_, options_, threads_, std::move(found_));
+  const double passed_over = std::min(least_.upper_m, interest_m_) - options_.tolerance_m;
+  least_.lower_m =
+      std::min(least_.lower_m, least_.upper_m < options_.cap_m ? passed_over : options_.cap_m);
+  return make_report(motions_, options_, threads_, parts_, least_);
 }
 
 Result<SeparationReport> prove_separation(const Motions& motions, const Rules& rules,
@@ -218,7 +171,8 @@ Result<SeparationReport> prove_separation(const Motions& motions, const Rules& r
 SeparationReport prove_all_pairs(const Motions& motions, const Rules& rules,
                                  const SeparationOptions& options) {
   PairProof proof(motions, rules, options);
-  Found found;
+  std::vector<Found> parts(1);
+  Found& found = parts[0];
   for (std::uint32_t a = 0; a < motions.movers.size(); ++a) {
     for (std::uint32_t b = a + 1; b < motions.movers.size(); ++b) {
       if (rules.between(motions.movers[a].of_class, motions.movers[b].of_class).shape ==
@@ -231,9 +185,8 @@ SeparationReport prove_all_pairs(const Motions& motions, const Rules& rules,
     }
   }
   found.conflicts = std::move(proof.conflicts);
-  found.least = proof.least;
   Threads alone(1);
-  return make_report(motions, options, alone, std::move(found));
+  return make_report(motions, options, alone, parts, proof.least);
 }
 
 }  // namespace defilada::proof

@@ -28,15 +28,21 @@ double length(const std::array<double, 3>& v) {
 /// Everybody of a slice, in the frame of what most do.
 class Slice {
  public:
-  Slice(const Motions& motions, double from_s, double to_s, const Velocity& common)
-      : motions_(motions), from_s_(from_s), to_s_(to_s), common_(common) {}
+  /// Nobody is there yet; what was filled for another slice is room to be used again.
+  void begin(const Motions& motions, double from_s, double to_s, const Velocity& common) {
+    motions_ = &motions;
+    from_s_ = from_s;
+    to_s_ = to_s;
+    common_ = common;
+    here.clear();
+  }
 
   /// Where a mover is in the slice; false: nowhere.
   bool place(std::uint32_t index, InSlice& out) const;
   /// Sorts those that a float can tell into the grid; the others are `far`.
   void fill_grid(const std::vector<double>& reach_m, double half_m, bool margin, bool flat);
   /// All who may come near each other, as long as `here` stays.
-  [[nodiscard]] std::vector<NearInSlice> near() const;
+  void find_near(std::vector<NearInSlice>& out) const;
 
   std::vector<InSlice> here;
 
@@ -51,12 +57,15 @@ class Slice {
   void sort_into_cells();
   void fill_arrays(bool flat);
 
-  const Motions& motions_;
-  double from_s_;
-  double to_s_;
-  Velocity common_;
+  const Motions* motions_ = nullptr;
+  double from_s_ = 0;
+  double to_s_ = 0;
+  Velocity common_{};
   std::vector<double> reach_;          ///< (mover here) [m]
   std::vector<double> width_;          ///< (mover here) reach and half of the chord [m]
+  std::vector<double> widths_;         ///< of those in the grid
+  std::vector<std::uint32_t> cell_;    ///< (mover here) in the grid
+  std::vector<std::uint32_t> next_;    ///< (cell) where its next goes
   std::vector<char> far_;              ///< (mover here)
   std::vector<std::uint32_t> sorted_;  ///< (place in the arrays) mover here
   std::array<double, 2> low_{};
@@ -68,8 +77,8 @@ class Slice {
 };
 
 bool Slice::place(std::uint32_t index, InSlice& out) const {
-  const MotionMover& mover = motions_.movers[index];
-  const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
+  const MotionMover& mover = motions_->movers[index];
+  const auto pieces = motions_->pieces_of(motions_->paths[mover.path]);
   auto piece = std::lower_bound(pieces.begin(), pieces.end(), from_s_,
                                 [](const MotionPiece& p, double t) { return p.t1_s < t; });
   if (piece == pieces.end() || piece->t0_s > to_s_) return false;
@@ -78,7 +87,7 @@ bool Slice::place(std::uint32_t index, InSlice& out) const {
   const Pieces rest = pieces.subspan(static_cast<std::size_t>(piece - pieces.begin()));
   out.mover = index;
   Envelope envelope;
-  if (find_envelope(motions_, mover, rest, from_s_, to_s_, envelope)) {
+  if (find_envelope(*motions_, mover, rest, from_s_, to_s_, envelope)) {
     std::copy_n(envelope.from.begin(), 3, out.from.begin());
     out.to = moved(envelope.to, to_s_);
     std::copy_n(envelope.half.begin(), 3, out.half.begin());
@@ -98,7 +107,7 @@ void Slice::place_in_a_box(InSlice& in, const MotionMover& mover, Pieces pieces)
     if (piece.t0_s > to_s_) break;
     const double from = std::max(from_s_, piece.t0_s);
     const double to = std::min(to_s_, piece.t1_s);
-    const Curve<double> curve = safe_control_points(motions_, mover, piece, from, to);
+    const Curve<double> curve = safe_control_points(*motions_, mover, piece, from, to);
     error = std::max(error, curve.error);
     // A constant moves in this frame, too.
     const int last = std::max(curve.degree, 1);
@@ -134,7 +143,8 @@ void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool 
   far_.assign(count, 0);
   low_ = {kInfinity, kInfinity};
   high_ = {-kInfinity, -kInfinity};
-  std::vector<double> widths;
+  std::vector<double>& widths = widths_;
+  widths.clear();
   for (std::size_t i = 0; i < count; ++i) {
     const InSlice& in = here[i];
     const double own = reach_m[in.mover];
@@ -182,7 +192,7 @@ void Slice::sort_into_cells() {
   arrays_.columns = cells(0);
   arrays_.rows = cells(1);
   const std::uint32_t total = arrays_.columns * arrays_.rows;
-  std::vector<std::uint32_t> of_cell(here.size());
+  cell_.resize(here.size());
   arrays_.cell_start.assign(total + 2, 0);
   for (std::size_t i = 0; i < here.size(); ++i) {
     if (far_[i] != 0) continue;
@@ -194,14 +204,14 @@ void Slice::sort_into_cells() {
       };
       key = along(1) % arrays_.rows * arrays_.columns + along(0) % arrays_.columns;
     }
-    of_cell[i] = key;
+    cell_[i] = key;
     ++arrays_.cell_start[key + 1];
   }
   for (std::size_t c = 1; c < arrays_.cell_start.size(); ++c)
     arrays_.cell_start[c] += arrays_.cell_start[c - 1];
-  std::vector<std::uint32_t> next(arrays_.cell_start.begin(), arrays_.cell_start.end() - 1);
+  next_.assign(arrays_.cell_start.begin(), arrays_.cell_start.end() - 1);
   for (std::uint32_t i = 0; i < here.size(); ++i) {
-    if (far_[i] == 0) sorted_[next[of_cell[i]]++] = i;
+    if (far_[i] == 0) sorted_[next_[cell_[i]]++] = i;
   }
   arrays_.wide_begin = arrays_.cell_start[total];
 }
@@ -222,8 +232,8 @@ void Slice::fill_arrays(bool flat_alone) {
   }
 }
 
-std::vector<NearInSlice> Slice::near() const {
-  std::vector<NearInSlice> out;
+void Slice::find_near(std::vector<NearInSlice>& out) const {
+  out.clear();
   if (limit_ > 0) {
     out.reserve(pairs_.size());
     for (const IndexPair& pair : pairs_)
@@ -235,7 +245,6 @@ std::vector<NearInSlice> Slice::near() const {
       if (j != i && (far_[j] == 0 || j > i)) out.push_back({&here[i], &here[j], false});
     }
   }
-  return out;
 }
 
 /// Lower bound of the distance of two in a slice: each axis by itself tells how far their boxes
@@ -253,6 +262,14 @@ double box_gap(const InSlice& a, const InSlice& b, bool flat) {
 }
 
 }  // namespace
+
+/// Room for a slice, used again by the next.
+struct SliceRoom {
+  Slice slice;
+  std::vector<NearInSlice> near;
+  std::vector<std::uint64_t> looked;
+  std::vector<Approach> conflicts;
+};
 
 double Prover::spacing_m() const {
   double x0 = kInfinity, x1 = -kInfinity, y0 = kInfinity, y1 = -kInfinity;
@@ -280,10 +297,9 @@ std::vector<double> Prover::slice_times() const {
 
 /// Looks at those of `near` whose boxes do not tell them apart.
 void Prover::look_at_near(std::span<const NearInSlice> near, double from_s, double to_s,
-                          Found& found) const {
+                          PairProof& proof, std::vector<std::uint64_t>& looked) const {
   const bool margin = options_.measure == SeparationOptions::Measure::margin;
   const bool flat = any_flat_;
-  PairProof proof = pair_proof();
   for (const NearInSlice& each : near) {
     const auto [a, b] = std::minmax(each.a->mover, each.b->mover);
     if (rules_.between(motions_.movers[a].of_class, motions_.movers[b].of_class).shape ==
@@ -298,14 +314,15 @@ void Prover::look_at_near(std::span<const NearInSlice> near, double from_s, doub
       };
       if (box_gap(*each.a, *each.b, flat) >= asked(reach_m_[a]) + asked(reach_m_[b])) continue;
     }
-    found.looked.push_back(std::uint64_t{a} << 32U | b);
+    looked.push_back(std::uint64_t{a} << 32U | b);
     proof.look(a, b, from_s, to_s);
   }
-  keep(proof, found);
 }
 
-void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
-  Slice slice(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
+void Prover::look_at_slice(double from_s, double to_s, Found& found) {
+  const std::shared_ptr<SliceRoom> room = slice_rooms_.take();
+  Slice& slice = room->slice;
+  slice.begin(motions_, from_s, to_s, common_velocity(motions_, singles_, from_s, to_s));
   slice.here.reserve(singles_.size());
   InSlice in;
   for (const std::uint32_t index : singles_) {
@@ -313,7 +330,16 @@ void Prover::look_at_slice(double from_s, double to_s, Found& found) const {
   }
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
                   options_.measure == SeparationOptions::Measure::margin, any_flat_);
-  look_at_near(slice.near(), from_s, to_s, found);
+  slice.find_near(room->near);
+  PairProof proof = pair_proof();
+  proof.conflicts.swap(room->conflicts);
+  room->looked.clear();
+  look_at_near(room->near, from_s, to_s, proof, room->looked);
+  found.looked = room->looked;
+  keep(proof, found);
+  proof.conflicts.clear();
+  proof.conflicts.swap(room->conflicts);
+  slice_rooms_.give(room);
 }
 
 namespace {
@@ -328,7 +354,8 @@ std::size_t batches(std::size_t count) {
 /// Where everybody is in a long slice, found out on all threads.
 void Prover::place_slice(LongSlice& own) {
   own.common = common_velocity(motions_, singles_, own.from_s, own.to_s);
-  const Slice slice(motions_, own.from_s, own.to_s, own.common);
+  Slice slice;
+  slice.begin(motions_, own.from_s, own.to_s, own.common);
   own.here.resize(singles_.size());
   std::vector<char> there(singles_.size());
   in_parallel(batches(singles_.size()), [&](std::size_t batch, Found&) {
@@ -344,17 +371,23 @@ void Prover::place_slice(LongSlice& own) {
 }
 
 void Prover::look_at_long_slice(LongSlice& own) {
-  Slice slice(motions_, own.from_s, own.to_s, own.common);
+  const std::shared_ptr<SliceRoom> room = slice_rooms_.take();
+  Slice& slice = room->slice;
+  slice.begin(motions_, own.from_s, own.to_s, own.common);
   slice.here.swap(own.here);
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
                   options_.measure == SeparationOptions::Measure::margin, any_flat_);
-  const std::vector<NearInSlice> near = slice.near();
+  slice.find_near(room->near);
+  const std::vector<NearInSlice>& near = room->near;
   in_parallel(batches(near.size()), [&](std::size_t batch, Found& found) {
     const auto first = batch * kBatch;
+    PairProof proof = pair_proof();
     look_at_near(std::span(near).subspan(first, std::min(kBatch, near.size() - first)), own.from_s,
-                 own.to_s, found);
+                 own.to_s, proof, found.looked);
+    keep(proof, found);
   });
   slice.here.swap(own.here);
+  slice_rooms_.give(room);
 }
 
 /// Cuts time; where that makes few slices, they are long, and everybody is placed in them at once.

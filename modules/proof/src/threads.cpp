@@ -36,7 +36,8 @@ void Threads::each(std::size_t count, const std::function<void(std::size_t)>& wo
   }
   arena_->arena.execute([&] {
     const Fork fork(work);
-    tbb::parallel_for(std::size_t{0}, count, fork.task());
+    // Whoever cuts work knows how much is worth a task.
+    tbb::parallel_for(std::size_t{0}, count, fork.task(), tbb::simple_partitioner{});
   });
 }
 
