@@ -133,8 +133,22 @@ Result<std::vector<BeyondLine>> prove_heights(const show::Show& show, const Plan
   return out;
 }
 
+HeightLimits height_limits(const show::Show& show, const show::Contingent& who,
+                           std::optional<show::RouteId> line) {
+  HeightLimits limits;
+  const auto narrow = [&](const std::optional<double>& floor_m,
+                          const std::optional<double>& ceiling_m) {
+    if (floor_m) limits.floor_m = std::max(limits.floor_m, *floor_m);
+    if (ceiling_m) limits.ceiling_m = std::min(limits.ceiling_m, *ceiling_m);
+  };
+  for (const show::Part& part : who.parts)
+    narrow(show[part.kind].floor_m, show[part.kind].ceiling_m);
+  if (line) narrow(show[*line].floor_m, show[*line].ceiling_m);
+  return limits;
+}
+
 std::optional<Fix> other_height(const show::Show& show, const show::Contingent& who,
-                                const show::Route& line, const proof::Excess& worst) {
+                                const HeightLimits& limits, const proof::Excess& worst) {
   constexpr double kStep_m = 5;
   const show::Procession& flypast = show[who.procession];
   const Span span = who.height_m ? who.height_span : flypast.height_span;
@@ -144,8 +158,8 @@ std::optional<Fix> other_height(const show::Show& show, const show::Contingent& 
   const double steps = by > 0 ? std::ceil(by / kStep_m - 1e-6) : std::floor(by / kStep_m + 1e-6);
   const double height = own + steps * kStep_m;
   const double then = worst.value + steps * kStep_m;
-  const bool fits = height > 0 && (!line.floor_m || std::min(height, then) >= *line.floor_m) &&
-                    (!line.ceiling_m || std::max(height, then) <= *line.ceiling_m);
+  const bool fits = height > 0 && std::min(height, then) >= limits.floor_m &&
+                    std::max(height, then) <= limits.ceiling_m;
   if (!fits) return {};
   const std::string text = fmt::format("{:g} m", height);
   return Fix{phrase("fly at {} instead of {:g} m", Measure{text}, own), {Edit{span, text}}};

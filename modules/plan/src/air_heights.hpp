@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <vector>
 
 #include "defilada/plan/plan.hpp"
 #include "defilada/proof/abilities.hpp"
 
-/// Floors and ceilings of air lines.
+/// Floors and ceilings of air lines, and heights that mend what is beyond them.
 ///
 ///   ceiling ------------------------------------------
 ///                       .--------------- over the target ---x  breaks off: no longer asked
@@ -15,7 +16,7 @@
 ///   floor   ------------------------------------------
 ///
 /// A flight is on the line that it comes by until the first of it joins, then on the line of its
-/// flypast until the first of it breaks off.
+/// flypast until the first of it breaks off. What a kind says of itself holds all the time.
 namespace defilada::plan {
 
 /// Who is beyond the heights of a line, at some instant.
@@ -31,9 +32,19 @@ struct BeyondLine {
                                                             const Plan& plan,
                                                             const proof::AbilityOptions& options);
 
+/// Between which heights above the datum one may fly.
+struct HeightLimits {
+  double floor_m = -std::numeric_limits<double>::infinity();
+  double ceiling_m = std::numeric_limits<double>::infinity();
+};
+/// Of all kinds of a contingent together and, where there is one, of a line.
+[[nodiscard]] HeightLimits height_limits(const show::Show& show, const show::Contingent& who,
+                                         std::optional<show::RouteId> line);
+
 /// Another height for the flight, in steps of 5 m, where the show file writes its height above the
-/// ground; none where it would then be beyond the other limit of the line.
+/// ground; none where it would then be beyond one of `limits`.
 [[nodiscard]] std::optional<Fix> other_height(const show::Show& show, const show::Contingent& who,
-                                              const show::Route& line, const proof::Excess& worst);
+                                              const HeightLimits& limits,
+                                              const proof::Excess& worst);
 
 }  // namespace defilada::plan

@@ -41,6 +41,8 @@ Ability ability_of(const show::Kind& kind) {
     ability.speed_min_mps = kind.speed_min_mps;
     ability.bank_max_rad = or_any(kind.bank_max_rad);
     ability.climb_max_mps = or_any(kind.climb_max_mps);
+    if (kind.floor_m) ability.floor_m = *kind.floor_m;
+    if (kind.ceiling_m) ability.ceiling_m = *kind.ceiling_m;
   }
   return ability;
 }
@@ -83,7 +85,7 @@ struct Cause {
   double t1_s = 0;
   Excess worst;
   std::set<std::uint32_t> movers;
-  std::optional<show::RouteId> line;  ///< whose floor or ceiling it is
+  std::optional<show::RouteId> line;  ///< whose floor or ceiling it is; none: the kind's
 };
 
 bool worse(const Excess& a, const Excess& b) {
@@ -146,9 +148,17 @@ Phrase sentence(const show::Show& show, const track::TrackSet& tracks, const Cau
       return phrase("{} climbs or sinks by up to {:.1f} m/s; {} can do {:.1f} m/s", who,
                     std::abs(worst.value), kind, worst.limit);
     case Quantity::floor:
+      if (!cause.line) {
+        return phrase("{} flies at {:.1f} m, {:.1f} m too low for {}, which keeps above {:g} m",
+                      who, worst.value, worst.limit - worst.value, kind, worst.limit);
+      }
       return phrase("{} flies at {:.1f} m, {:.1f} m below the floor of {}, {:g} m", who,
                     worst.value, worst.limit - worst.value, show[*cause.line].name, worst.limit);
     case Quantity::ceiling: break;
+  }
+  if (!cause.line) {
+    return phrase("{} flies at {:.1f} m, {:.1f} m too high for {}, which keeps below {:g} m", who,
+                  worst.value, worst.value - worst.limit, kind, worst.limit);
   }
   return phrase("{} flies at {:.1f} m, {:.1f} m above the ceiling of {}, {:g} m", who, worst.value,
                 worst.value - worst.limit, show[*cause.line].name, worst.limit);
@@ -169,9 +179,9 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
     if (finding.who.size() == kNamed) break;
     if (mover != cause.worst.mover) finding.who.push_back(mover_name(show, tracks.movers[mover]));
   }
-  if (cause.line) {
-    finding.fix =
-        other_height(show, show.contingents[cause.contingent], show[*cause.line], cause.worst);
+  if (cause.quantity == Quantity::floor || cause.quantity == Quantity::ceiling) {
+    const show::Contingent& who = show.contingents[cause.contingent];
+    finding.fix = other_height(show, who, height_limits(show, who, cause.line), cause.worst);
   }
   return finding;
 }

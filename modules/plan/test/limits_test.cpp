@@ -103,6 +103,48 @@ TEST(Heights, HaveNoFixWhereNoHeightFits) {
   EXPECT_FALSE(found[0]->fix);
 }
 
+std::string kind_with(const std::string& limits) {
+  return replaced(small_show::text(kProgramme), "  jet: {category",
+                  "  jet: {" + limits + ", category");
+}
+
+class HeightsOfKinds : public testing::TestWithParam<Broken> {};
+TEST_P(HeightsOfKinds, AreBrokenAndMended) {
+  const auto& [limits, code, says] = GetParam();
+  const Planned planned(kind_with(limits));
+  ASSERT_TRUE(planned.plan && planned.plan->feasible);
+  const Plan plan = proven(planned);
+  const auto found = with_code(plan, code);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0]->severity, Severity::error);
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr(says));
+  ASSERT_TRUE(found[0]->fix);
+  const Planned mended(defilada::edited(planned.file, found[0]->fix->edits));
+  EXPECT_TRUE(with_code(proven(mended), code).empty()) << mended.file;
+}
+INSTANTIATE_TEST_SUITE_P(
+    Limits, HeightsOfKinds,
+    testing::Values(Broken{"floor: 512 m", "plan.beyond-floor", "flies at 500.0 m, 12.0 m too low"},
+                    Broken{"floor: 100 m, ceiling: 499.9 m", "plan.beyond-ceiling",
+                           "flies at 500.0 m, 0.1 m too high"}),
+    [](const auto& each) { return name_of(each.param.code) + std::to_string(each.index); });
+
+TEST(HeightsOfKinds, AtTheLimitAreKept) {
+  const Plan plan = proven(Planned(kind_with("floor: 500 m, ceiling: 500.5 m")));
+  EXPECT_TRUE(with_code(plan, "plan.beyond-floor").empty());
+  EXPECT_TRUE(with_code(plan, "plan.beyond-ceiling").empty());
+}
+
+// Above the floor of the line is above the ceiling of the kind.
+TEST(HeightsOfKinds, AreKeptByTheFixForALine) {
+  const Plan plan =
+      proven(Planned(replaced(kind_with("ceiling: 505 m"), kRunIn,
+                              std::string(kRunIn) + ", floor: {agl: 508 m}")));
+  const auto found = with_code(plan, "plan.beyond-floor");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_FALSE(found[0]->fix);
+}
+
 /// Jets that come by a line of their own, join at 20 km, and climb away from 10 km past the axis.
 std::string joining(const std::string& own_limits, const std::string& limits) {
   std::string text = on_line_with(limits);
@@ -164,6 +206,18 @@ TEST(Heights, AreThoseOfTheLineThatOneIsOn) {
   ASSERT_EQ(after.size(), 1U);
   EXPECT_NEAR(after[0]->begin->seconds(), join->head.seconds(), 1e-3);
   EXPECT_NEAR(after[0]->end->seconds(), off, 1e-3);
+}
+
+// They climb away from the line, whose ceiling holds no longer; the kind's does.
+TEST(HeightsOfKinds, HoldAfterTheBreakOff) {
+  const std::string text = joining("floor: {agl: 400 m}", "ceiling: {agl: 501 m}");
+  const Planned low(replaced(text, "  jet: {category", "  jet: {ceiling: 505 m, category"));
+  ASSERT_EQ(low.plan->flights.size(), 1U);
+  const Plan plan = proven(low);
+  const auto found = with_code(plan, "plan.beyond-ceiling");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("which keeps below 505 m"));
+  EXPECT_GT(found[0]->begin->seconds(), low.plan->flights[0].break_off->time.seconds());
 }
 
 TEST(Heights, OfALineAreInOrder) {

@@ -153,6 +153,18 @@ class KindResolver {
     if (may_have("climb", air, phrase("aircraft"))) {
       kind.climb_max_mps = r_.speed_mps(view_["climb"]).value_or(0);
     }
+    heights(kind, air);
+  }
+
+  void heights(Kind& kind, bool air) {
+    if (may_have("floor", air, phrase("aircraft"))) kind.floor_m = r_.length_m(view_["floor"]);
+    if (may_have("ceiling", air, phrase("aircraft")))
+      kind.ceiling_m = r_.length_m(view_["ceiling"]);
+    if (!kind.floor_m || !kind.ceiling_m || *kind.floor_m < *kind.ceiling_m) return;
+    r_.error("show.height", view_["ceiling"].scalar_span(),
+             phrase("the ceiling of kind {} is not above its floor", in_quotes(name_)),
+             phrase("a height above {:g} m", *kind.floor_m));
+    sound_ = false;
   }
 
   bool limit_in_speed(std::string_view key, bool belongs) {

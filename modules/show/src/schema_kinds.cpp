@@ -80,6 +80,8 @@ const Type& kind() {
                 "vehicle: least radius of its middle"},
                {"bank", &angle(), optional, "aircraft: the steepest turn"},
                {"climb", &speed(), optional, "aircraft: the fastest climb"},
+               {"floor", &positive_length(), optional, "aircraft: flies no lower above the ground"},
+               {"ceiling", &positive_length(), optional, "aircraft: flies no higher"},
                {"separation", &separation(), optional, "least distance between two centres"},
                {"crew", &count(), optional, "people in or on one; default 1, drones 0"},
                {"role", &text(), optional,

@@ -140,6 +140,8 @@ struct Kind {
   double turning_radius_m = 0;       ///< vehicle: least radius of its middle
   double bank_max_rad = 0;           ///< aircraft
   double climb_max_mps = 0;          ///< aircraft
+  std::optional<double> floor_m;     ///< aircraft: flies no lower, above the ground
+  std::optional<double> ceiling_m;   ///< aircraft: flies no higher
   double pace_max_m = 0;             ///< foot: longest step
   double separation_m = 0;           ///< least distance between centres, horizontally
   double separation_vertical_m = 0;  ///< aircraft: or this much above or below
