@@ -137,9 +137,8 @@ TEST(HeightsOfKinds, AtTheLimitAreKept) {
 
 // Above the floor of the line is above the ceiling of the kind.
 TEST(HeightsOfKinds, AreKeptByTheFixForALine) {
-  const Plan plan =
-      proven(Planned(replaced(kind_with("ceiling: 505 m"), kRunIn,
-                              std::string(kRunIn) + ", floor: {agl: 508 m}")));
+  const Plan plan = proven(Planned(replaced(kind_with("ceiling: 505 m"), kRunIn,
+                                            std::string(kRunIn) + ", floor: {agl: 508 m}")));
   const auto found = with_code(plan, "plan.beyond-floor");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_FALSE(found[0]->fix);

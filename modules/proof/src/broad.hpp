@@ -206,13 +206,13 @@ class Prover {
   std::vector<double> slice_times_;     ///< where slices begin, and the end
   std::vector<LongSlice> long_slices_;  ///< none where there are many
   Rooms<SliceRoom> slice_rooms_;
-  std::vector<double> reach_m_;         ///< (mover) half of what its class asks, its body and error
+  std::vector<double> reach_m_;  ///< (mover) half of what its class asks, its body and error
   std::array<double, 2> time_s_{};
   double interest_m_ = 0;
   double widest_m_ = 0;  ///< largest demand of any two
   bool any_flat_ = false;
-  std::vector<Found> parts_;            ///< in the order of the work
-  Least least_;                         ///< of all parts
+  std::vector<Found> parts_;  ///< in the order of the work
+  Least least_;               ///< of all parts
   std::atomic<std::size_t> done_{0};
   std::size_t total_ = 1;
   std::atomic<bool> stopped_{false};

@@ -42,9 +42,24 @@ struct CutPiece {
   int degree = 0;
   double since_s = 0;
   double length_s = 0;
+  double begins_s = 0;  ///< after the beginning of the chord
 };
 
-/// What is taken off a piece: first + rate (t - its beginning).
+/// Pieces that follow each other, cut to a stretch of time.
+struct Cuts {
+  const Motions& motions;
+  std::span<const MotionPiece> pieces;
+  double from_s;
+  double to_s;
+  [[nodiscard]] CutPiece cut(std::size_t i) const {
+    const MotionPiece& piece = pieces[i];
+    const double from = std::max(from_s, piece.t0_s);
+    return {motions.coefficients[piece.first_coefficient].data(), piece.degree, from - piece.t0_s,
+            std::min(to_s, piece.t1_s) - from, from - from_s};
+  }
+};
+
+/// What is taken off: first + rate (t - the beginning of all pieces).
 struct ChordOf {
   std::array<double, 4> first{};
   std::array<double, 4> rate{};
@@ -88,7 +103,7 @@ inline void bound_any(const CutPiece& piece, const MotionMover& mover, const Cho
   }
   shift(curve, piece.since_s);
   for (std::size_t d = 0; d < 3; ++d) {
-    curve.p[0][d] -= chord.first[d];
+    curve.p[0][d] -= chord.first[d] + piece.begins_s * chord.rate[d];
     curve.p[1][d] -= chord.rate[d];
   }
   to_bernstein(curve, piece.length_s);
@@ -114,97 +129,125 @@ using Vector = hn::Vec<Four>;
 
 /// Powers of a piece, a mover's own place in them, in the axes from `axis` on.
 template <int kDegree>
-HWY_INLINE void load(const CutPiece& piece, const MotionMover& mover, std::size_t axis, Vector* p) {
+HWY_INLINE void load(const double* c, const MotionMover& mover, std::size_t axis, Vector offset,
+                     Vector* p) {
   const Four d;
   DEFILADA_UNROLL
   for (int k = 0; k <= kDegree; ++k)
-    p[k] = hn::LoadU(d, piece.c + kStride * static_cast<std::size_t>(k) + axis);
+    p[k] = hn::LoadU(d, c + kStride * static_cast<std::size_t>(k) + axis);
   if (mover.left_m != 0) {
     DEFILADA_UNROLL
     for (int k = 0; k <= kDegree; ++k) {
-      const double* c = piece.c + kStride * static_cast<std::size_t>(k);
-      const std::array<double, 4> beside{mover.left_m * c[3], mover.left_m * c[4], 0, 0};
+      const double* own = c + kStride * static_cast<std::size_t>(k);
+      const std::array<double, 4> beside{mover.left_m * own[3], mover.left_m * own[4], 0, 0};
       p[k] = hn::Add(p[k], hn::LoadU(d, beside.data() + axis));
     }
   }
-  const std::array<double, 4> offset{mover.offset_m[0], mover.offset_m[1], mover.offset_m[2], 0};
-  p[0] = hn::Add(p[0], hn::LoadU(d, offset.data() + axis));
+  p[0] = hn::Add(p[0], offset);
 }
 
-/// Widens what has been seen by the control points of a piece less the chord, halved once if
-/// `fine`. Loops are unrolled so that the points stay in registers: three times as fast.
+/// Powers on a stretch of the length to Bernstein form there.
 template <int kDegree>
-HWY_INLINE void bound_piece(const CutPiece& piece, const MotionMover& mover, const ChordOf& chord,
-                            bool fine, Seen& seen) {
+HWY_INLINE void to_bernstein(Vector* p, double length_s) {
   const Four d;
-  constexpr int n = std::max(kDegree, 1);
-  for (std::size_t axis = 0; axis < 4; axis += hn::Lanes(d)) {
-    Vector p[n + 1];
-    load<kDegree>(piece, mover, axis, p);
-    if (kDegree == 0) p[1] = hn::Zero(d);
-    Vector terms = hn::Abs(p[n]);
-    const auto reach = hn::Set(d, piece.since_s + piece.length_s);
+  double power = length_s;
+  DEFILADA_UNROLL
+  for (int k = 1; k <= kDegree; ++k) {
+    p[k] = hn::Mul(p[k], hn::Set(d, power * kShares.of[kDegree][k]));
+    power *= length_s;
+  }
+  DEFILADA_UNROLL
+  for (int i = 1; i <= kDegree; ++i) {
     DEFILADA_UNROLL
-    for (int k = n - 1; k >= 0; --k) terms = hn::Add(hn::Mul(terms, reach), hn::Abs(p[k]));
-    hn::StoreU(hn::Max(terms, hn::LoadU(d, seen.terms.data() + axis)), d, seen.terms.data() + axis);
-    if (piece.since_s != 0) {
-      const auto since = hn::Set(d, piece.since_s);
-      DEFILADA_UNROLL
-      for (int i = 0; i < n; ++i) {
-        DEFILADA_UNROLL
-        for (int j = n - 1; j >= i; --j) p[j] = hn::Add(p[j], hn::Mul(since, p[j + 1]));
-      }
-    }
-    p[0] = hn::Sub(p[0], hn::LoadU(d, chord.first.data() + axis));
-    p[1] = hn::Sub(p[1], hn::LoadU(d, chord.rate.data() + axis));
-    double power = piece.length_s;
-    DEFILADA_UNROLL
-    for (int k = 1; k <= n; ++k) {
-      p[k] = hn::Mul(p[k], hn::Set(d, power * kShares.of[n][k]));
-      power *= piece.length_s;
-    }
-    DEFILADA_UNROLL
-    for (int i = 1; i <= n; ++i) {
-      DEFILADA_UNROLL
-      for (int j = n; j >= i; --j) p[j] = hn::Add(p[j], p[j - 1]);
-    }
-    Vector low = hn::Min(hn::LoadU(d, seen.low.data() + axis), hn::Min(p[0], p[n]));
-    Vector high = hn::Max(hn::LoadU(d, seen.high.data() + axis), hn::Max(p[0], p[n]));
-    if (fine) {
-      // The first half is left behind point by point, the second stays; where they meet lies
-      // between its neighbours.
-      const auto half = hn::Set(d, 0.5);
-      DEFILADA_UNROLL
-      for (int i = 1; i < n; ++i) {
-        DEFILADA_UNROLL
-        for (int k = 0; k <= n - i; ++k)
-          p[k] = hn::Mul(hn::Add(p[k], p[k + 1 > n ? n : k + 1]), half);
-        low = hn::Min(low, p[0]);
-        high = hn::Max(high, p[0]);
-      }
-    }
-    DEFILADA_UNROLL
-    for (int k = 1; k < n; ++k) {
-      low = hn::Min(low, p[k]);
-      high = hn::Max(high, p[k]);
-    }
-    hn::StoreU(low, d, seen.low.data() + axis);
-    hn::StoreU(high, d, seen.high.data() + axis);
+    for (int j = kDegree; j >= i; --j) p[j] = hn::Add(p[j], p[j - 1]);
   }
 }
 
-void bound(const CutPiece& piece, const MotionMover& mover, const ChordOf& chord, bool fine,
-           Seen& seen) {
-  switch (piece.degree) {
-    case 0: return bound_piece<0>(piece, mover, chord, fine, seen);
-    case 1: return bound_piece<1>(piece, mover, chord, fine, seen);
-    case 2: return bound_piece<2>(piece, mover, chord, fine, seen);
-    case 3: return bound_piece<3>(piece, mover, chord, fine, seen);
-    case 4: return bound_piece<4>(piece, mover, chord, fine, seen);
-    case 5: return bound_piece<5>(piece, mover, chord, fine, seen);
-    case 6: return bound_piece<6>(piece, mover, chord, fine, seen);
-    case 7: return bound_piece<7>(piece, mover, chord, fine, seen);
-    default: return bound_any(piece, mover, chord, seen);
+/// Widens what has been seen by the control points, halved once if `fine`.
+template <int kDegree>
+HWY_INLINE void see(Vector* p, bool fine, Vector& low, Vector& high) {
+  const Four d;
+  low = hn::Min(low, hn::Min(p[0], p[kDegree]));
+  high = hn::Max(high, hn::Max(p[0], p[kDegree]));
+  if (fine) {
+    // The first half is left behind point by point, the second stays; where they meet lies between
+    // its neighbours.
+    const auto half = hn::Set(d, 0.5);
+    DEFILADA_UNROLL
+    for (int i = 1; i < kDegree; ++i) {
+      DEFILADA_UNROLL
+      for (int k = 0; k <= kDegree - i; ++k)
+        p[k] = hn::Mul(hn::Add(p[k], p[k + 1 > kDegree ? kDegree : k + 1]), half);
+      low = hn::Min(low, p[0]);
+      high = hn::Max(high, p[0]);
+    }
+  }
+  DEFILADA_UNROLL
+  for (int k = 1; k < kDegree; ++k) {
+    low = hn::Min(low, p[k]);
+    high = hn::Max(high, p[k]);
+  }
+}
+
+/// Widens what has been seen by the control points of pieces of one degree less the chord. Loops
+/// are unrolled so that the points stay in registers, and what has been seen stays there from piece
+/// to piece: three times as fast.
+template <int kDegree>
+void bound_pieces(const Cuts& cuts, std::size_t first, std::size_t end, const MotionMover& mover,
+                  const ChordOf& chord, bool fine, Seen& seen) {
+  const Four d;
+  constexpr int n = std::max(kDegree, 1);
+  const std::array<double, 4> own{mover.offset_m[0], mover.offset_m[1], mover.offset_m[2], 0};
+  for (std::size_t axis = 0; axis < 4; axis += hn::Lanes(d)) {
+    const auto offset = hn::LoadU(d, own.data() + axis);
+    const auto begins = hn::LoadU(d, chord.first.data() + axis);
+    const auto rate = hn::LoadU(d, chord.rate.data() + axis);
+    Vector low = hn::LoadU(d, seen.low.data() + axis);
+    Vector high = hn::LoadU(d, seen.high.data() + axis);
+    Vector most = hn::LoadU(d, seen.terms.data() + axis);
+    for (std::size_t i = first; i < end; ++i) {
+      const CutPiece piece = cuts.cut(i);
+      Vector p[n + 1];
+      load<kDegree>(piece.c, mover, axis, offset, p);
+      if (kDegree == 0) p[1] = hn::Zero(d);
+      Vector terms = hn::Abs(p[n]);
+      const auto reach = hn::Set(d, piece.since_s + piece.length_s);
+      DEFILADA_UNROLL
+      for (int k = n - 1; k >= 0; --k) terms = hn::Add(hn::Mul(terms, reach), hn::Abs(p[k]));
+      most = hn::Max(most, terms);
+      if (piece.since_s != 0) {
+        const auto since = hn::Set(d, piece.since_s);
+        DEFILADA_UNROLL
+        for (int k = 0; k < n; ++k) {
+          DEFILADA_UNROLL
+          for (int j = n - 1; j >= k; --j) p[j] = hn::Add(p[j], hn::Mul(since, p[j + 1]));
+        }
+      }
+      const auto passed = hn::Set(d, piece.begins_s);
+      p[0] = hn::Sub(p[0], hn::Add(begins, hn::Mul(passed, rate)));
+      p[1] = hn::Sub(p[1], rate);
+      to_bernstein<n>(p, piece.length_s);
+      see<n>(p, fine, low, high);
+    }
+    hn::StoreU(low, d, seen.low.data() + axis);
+    hn::StoreU(high, d, seen.high.data() + axis);
+    hn::StoreU(most, d, seen.terms.data() + axis);
+  }
+}
+
+void bound(const Cuts& cuts, std::size_t first, std::size_t end, const MotionMover& mover,
+           const ChordOf& chord, bool fine, Seen& seen) {
+  switch (cuts.pieces[first].degree) {
+    case 0: return bound_pieces<0>(cuts, first, end, mover, chord, fine, seen);
+    case 1: return bound_pieces<1>(cuts, first, end, mover, chord, fine, seen);
+    case 2: return bound_pieces<2>(cuts, first, end, mover, chord, fine, seen);
+    case 3: return bound_pieces<3>(cuts, first, end, mover, chord, fine, seen);
+    case 4: return bound_pieces<4>(cuts, first, end, mover, chord, fine, seen);
+    case 5: return bound_pieces<5>(cuts, first, end, mover, chord, fine, seen);
+    case 6: return bound_pieces<6>(cuts, first, end, mover, chord, fine, seen);
+    case 7: return bound_pieces<7>(cuts, first, end, mover, chord, fine, seen);
+    default:
+      for (std::size_t i = first; i < end; ++i) bound_any(cuts.cut(i), mover, chord, seen);
   }
 }
 
@@ -220,15 +263,10 @@ bool envelope(const Motions& motions, const MotionMover& mover, std::span<const 
     degree = std::max(degree, pieces[count].degree);
     ++count;
   }
-  const auto cut = [&](std::size_t i) {
-    const MotionPiece& piece = pieces[i];
-    const double from = std::max(from_s, piece.t0_s);
-    return CutPiece{motions.coefficients[piece.first_coefficient].data(), piece.degree,
-                    from - piece.t0_s, std::min(to_s, piece.t1_s) - from};
-  };
+  const Cuts cuts{motions, pieces, from_s, to_s};
   const double length = to_s - from_s;
-  place(cut(0), mover, from_s - pieces[0].t0_s, out.from);
-  place(cut(count - 1), mover, to_s - pieces[count - 1].t0_s, out.to);
+  place(cuts.cut(0), mover, from_s - pieces[0].t0_s, out.from);
+  place(cuts.cut(count - 1), mover, to_s - pieces[count - 1].t0_s, out.to);
   ChordOf chord;
   for (std::size_t d = 0; d < 3; ++d)
     chord.rate[d] = length > 0 ? (out.to[d] - out.from[d]) / length : 0;
@@ -236,10 +274,12 @@ bool envelope(const Motions& motions, const MotionMover& mover, std::span<const 
   Seen seen;
   seen.low.fill(kInfinity);
   seen.high.fill(-kInfinity);
-  for (std::size_t i = 0; i < count; ++i) {
-    const double begins = std::max(from_s, pieces[i].t0_s) - from_s;
-    for (std::size_t d = 0; d < 3; ++d) chord.first[d] = out.from[d] + begins * chord.rate[d];
-    bound(cut(i), mover, chord, count > 1, seen);
+  chord.first = out.from;
+  for (std::size_t i = 0; i < count;) {
+    std::size_t end = i + 1;
+    while (end < count && pieces[end].degree == pieces[i].degree) ++end;
+    bound(cuts, i, end, mover, chord, count > 1, seen);
+    i = end;
   }
   double sum = 0;
   for (std::size_t d = 0; d < 3; ++d)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What all parts of the work have found, put together: dealt out into ranges of pairs, each range by
-// itself on any thread, and the ranges in their order.
+// What all parts of the work have found, put together: dealt out into ranges of pairs, each range
+// by itself on any thread, and the ranges in their order.
 //
 //     part 0   c a b        range a   a a        sorted, joined, placed
 //     part 1   a c     ->   range b   b     ->
@@ -32,8 +32,8 @@ struct Dealt {
   }
 };
 
-/// `visit(part, put)` calls put(range, item) for the items of a part, the same at each of two calls:
-/// one counts, the other places.
+/// `visit(part, put)` calls put(range, item) for the items of a part, the same at each of two
+/// calls: one counts, the other places.
 template <class Item, class Visit>
 Dealt<Item> deal(std::size_t parts, std::size_t ranges, Threads& threads, const Visit& visit) {
   constexpr std::size_t kMostChunks = 64;

@@ -148,8 +148,7 @@ Result<SeparationReport> Prover::run() {
     look_everywhere();
     if (stopped_) return fail(Errc::interrupted, phrase("interrupted"));
     constexpr int kRounds = 16;
-    if (least_.upper_m <= interest_m_ || interest_m_ >= options_.cap_m || round == kRounds)
-      break;
+    if (least_.upper_m <= interest_m_ || interest_m_ >= options_.cap_m || round == kRounds) break;
     interest_m_ = std::min(options_.cap_m, interest_m_ * 4);
   }
   const double passed_over = std::min(least_.upper_m, interest_m_) - options_.tolerance_m;

@@ -475,7 +475,11 @@ std::optional<Prover::Guess> Prover::sample() {
           break;
         const auto& a = placed[i].at;
         const auto& b = placed[j].at;
-        const double across = std::hypot(b[0] - a[0], b[1] - a[1]);
+        // A guess: no care for overflow, which costs more than all the rest.
+        const double beside = std::abs(b[1 - axis] - a[1 - axis]);
+        if (beside - wanted >= interest_m_) continue;
+        const double across =
+            std::sqrt((b[0] - a[0]) * (b[0] - a[0]) + (b[1] - a[1]) * (b[1] - a[1]));
         if (across - wanted >= interest_m_) continue;
         const auto [first, second] = std::minmax(placed[i].mover, placed[j].mover);
         const Demand demand = demand_of(motions_, rules_, first, second);

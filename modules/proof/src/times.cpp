@@ -9,7 +9,7 @@
 namespace defilada::proof {
 namespace {
 
-constexpr std::size_t kSample = 96;  ///< movers
+constexpr std::size_t kSample = 48;  ///< movers
 
 double quantile(std::vector<double>& values, std::size_t tenths) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * tenths / 10);

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstring>
 #include <numbers>
+#include <tuple>
 
 #include "filter.hpp"
 #include "scenes.hpp"
@@ -356,6 +357,33 @@ TEST(Broad, TheSameBitsForAnyNumberOfThreads) {
       EXPECT_EQ(one.nearest, more.nearest);
     }
   }
+}
+
+// So many that what was found is dealt out into ranges and put together again.
+TEST(Broad, ManyConflictsAreInOrderAndEachIsThereOnce) {
+  const Motions motions = scenes::crossings(160, 23, 4);
+  const Rules rules = scenes::rules(15);
+  const SeparationReport all = prove_all_pairs(motions, rules);
+  EXPECT_EQ(all.pairs, 160U * 159 / 2);
+  EXPECT_EQ(all.refined, all.pairs);
+  ASSERT_GT(all.conflicts.size(), 4000U);
+  PairProof proof(motions, rules, {});
+  std::size_t next = 0;
+  for (std::uint32_t a = 0; a < 160; ++a) {
+    for (std::uint32_t b = a + 1; b < 160; ++b) {
+      proof.conflicts.clear();
+      proof.look(a, b, 0, 60);
+      join_conflicts(proof.conflicts);
+      for (const Approach& each : proof.conflicts) {
+        ASSERT_LT(next, all.conflicts.size());
+        const Approach& found = all.conflicts[next++];
+        ASSERT_EQ(std::tie(found.a, found.b, found.t0_s, found.t1_s),
+                  std::tie(each.a, each.b, each.t0_s, each.t1_s));
+      }
+    }
+  }
+  EXPECT_EQ(next, all.conflicts.size());
+  expect_same(prove_separation(motions, rules).value(), all, 1e-8);
 }
 
 TEST(Broad, ItStopsWhenAsked) {
