@@ -64,6 +64,12 @@ std::optional<Phrase> difference(const Statement& own, const Statement& show) {
   };
   if (!same(own, show, only_tracks)) return phrase("its tracks are others");
   if (!same(own, show, only_limits)) return phrase("it is about other distances");
+  const auto only_bounds = [](Statement& s) {
+    Statement kept;
+    kept.bounds = std::move(s.bounds);
+    s = std::move(kept);
+  };
+  if (!same(own, show, only_bounds)) return phrase("it is about other speeds or heights");
   return phrase("its movers, bodies or names are others");
 }
 
@@ -108,6 +114,7 @@ std::string json_of(const Certificate& certificate, const Verdict& verdict,
             {"pairs", pairs_of(statement)},
             {"interval_s", statement.interval()},
             {"questions", std::move(questions)},
+            {"bounds", verdict.holds ? statement.bounds.size() : 0},
             {"of_show", compared ? Json(!other) : Json(nullptr)},
             {"difference", other ? Json(words(*other)) : Json(nullptr)},
             {"seconds", seconds}};
@@ -138,9 +145,20 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
     }
     out += "  " + words(said) + "\n";
   }
-  line(phrase(
-      "not covered: speeds and other abilities, kerbs, heights of air lines, guests and their "
-      "cars, who stands inside an area from the beginning, the crowd"));
+  if (statement.bounds.empty()) {
+    line(phrase(
+        "not covered: speeds and other abilities, kerbs, heights of air lines, guests and their "
+        "cars, who stands inside an area from the beginning, the crowd"));
+    return out;
+  }
+  out += "  " +
+         words(phrase("speeds, climbs and heights are kept (bounds: {})",
+                      Count{static_cast<std::int64_t>(statement.bounds.size())})) +
+         "\n";
+  line(
+      phrase("not covered: accelerations, turns and banks, kerbs, guests and their cars, who "
+             "stands inside "
+             "an area from the beginning, the crowd"));
   return out;
 }
 

@@ -85,6 +85,15 @@ void put(const Statement& s, Writer& out) {
   }
 }
 
+void put(const std::vector<Bound>& bounds, Writer& out) {
+  out.columns(
+      bounds, [](const Bound& b) { return b.of_class; }, [](const Bound& b) { return b.from_s; },
+      [](const Bound& b) { return b.to_s; }, [](const Bound& b) { return b.speed_min_mps; },
+      [](const Bound& b) { return b.speed_max_mps; },
+      [](const Bound& b) { return b.climb_max_mps; }, [](const Bound& b) { return b.floor_m; },
+      [](const Bound& b) { return b.ceiling_m; });
+}
+
 /// How many of a node's movers are in its first half, node by node; 0: it has no halves.
 void put(const Tree& tree, Writer& out) {
   out.columns(tree.order, [](std::uint32_t m) { return m; });
@@ -209,6 +218,17 @@ void get(Reader& in, Statement& s) {
   }
 }
 
+void get(Reader& in, std::vector<Bound>& bounds) {
+  in.columns(
+      bounds, 60, [](Bound& b) -> std::uint32_t& { return b.of_class; },
+      [](Bound& b) -> double& { return b.from_s; }, [](Bound& b) -> double& { return b.to_s; },
+      [](Bound& b) -> double& { return b.speed_min_mps; },
+      [](Bound& b) -> double& { return b.speed_max_mps; },
+      [](Bound& b) -> double& { return b.climb_max_mps; },
+      [](Bound& b) -> double& { return b.floor_m; },
+      [](Bound& b) -> double& { return b.ceiling_m; });
+}
+
 /// The nodes from how many movers are in each first half. False: such nodes make no tree.
 bool grow(const std::vector<std::uint32_t>& halves, Tree& tree) {
   struct Open {
@@ -246,6 +266,7 @@ bool get(Reader& in, Tree& tree) {
 std::string write(const Statement& statement) {
   Writer out;
   put(statement, out);
+  put(statement.bounds, out);
   return out.take();
 }
 
@@ -256,6 +277,7 @@ std::string write(const Certificate& certificate) {
   put(certificate.tree, out);
   out.count(certificate.proofs.size());
   for (const std::string& proof : certificate.proofs) out.text(proof);
+  if (!certificate.statement.bounds.empty()) put(certificate.statement.bounds, out);
   return pack(out.take());
 }
 
@@ -273,6 +295,7 @@ Result<Certificate> read(std::string_view bytes, std::uint64_t limit_bytes) {
   const bool grown = get(in, certificate.tree);
   certificate.proofs.resize(in.ok() ? in.count(8) : 0);
   for (std::string& proof : certificate.proofs) proof = in.text();
+  if (in.ok() && !in.at_end()) get(in, certificate.statement.bounds);
   if (!grown || !in.ok() || !in.at_end()) {
     return fail(Errc::bad_input, phrase("the certificate is damaged inside"));
   }

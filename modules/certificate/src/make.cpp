@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "bounds.hpp"
 #include "search.hpp"
 
 namespace defilada::certificate {
@@ -74,6 +75,9 @@ Result<Certificate> make_certificate(Statement statement, const MakeOptions& opt
   Certificate certificate;
   certificate.statement = std::move(statement);
   const Statement& what = certificate.statement;
+  for (const Bound& bound : what.bounds) {
+    if (auto fault = fault_of(what, bound)) return fail(Errc::bad_input, *fault);
+  }
   certificate.tree = TreeMaker(what).make();
   const auto questions = static_cast<double>(what.questions.size());
   for (std::size_t q = 0; q < what.questions.size(); ++q) {

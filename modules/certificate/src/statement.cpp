@@ -117,6 +117,22 @@ Status check_questions(const Statement& s) {
   return {};
 }
 
+Status check_bounds(const Statement& s) {
+  for (const Bound& bound : s.bounds) {
+    if (bound.of_class >= s.classes || !(bound.from_s <= bound.to_s) ||
+        !within(bound.speed_min_mps, kLargest) || !(bound.speed_max_mps >= 0) ||
+        !(bound.climb_max_mps >= 0) || !(bound.floor_m <= bound.ceiling_m)) {
+      return fault(phrase("a bound is no number"));
+    }
+    for (const double each :
+         {bound.speed_max_mps, bound.climb_max_mps, bound.floor_m, bound.ceiling_m}) {
+      if (std::isfinite(each) && !within(each, kLargest))
+        return fault(phrase("a bound is no number"));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string Statement::name(std::uint32_t mover) const {
@@ -138,7 +154,7 @@ std::array<double, 2> Statement::interval() const {
 }
 
 Status Statement::validate() const {
-  for (const auto check : {check_paths, check_movers, check_questions}) {
+  for (const auto check : {check_paths, check_movers, check_questions, check_bounds}) {
     if (Status status = check(*this); !status) return status;
   }
   return {};

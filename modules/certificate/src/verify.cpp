@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "bounds.hpp"
 #include "checks.hpp"
 #include "clock.hpp"
 #include "steps.hpp"
@@ -234,6 +235,9 @@ Verdict verify(const Certificate& certificate, const std::function<bool(double s
     if (reason) return refused(*reason);
     verdict.answers.push_back(walk.answer);
     before += proof.size();
+  }
+  for (const Bound& bound : statement.bounds) {
+    if (auto fault = fault_of(statement, bound)) return refused(*fault);
   }
   verdict.holds = true;
   return verdict;

@@ -15,32 +15,25 @@ namespace {
 
 using proof::Ability;
 
-/// When a flight is on a line.
-struct Stretch {
-  show::RouteId line;
-  double from_s = 0;
-  double to_s = 0;
-};
-
 bool limits(const show::Route& line) {
   return line.floor_m || line.ceiling_m;
 }
 
-std::vector<Stretch> stretches_of(const show::Show& show, const FlightCard& card) {
+std::vector<HeightStretch> stretches_of(const show::Show& show, const FlightCard& card) {
   constexpr double kEver = std::numeric_limits<double>::infinity();
   const show::Contingent& who = show[card.contingent];
-  std::vector<Stretch> out;
+  std::vector<HeightStretch> out;
   double joins_s = -kEver;
   if (who.joins) {
     const auto join = std::find_if(
         card.points.begin(), card.points.end(),
         [&](const FlightCard::Point& point) { return point.station == who.joins->station; });
     if (join != card.points.end()) joins_s = join->head.seconds();
-    out.push_back({who.joins->from, -kEver, joins_s});
+    out.push_back({card.contingent, who.joins->from, -kEver, joins_s});
   }
   const double leaves_s = card.break_off ? card.break_off->time.seconds() : kEver;
-  out.push_back({show[who.procession].route, joins_s, leaves_s});
-  std::erase_if(out, [&](const Stretch& each) { return !limits(show[each.line]); });
+  out.push_back({card.contingent, show[who.procession].route, joins_s, leaves_s});
+  std::erase_if(out, [&](const HeightStretch& each) { return !limits(show[each.line]); });
   return out;
 }
 
@@ -64,9 +57,7 @@ class OnLines {
       if (route.ceiling_m) ability.ceiling_m = *route.ceiling_m;
       abilities.push_back(ability);
     }
-    for (const FlightCard& card : plan.flights) {
-      for (const Stretch& stretch : stretches_of(show, card)) add(card.contingent, stretch);
-    }
+    for (const HeightStretch& stretch : height_stretches(show, plan)) add(stretch);
   }
 
   proof::Motions motions;
@@ -74,10 +65,10 @@ class OnLines {
   std::vector<std::uint32_t> movers;  ///< (mover of motions) index in the plan's
 
  private:
-  void add(show::ContingentId contingent, const Stretch& stretch) {
+  void add(const HeightStretch& stretch) {
     std::map<std::uint32_t, std::uint32_t> known;  // paths
     for (const track::Group& group : plan_.tracks.groups) {
-      if (group.contingent != contingent.value) continue;
+      if (group.contingent != stretch.contingent.value) continue;
       for (std::uint32_t m = 0; m < group.mover_count; ++m) {
         const std::uint32_t index = group.first_mover + m;
         const track::Mover& mover = plan_.tracks.movers[index];
@@ -94,7 +85,7 @@ class OnLines {
     }
   }
 
-  std::uint32_t add_path(const track::Path& path, const Stretch& stretch) {
+  std::uint32_t add_path(const track::Path& path, const HeightStretch& stretch) {
     std::array<proof::Coefficient, track::kOrder> own{};
     const std::uint32_t added =
         motions.add_path(path.error_centre_m, path.error_normal, path.straight);
@@ -114,6 +105,15 @@ class OnLines {
 };
 
 }  // namespace
+
+std::vector<HeightStretch> height_stretches(const show::Show& show, const Plan& plan) {
+  std::vector<HeightStretch> out;
+  for (const FlightCard& card : plan.flights) {
+    const std::vector<HeightStretch> own = stretches_of(show, card);
+    out.insert(out.end(), own.begin(), own.end());
+  }
+  return out;
+}
 
 Result<std::vector<BeyondLine>> prove_heights(const show::Show& show, const Plan& plan,
                                               const proof::AbilityOptions& options) {

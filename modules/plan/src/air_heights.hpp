@@ -19,6 +19,15 @@
 /// flypast until the first of it breaks off. What a kind says of itself holds all the time.
 namespace defilada::plan {
 
+/// When a contingent is on a line with limits.
+struct HeightStretch {
+  show::ContingentId contingent;
+  show::RouteId line;
+  double from_s = 0;  ///< may be infinite
+  double to_s = 0;
+};
+[[nodiscard]] std::vector<HeightStretch> height_stretches(const show::Show& show, const Plan& plan);
+
 /// Who is beyond the heights of a line, at some instant.
 struct BeyondLine {
   show::RouteId line;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "ability_of.hpp"
 #include "air_heights.hpp"
 #include "defilada/proof/abilities.hpp"
 #include "stages.hpp"
@@ -29,22 +30,6 @@ constexpr double kOneCause_s = 60;
 
 double or_any(double limit) {
   return limit > 0 ? limit : Ability::kAny;
-}
-
-/// What a kind says of itself; what it does not say is not limited.
-Ability ability_of(const show::Kind& kind) {
-  Ability ability;
-  ability.speed_max_mps = or_any(kind.speed_max_mps);
-  ability.acceleration_mps2 = or_any(kind.acceleration_mps2);
-  if (kind.category == show::Category::vehicle) ability.turning_radius_m = kind.turning_radius_m;
-  if (show::flies(kind.category)) {
-    ability.speed_min_mps = kind.speed_min_mps;
-    ability.bank_max_rad = or_any(kind.bank_max_rad);
-    ability.climb_max_mps = or_any(kind.climb_max_mps);
-    if (kind.floor_m) ability.floor_m = *kind.floor_m;
-    if (kind.ceiling_m) ability.ceiling_m = *kind.ceiling_m;
-  }
-  return ability;
 }
 
 Motions motions_of(const track::TrackSet& tracks) {
@@ -187,6 +172,21 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
 }
 
 }  // namespace
+
+Ability ability_of(const show::Kind& kind) {
+  Ability ability;
+  ability.speed_max_mps = or_any(kind.speed_max_mps);
+  ability.acceleration_mps2 = or_any(kind.acceleration_mps2);
+  if (kind.category == show::Category::vehicle) ability.turning_radius_m = kind.turning_radius_m;
+  if (show::flies(kind.category)) {
+    ability.speed_min_mps = kind.speed_min_mps;
+    ability.bank_max_rad = or_any(kind.bank_max_rad);
+    ability.climb_max_mps = or_any(kind.climb_max_mps);
+    if (kind.floor_m) ability.floor_m = *kind.floor_m;
+    if (kind.ceiling_m) ability.ceiling_m = *kind.ceiling_m;
+  }
+  return ability;
+}
 
 bool prove_abilities(const show::Show& show, const Options& options, Plan& plan) {
   std::vector<Ability> abilities;

@@ -5,6 +5,9 @@
 #include <map>
 #include <tuple>
 
+#include "ability_of.hpp"
+#include "air_heights.hpp"
+#include "defilada/proof/abilities.hpp"
 #include "prove_scene.hpp"
 
 namespace defilada::plan {
@@ -70,6 +73,37 @@ certificate::Question question_of(std::string name, bool outlines, const proof::
   return question;
 }
 
+/// What the kinds can do, with what the proof leaves for tracks that follow the exact curve to a
+/// millimetre and not its derivatives; and heights of lines while a flight is on them.
+void add_bounds(const show::Show& show, const Plan& plan, const Scene& scene,
+                certificate::Statement& out) {
+  const double share = proof::AbilityOptions{}.tolerance + 1e-6;
+  for (std::uint32_t c = 0; c < scene.classes.size(); ++c) {
+    const proof::Ability ability = ability_of(show.kinds[scene.classes[c].kind]);
+    certificate::Bound bound;
+    bound.of_class = c;
+    bound.speed_min_mps = ability.speed_min_mps * (1 - share);
+    bound.speed_max_mps = ability.speed_max_mps * (1 + share);
+    bound.climb_max_mps = ability.climb_max_mps * (1 + share);
+    bound.floor_m = ability.floor_m;
+    bound.ceiling_m = ability.ceiling_m;
+    out.bounds.push_back(bound);
+  }
+  for (const HeightStretch& stretch : height_stretches(show, plan)) {
+    const show::Route& line = show[stretch.line];
+    for (std::uint32_t c = 0; c < scene.classes.size(); ++c) {
+      if (scene.classes[c].contingent != stretch.contingent.value) continue;
+      certificate::Bound bound;
+      bound.of_class = c;
+      bound.from_s = stretch.from_s;
+      bound.to_s = stretch.to_s;
+      bound.floor_m = line.floor_m.value_or(bound.floor_m);
+      bound.ceiling_m = line.ceiling_m.value_or(bound.ceiling_m);
+      out.bounds.push_back(bound);
+    }
+  }
+}
+
 }  // namespace
 
 certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
@@ -81,6 +115,7 @@ certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
   out.classes = scene.walls + 1;
   out.questions.push_back(question_of("centres", false, centre_rules(show, scene)));
   out.questions.push_back(question_of("outlines", true, outline_rules(show, scene)));
+  add_bounds(show, plan, scene, out);
   return out;
 }
 

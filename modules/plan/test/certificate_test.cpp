@@ -41,6 +41,15 @@ TEST_P(CertificateOf, TheShowHoldsAndNoOtherDoes) {
   }
   EXPECT_FALSE(certificate::verify(harder).holds);
 
+  // Everybody is asked to be slower, or to fly lower.
+  ASSERT_FALSE(statement.bounds.empty());
+  Certificate slower = *read;
+  for (auto& bound : slower.statement.bounds) bound.speed_max_mps *= 0.2;
+  EXPECT_THAT(certificate::verify(slower).reason.english(), testing::HasSubstr("greatest speed"));
+  Certificate lower = *read;
+  for (auto& bound : lower.statement.bounds) bound.ceiling_m = -1;
+  EXPECT_FALSE(certificate::verify(lower).holds);
+
   // Each of the first contingents in turn stands 40 cm aside, in the way of no one or of someone:
   // what was shown was shown of other tracks.
   for (std::size_t p = 0; p < statement.paths.size(); p += 50) {

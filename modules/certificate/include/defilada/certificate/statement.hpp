@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -77,6 +78,20 @@ struct Question {
   std::vector<std::uint16_t> of_classes;  ///< index in limits (class, class), symmetric
 };
 
+/// Within what the movers of a class stay at every instant of [from, to] at which they are there.
+/// Speeds are those of the tracks as they stand; heights hold up to the bound of the track's error.
+struct Bound {
+  static constexpr double kAny = std::numeric_limits<double>::infinity();
+  std::uint32_t of_class = 0;
+  double from_s = -kAny;
+  double to_s = kAny;
+  double speed_min_mps = 0;
+  double speed_max_mps = kAny;
+  double climb_max_mps = kAny;  ///< up and down
+  double floor_m = -kAny;
+  double ceiling_m = kAny;
+};
+
 struct Statement {
   std::string show;                  ///< its title
   std::vector<std::string> parties;  ///< names: contingents, stands, obstacles
@@ -86,6 +101,7 @@ struct Statement {
   std::vector<Path> paths;
   std::vector<Mover> movers;
   std::vector<Question> questions;
+  std::vector<Bound> bounds;
 
   [[nodiscard]] std::span<const Piece> pieces_of(const Path& path) const {
     return std::span(pieces).subspan(path.first_piece, path.piece_count);
@@ -102,7 +118,8 @@ struct Statement {
   /// From the first to the last instant of all pieces; {0, 0} without any.
   [[nodiscard]] std::array<double, 2> interval() const;
   /// Checks what every reader relies on: indices, order in time, numbers that are finite and below
-  /// 1e12, symmetric limits, a normal wherever a body is a rectangle. Error (bad_input) names the
+  /// 1e12, symmetric limits, bounds that are in order, a normal
+  /// wherever a body is a rectangle. Error (bad_input) names the
   /// first fault. Cost: linear.
   [[nodiscard]] Status validate() const;
 };
