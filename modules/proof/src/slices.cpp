@@ -393,7 +393,7 @@ void Prover::look_at_long_slice(LongSlice& own) {
 /// Cuts time; where that makes few slices, they are long, and everybody is placed in them at once.
 void Prover::cut_into_slices() {
   if (singles_.size() < 2) return;
-  constexpr std::size_t kMany = 16;  // as much as some threads need
+  constexpr std::size_t kMany = 8;  // as much as some threads need
   slice_times_ = slice_times();
   if (slice_times_.size() > kMany) return;
   for (std::size_t k = 0; k + 1 < slice_times_.size(); ++k) {
