@@ -224,7 +224,7 @@ const Type& way_out() {
       .objects = {
           {.fields = {{"points", &line_points(), required, "its line; who crosses it has left"},
                       {"share", &share(), optional,
-                       "of those who leave; all exits or none; default whoever has it nearest"},
+                       "of those who leave; all exits or none; default whoever is out soonest by it"},
                       {"flow", &frequency(), optional,
                        "how many people it lets out; default as many as come"},
                       {"shut", &periods(), optional, "when it is no exit"}}}}};
