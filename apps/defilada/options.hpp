@@ -78,7 +78,7 @@ struct Options {
     std::filesystem::path drawing;
     // crowd SHOW, run: the spectators of a show.
     bool off = false;     ///< --no-crowd
-    bool resume = false;  ///< go on behind the phases that an interrupted run has kept
+    bool resume = false;  ///< go on from what an interrupted run has kept
     double share = 1;     ///< of the people
   } crowd;
 

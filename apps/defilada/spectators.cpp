@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The spectators of a show: simulated phase by phase, kept after each.
+// The spectators of a show: simulated phase by phase, kept now and then.
 
 #include <algorithm>
 #include <memory>
@@ -104,9 +104,8 @@ class Recorder {
     if (!writer_ || phase != phase_) {
       if (Status status = finish(); !status) return status;
       phase_ = phase;
-      auto writer = crowd::RecordingWriter::begin(
-          recording_path(folder_, scene_, phase),
-          {.begin_s = frame.time_s, .interval_s = kEvery_s, .note = "{}"});
+      auto writer = crowd::RecordingWriter::begin(recording_path(folder_, scene_, phase),
+                                                  header(frame.time_s));
       if (!writer) return tl::unexpected(writer.error());
       writer_.emplace(std::move(*writer));
     }
@@ -116,6 +115,19 @@ class Recorder {
     return writer_->add(people_);
   }
 
+  /// Goes on behind so many frames of a phase.
+  Status go_on(std::size_t phase, double begin_s, std::uint64_t frames) {
+    auto writer = crowd::RecordingWriter::go_on(recording_path(folder_, scene_, phase),
+                                                header(begin_s), frames);
+    if (!writer) return tl::unexpected(writer.error());
+    writer_.emplace(std::move(*writer));
+    phase_ = phase;
+    return {};
+  }
+
+  /// What was recorded so far, safe from the end of the program.
+  Status keep() { return writer_ ? writer_->keep() : Status{}; }
+
   Status finish() {
     if (!writer_) return {};
     const Status status = writer_->finish();
@@ -124,6 +136,10 @@ class Recorder {
   }
 
  private:
+  static crowd::RecordingHeader header(double begin_s) {
+    return {.begin_s = begin_s, .interval_s = kEvery_s, .note = "{}"};
+  }
+
   void add(const spectators::RunOptions::Frame& frame, const crowd::Columns& columns,
            std::uint8_t state) {
     for (std::size_t i = 0; i < columns.size; ++i) {
@@ -142,34 +158,77 @@ class Recorder {
   std::vector<crowd::RecordedPerson> people_;
 };
 
-/// The first run, recorded and kept phase by phase.
-Result<std::vector<Phase>> first_run(const Options& options, const Console& console,
-                                     const Work& work, const spectators::Scene& scene,
-                                     spectators::RunOptions run) {
-  const fs::path folder = out_folder(options, *work.show);
-  std::error_code ignored;
-  fs::create_directories(folder, ignored);
-  const fs::path checkpoint = folder / kCheckpoint;
-  const std::uint64_t key = spectators::key_of(scene, run);
-  std::vector<Phase> done;
-  if (options.crowd.resume) done = spectators::read_checkpoint(checkpoint, key);
-  Recorder recorder(folder, scene);
-  std::size_t phase = done.size();
-  run.frame_every_s = Recorder::kEvery_s;
-  run.frame = [&](const spectators::RunOptions::Frame& frame) {
-    return recorder.frame(frame, phase);
-  };
-  PhaseProgress progress(console);
-  run.progress = [&](const auto& now) { return progress(now); };
-  auto phases = spectators::run_day(*work.show, scene, run, std::move(done),
-                                    [&](const std::vector<Phase>& all) -> Status {
-                                      phase = all.size();
-                                      return spectators::write_checkpoint(checkpoint, key, all);
-                                    });
-  if (Status status = recorder.finish(); !status) return tl::unexpected(status.error());
-  if (phases) fs::remove(checkpoint, ignored);
-  return phases;
-}
+/// The first run, recorded; kept after each phase, every few minutes, and when it is interrupted.
+class FirstRun {
+ public:
+  FirstRun(const Options& options, const Console& console, const Work& work,
+           const spectators::Scene& scene, spectators::RunOptions run)
+      : work_(work),
+        scene_(scene),
+        run_(std::move(run)),
+        folder_(out_folder(options, *work.show)),
+        checkpoint_(folder_ / kCheckpoint),
+        key_(spectators::key_of(scene, run_)),
+        recorder_(folder_, scene),
+        progress_(console) {}
+
+  Result<std::vector<Phase>> go(bool resume) {
+    std::error_code ignored;
+    fs::create_directories(folder_, ignored);
+    spectators::Kept kept;
+    if (resume && fs::exists(checkpoint_, ignored)) {
+      auto read = spectators::read_checkpoint(checkpoint_, key_);
+      if (!read) return tl::unexpected(read.error());
+      kept = std::move(*read);
+      if (kept.running) take_up_recording(kept);
+    }
+    done_ = kept.done;
+    run_.frame_every_s = Recorder::kEvery_s;
+    run_.frame = [&](const auto& frame) { return recorder_.frame(frame, done_.size()); };
+    run_.progress = [&](const auto& now) { return progress_(now); };
+    run_.keeps_now = [&] { return seconds_now() - kept_s_ > kKeepEvery_s; };
+    run_.keep_running = [&](const spectators::Running& running) { return keep(&running); };
+    auto phases = spectators::run_day(
+        *work_.show, scene_, run_, std::move(kept.done),
+        [&](const std::vector<Phase>& all) {
+          done_ = all;
+          return keep(nullptr);
+        },
+        kept.running ? &*kept.running : nullptr);
+    if (!phases) return phases;  // what is kept of the recording is gone on with
+    if (Status status = recorder_.finish(); !status) return tl::unexpected(status.error());
+    fs::remove(checkpoint_, ignored);
+    return phases;
+  }
+
+ private:
+  static constexpr double kKeepEvery_s = 180;
+
+  Status keep(const spectators::Running* running) {
+    kept_s_ = seconds_now();
+    if (running != nullptr) {
+      if (Status status = recorder_.keep(); !status) return status;
+    }
+    return spectators::write_checkpoint(checkpoint_, key_, done_, running);
+  }
+
+  /// Without its recording the phase is done again.
+  void take_up_recording(spectators::Kept& kept) {
+    const auto& [phase, engine, watch, frames] = *kept.running;
+    if (!recorder_.go_on(kept.done.size(), phase.begin_s, frames)) kept.running.reset();
+  }
+
+  const Work& work_;
+  const spectators::Scene& scene_;
+  spectators::RunOptions run_;
+  fs::path folder_;
+  fs::path checkpoint_;
+  std::uint64_t key_;
+  Recorder recorder_;
+  PhaseProgress progress_;
+  std::vector<Phase> done_;
+  double kept_s_ = seconds_now();
+};
 
 /// What several runs are compared by, without what takes room.
 std::vector<Phase> lean(std::vector<Phase> phases) {
@@ -227,7 +286,7 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
     run.seed = options.crowd.seed;
     run.share = options.crowd.share;
     run.threads = options.threads;
-    auto phases = first_run(options, console, work, *scene, run);
+    auto phases = FirstRun(options, console, work, *scene, run).go(options.crowd.resume);
     if (!phases) return tl::unexpected(phases.error());
     auto of_run = spectators::findings_of_run(*work.show, *scene, *phases, options.crowd.share);
     std::move(of_run.begin(), of_run.end(), std::back_inserter(found));

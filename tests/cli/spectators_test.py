@@ -4,11 +4,14 @@
 import base64
 import json
 import re
+import signal
+import subprocess
+import time
 import xml.etree.ElementTree as xml
 import zlib
 
 import program
-from program import ProgramTest
+from program import PROGRAM, ProgramTest, environment
 
 SQUARE = program.SHOWS / "spectators.yaml"
 
@@ -43,6 +46,55 @@ class Spectators(ProgramTest):
             self.assertEqual(self.call("crowd", "square.yaml", "--out", out, "--threads", 1 if out == "a" else 2).status, 0)
         for name in ("safety.html", "safety.pdf", "crowd-egress.recording"):
             self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
+
+    def interrupt(self, phase, *args):
+        """Ctrl-C as soon as the recording of that phase has something; the status."""
+        process = subprocess.Popen([PROGRAM, "crowd", "square.yaml", "--no-pdf", *args], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.folder,
+                                   env=environment())
+        recording = self.folder / "out" / "square" / f"crowd-{phase}.recording"
+        while process.poll() is None:
+            if recording.exists() and recording.stat().st_size > 0:
+                process.send_signal(signal.SIGINT)
+                break
+            time.sleep(0.001)
+        _, said = process.communicate(timeout=120)
+        return process.returncode, said.decode()
+
+    def test_an_interrupted_run_goes_on_to_the_same_files(self):
+        text = SQUARE.read_text()
+        self.assertIn("people: 60", text)
+        (self.folder / "square.yaml").write_text(text.replace("people: 60", "people: 180"))
+        whole = self.call_json("crowd", "square.yaml", "--out", "whole", "--no-pdf")
+        checkpoint = self.folder / "out" / "square" / "crowd.checkpoint"
+        status, said = self.interrupt("ingress")
+        self.assertEqual(status, 130, said)
+        self.assertIn("what is done is kept: --resume goes on from there", said)
+        self.assertTrue(checkpoint.exists())
+        # Of another run, or damaged: said, and left as it is.
+        kept = checkpoint.read_bytes()
+        done = self.call("crowd", "square.yaml", "--no-pdf", "--resume", "--seed", 2)
+        self.assertEqual(done.status, 3, done.err)
+        self.assertIn("'out/square/crowd.checkpoint' is of another run", done.err)
+        middle = len(kept) // 2
+        checkpoint.write_bytes(kept[:middle] + bytes([kept[middle] ^ 1]) + kept[middle + 1:])
+        done = self.call("crowd", "square.yaml", "--no-pdf", "--resume")
+        self.assertEqual(done.status, 3, done.err)
+        self.assertIn("'out/square/crowd.checkpoint' is damaged", done.err)
+        checkpoint.write_bytes(kept)
+        # Once more, in the egress, with other threads.
+        status, said = self.interrupt("egress", "--resume", "--threads", "2")
+        self.assertEqual(status, 130, said)
+        found = self.call_json("crowd", "square.yaml", "--no-pdf", "--resume", "--threads", 1)
+        self.assertFalse(checkpoint.exists())
+        for name in ("safety.html", "crowd-ingress.recording", "crowd-egress.recording", "crowd-fire.recording"):
+            self.assertEqual((self.folder / "out" / "square" / name).read_bytes(),
+                             (self.folder / "whole" / name).read_bytes(), name)
+        for run in (whole, found):
+            for part in (run, *run["phases"]):
+                part.pop("seconds")
+            run.pop("outputs")
+        self.assertEqual(found, whole)
 
     def test_runs_give_median_and_percentile(self):
         found = self.call_json("crowd", "square.yaml", "--runs", 5, "--seed", 7, "--no-pdf")

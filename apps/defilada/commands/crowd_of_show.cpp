@@ -221,7 +221,7 @@ int crowd_of_show(const Options& options, Console& console) {
   }
   if (Status status = simulate_spectators(wanted, console, work); !status) {
     if (status.error().code == Errc::interrupted) {
-      console.say(phrase("the phases that are done are kept: --resume goes on behind them"));
+      console.say(phrase("what is done is kept: --resume goes on from there"));
     }
     return failed(status.error());
   }

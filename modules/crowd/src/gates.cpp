@@ -377,6 +377,37 @@ void GateService::leave(std::uint32_t person) {
   visit = {};
 }
 
+bool GateService::sound(std::size_t people) const {
+  const std::size_t gates = ground_.gates.size();
+  if (closed_.size() != gates || shortest_m_.size() != gates || passages_.size() != gates ||
+      visits_.size() != (gates == 0 ? 0 : people)) {
+    return false;
+  }
+  std::size_t queued = 0;
+  for (std::size_t g = 0; g < gates; ++g) {
+    if (!(shortest_m_[g] >= 0 && shortest_m_[g] <= kLongest_m)) return false;
+    for (std::size_t k = 0; k < lanes_[g].size(); ++k) {
+      const Lane& lane = lanes_[g][k];
+      if (lane.serves && lane.queue.empty()) return false;
+      for (std::size_t place = 0; place < lane.queue.size(); ++place) {
+        if (lane.queue[place] >= people) return false;
+        const Visit& visit = visits_[lane.queue[place]];
+        if (visit.gate != g + 1 || visit.lane != k || visit.place != place || visit.let_in) {
+          return false;
+        }
+      }
+      queued += lane.queue.size();
+    }
+  }
+  const auto is_sound = [&](const Visit& visit) {
+    if (visit.gate == 0) return true;
+    if (visit.gate > gates || visit.lane >= lanes_[visit.gate - 1U].size()) return false;
+    if (!visit.let_in && visit.place != kComing) --queued;
+    return true;
+  };
+  return std::all_of(visits_.begin(), visits_.end(), is_sound) && queued == 0;
+}
+
 std::uint64_t GateService::queue(std::size_t gate) const {
   std::uint64_t sum = 0;
   for (const Lane& lane : lanes_[gate]) sum += lane.queue.size() + lane.coming;

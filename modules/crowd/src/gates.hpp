@@ -18,6 +18,11 @@
 /// behind it as he can, and keeps his turn.
 namespace defilada::crowd {
 
+template <class Bytes>
+void keep(Bytes& bytes, Passage& passage) {
+  bytes(passage.persons, passage.first_s, passage.last_s, passage.waited_s, passage.longest_wait_s);
+}
+
 class GateService {
  public:
   static constexpr std::uint32_t kNobody = 0xFFFFFFFFU;
@@ -75,6 +80,18 @@ class GateService {
   [[nodiscard]] std::span<const Passage> passages() const { return passages_; }
   [[nodiscard]] std::uint64_t queue(std::size_t gate) const;
 
+  /// What lanes and people are about; where lanes are and what room they have follows from the
+  /// ground.
+  template <class Bytes>
+  void keep(Bytes& bytes) {
+    for (std::vector<Lane>& lanes : lanes_) {
+      for (Lane& lane : lanes) bytes(lane.queue, lane.serves, lane.coming, lane.free_s);
+    }
+    bytes(closed_, shortest_m_, visits_, passages_);
+  }
+  /// After keep() has read: people, gates and lanes that are there, each in his place.
+  [[nodiscard]] bool sound(std::size_t people) const;
+
  private:
   struct Lane {
     Vec2 at;
@@ -96,6 +113,10 @@ class GateService {
     std::uint32_t place = kComing;  ///< of the queue
     bool left = false;              ///< comes from the left of the line
     bool let_in = false;
+    template <class Bytes>
+    void keep(Bytes& bytes) {
+      bytes(gate, lane, since_s, place, left, let_in);
+    }
   };
   void measure_room(const Ground& ground, std::size_t gate, Lane& lane) const;
   [[nodiscard]] Vec2 place_of(const Lane& lane, bool left, std::size_t place) const;

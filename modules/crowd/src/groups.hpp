@@ -37,6 +37,12 @@ class Groups {
 
   static constexpr float kLeast_mps = 0.15F;
 
+  /// Who is the last of each: is looked at now and then only.
+  template <class Bytes>
+  void keep(Bytes& bytes) {
+    for (Group& group : groups_) bytes(group.stage, group.seen, group.to_go_s, group.speed_mps);
+  }
+
  private:
   struct Group {
     std::uint32_t head;

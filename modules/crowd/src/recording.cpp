@@ -47,6 +47,7 @@ tl::unexpected<Error> damaged() {
 }  // namespace
 
 struct RecordingWriter::State {
+  std::filesystem::path path;
   std::string name;
   std::ofstream stream;
   std::vector<ChunkRow> rows;
@@ -78,11 +79,10 @@ struct RecordingWriter::State {
     rows.swap(sorted);
   }
 
-  Status close_chunk() {
-    if (frames == first) return {};
+  /// The open chunk, as it is so far.
+  std::string packed_chunk() {
     sort_rows();
     const std::string raw = chunk_bytes(rows);
-    rows.clear();
     std::string packed(ZSTD_compressBound(raw.size()), '\0');
     const std::size_t size =
         ZSTD_compress(packed.data(), packed.size(), raw.data(), raw.size(), kZstdLevel);
@@ -95,9 +95,16 @@ struct RecordingWriter::State {
     put_number(out, static_cast<std::uint32_t>(raw.size()));
     put_number(out, static_cast<std::uint32_t>(size));
     put_number(out, checksum(packed));
+    return out + packed;
+  }
+
+  Status close_chunk() {
+    if (frames == first) return {};
+    const std::string bytes = packed_chunk();
+    rows.clear();
     chunks.push_back({static_cast<std::uint64_t>(stream.tellp()), first, frames - first});
     first = frames;
-    return write(out + packed);
+    return write(bytes);
   }
 };
 
@@ -110,6 +117,7 @@ Result<RecordingWriter> RecordingWriter::begin(const std::filesystem::path& path
                                                RecordingHeader header) {
   DEFILADA_CHECK(header.interval_s > 0 && header.note.size() <= kNoteLimit);
   auto state = std::make_unique<State>();
+  state->path = path;
   state->name = path.string();
   state->stream.open(path, std::ios::binary | std::ios::trunc);
   std::string out(kBegin);
@@ -147,7 +155,25 @@ Status RecordingWriter::finish() {
   }
   put_number(out, at);
   out += kEnd;
-  return state.write(out);
+  if (auto status = state.write(out); !status) return status;
+  // What keep() wrote may have been longer.
+  std::error_code error;
+  std::filesystem::resize_file(state.path, at + out.size(), error);
+  if (!error) return {};
+  return fail(Errc::environment, phrase("cannot write '{}': {}", state.name, error.message()));
+}
+
+Status RecordingWriter::keep() {
+  State& state = *state_;
+  if (state.frames == state.first) return {};
+  const auto at = state.stream.tellp();
+  if (auto status = state.write(state.packed_chunk()); !status) return status;
+  state.stream.seekp(at);
+  return {};
+}
+
+std::size_t RecordingWriter::frames() const noexcept {
+  return state_->frames;
 }
 
 struct RecordingReader::State {
@@ -232,6 +258,12 @@ struct RecordingReader::State {
     }
   }
 
+  std::uint64_t end_of(const Chunk& chunk) {
+    const std::string head = bytes(chunk.offset, kChunkHeader);
+    ByteReader reader(std::string_view(head).substr(std::min<std::size_t>(head.size(), 16)));
+    return chunk.offset + kChunkHeader + reader.number<std::uint32_t>();
+  }
+
   Status unpack(std::size_t number) {
     const Chunk& chunk = chunks[number];
     const std::string head = bytes(chunk.offset, kChunkHeader);
@@ -308,6 +340,40 @@ Result<std::vector<RecordedPerson>> RecordingReader::frame(std::size_t frame) {
     if (auto status = state.unpack(number); !status) return tl::unexpected(status.error());
   }
   return state.people[frame - state.chunks[number].first];
+}
+
+Result<RecordingWriter> RecordingWriter::go_on(const std::filesystem::path& path,
+                                               RecordingHeader header, std::size_t frames) {
+  auto reader = RecordingReader::open(path);
+  if (!reader) return tl::unexpected(reader.error());
+  const RecordingHeader& found = reader->header();
+  if (found.begin_s != header.begin_s || found.interval_s != header.interval_s ||
+      found.note != header.note || reader->frames() < frames) {
+    return damaged();
+  }
+  auto state = std::make_unique<State>();
+  state->path = path;
+  state->name = path.string();
+  state->frames = state->first = static_cast<std::uint32_t>(frames / kFrames * kFrames);
+  RecordingReader::State& read = *reader->state_;
+  std::uint64_t end = read.begin;  ///< of the chunks that stay
+  for (const Chunk& chunk : read.chunks) {
+    if (chunk.first >= state->first) break;
+    if (chunk.frames != kFrames) return damaged();
+    state->chunks.push_back(chunk);
+    end = read.end_of(chunk);
+  }
+  RecordingWriter writer(std::move(state));
+  for (std::size_t frame = writer.frames(); frame < frames; ++frame) {
+    const auto people = reader->frame(frame);
+    if (!people) return tl::unexpected(people.error());
+    if (auto status = writer.add(*people); !status) return tl::unexpected(status.error());
+  }
+  writer.state_->stream.open(path, std::ios::binary | std::ios::in | std::ios::out);
+  writer.state_->stream.seekp(static_cast<std::streamoff>(end));
+  if (writer.state_->stream) return writer;
+  return fail(Errc::environment,
+              phrase("cannot write '{}': {}", path.string(), system_reason(errno)));
 }
 
 }  // namespace defilada::crowd

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "defilada/core/phrase.hpp"
+#include "fingerprint.hpp"
 #include "simulation_state.hpp"
 
 namespace defilada::crowd {
@@ -28,6 +29,7 @@ Simulation::State::State(Ground g, std::vector<Person> p, std::vector<Journey> j
     return people[a].from_s < people[b].from_s;
   });
   counts.to_come = people.size();
+  made_of = fingerprint(ground, people, journeys, options);
 }
 
 Status Simulation::State::check() const {
@@ -105,6 +107,7 @@ Status Simulation::State::take_ground() {
   if (auto solved = routes.solve(ground, options.grid, time_s); !solved) return solved;
   marks = marks_of(ground, routes.grid(), routes, gates);
   speed_scale.clear();
+  ground_s = time_s;
   gates.close(time_s);
   return {};
 }

@@ -37,6 +37,8 @@ struct Simulation::State {
     bool wakes : 1 = false;
     bool waits : 1 = false;  ///< stands for his stage, not before it
     bool due : 1 = false;    ///< is in `dues`
+    template <class Bytes>
+    void keep(Bytes& bytes);
   };
   static_assert(sizeof(PersonState) == 8);
   /// Who stands until when.
@@ -45,6 +47,10 @@ struct Simulation::State {
     std::uint32_t person;
     bool operator>(const Due& other) const {
       return time_s != other.time_s ? time_s > other.time_s : person > other.person;
+    }
+    template <class Bytes>
+    void keep(Bytes& bytes) {
+      bytes(time_s, person);
     }
   };
 
@@ -58,6 +64,12 @@ struct Simulation::State {
   void make_spots();
   void find_doorways();
   void set_walls();
+
+  // Kept and gone on from: simulation_save.cpp
+  template <class Bytes>
+  void keep(Bytes& bytes);
+  [[nodiscard]] bool sound() const;
+  void take_up();
 
   // A step: simulation.cpp
   struct Chunk;
@@ -118,6 +130,8 @@ struct Simulation::State {
   Columns newcomer;
   std::vector<std::uint32_t> delayed;  ///< should be there, have no room yet
   std::priority_queue<Due, std::vector<Due>, std::greater<>> dues;
+  double ground_s = 0;        ///< the time of which routes and walls are
+  std::uint64_t made_of = 0;  ///< tells the ground, people, journeys and options
   std::vector<double> changes;
   std::size_t next_change = 0;
   double next_quickest_s = 0;
@@ -146,6 +160,10 @@ struct Simulation::State {
     float radius_m;
     LevelId level;
     double until_s;
+    template <class Bytes>
+    void keep(Bytes& bytes) {
+      bytes(at.x, at.y, way.x, way.y, speed_mps, free_speed_mps, radius_m, level, until_s);
+    }
   };
   std::vector<Leaver> leavers;
   bool any_landing = false;

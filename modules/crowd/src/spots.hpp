@@ -26,6 +26,7 @@ class Spots {
   template <class Sees>
   [[nodiscard]] std::uint32_t take(const Sees& sees);
   void give_back(std::uint32_t spot);
+  void occupy(std::uint32_t spot) { taken_[spot] = 1; }
   [[nodiscard]] Vec2 place(std::uint32_t spot) const { return places_[spot]; }
   [[nodiscard]] std::size_t size() const { return places_.size(); }
 

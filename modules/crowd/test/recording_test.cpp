@@ -119,6 +119,51 @@ TEST(Recording, ACutOffRecordingHasItsWholeChunks) {
   EXPECT_EQ(reader_of(bytes_of(path))->frames(), 192U);
 }
 
+/// Kept now and then, cut off some frames later, gone on with from what was kept last, or before.
+TEST(Recording, OneThatIsGoneOnWithIsTheSameToTheByte) {
+  const fs::path path = scratch("recording_whole");
+  const fs::path broken = scratch("recording_broken");
+  const RecordingHeader header{10, 0.5, "{\"of\": \"a test\"}"};
+  for (std::uint32_t run = 0; run < 24; ++run) {
+    const auto day = some_day(2 * run, 120 + 7 * run);
+    write(path, day);
+    Random random(5, run, 0);
+    const auto any = [&](std::size_t below) {
+      return std::size_t{random.below(static_cast<std::uint32_t>(below))};
+    };
+    const std::size_t kept = run % 4 == 0 ? 64 : any(day.size());
+    const std::size_t cut = kept + any(day.size() - kept);
+    {
+      auto writer = RecordingWriter::begin(broken, header);
+      ASSERT_TRUE(writer);
+      for (std::size_t frame = 0; frame < cut; ++frame) {
+        if (frame == kept / 2 || frame == kept) {
+          ASSERT_TRUE(writer->keep());
+        }
+        ASSERT_TRUE(writer->add(day[frame]));
+      }
+      if (cut == kept) {
+        ASSERT_TRUE(writer->keep());
+      }
+    }
+    EXPECT_GE(reader_of(bytes_of(broken))->frames(), kept / 2);
+    auto writer = RecordingWriter::go_on(broken, header, kept);
+    ASSERT_TRUE(writer) << writer.error().message << " " << kept << " of " << cut;
+    EXPECT_EQ(writer->frames(), kept);
+    for (std::size_t frame = kept; frame < day.size(); ++frame) {
+      if (frame % 50 == 0) {
+        ASSERT_TRUE(writer->keep());
+      }
+      ASSERT_TRUE(writer->add(day[frame]));
+    }
+    ASSERT_TRUE(writer->finish());
+    EXPECT_TRUE(bytes_of(broken) == bytes_of(path)) << run << ", kept " << kept;
+  }
+  EXPECT_FALSE(RecordingWriter::go_on(broken, header, 100'000));
+  EXPECT_FALSE(RecordingWriter::go_on(broken, {11, 0.5, header.note}, 10));
+  EXPECT_FALSE(RecordingWriter::go_on(scratch("recording_nowhere"), header, 10));
+}
+
 TEST(Recording, DamageIsToldOrDoesNoHarm) {
   const fs::path path = scratch("recording_damaged");
   const auto day = some_day(6, 130);

@@ -6,6 +6,8 @@
 #include <string>
 
 #include "defilada/core/file.hpp"
+#include "defilada/core/phrase.hpp"
+#include "defilada/core/state_bytes.hpp"
 
 namespace defilada::geo {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vec2, x, y)
@@ -30,7 +32,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phase, what, emergency, begin_s, end_s, peopl
 namespace {
 
 constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;
 
 class Fnv {
  public:
@@ -109,6 +111,7 @@ std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
     fnv.add(each.speed_mps);
     fnv.add(each.radius_m);
     fnv.add(each.comes_s);
+    fnv.add(each.party);
   }
   add_ground(scene.ground, fnv);
   fnv.add(scene.gate_shut);
@@ -118,6 +121,11 @@ std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
   fnv.add(scene.leave_s);
   for (const double each : scene.emergency_s) fnv.add(each);
   for (const double each : scene.spacing_m) fnv.add(each);
+  for (const auto& each : scene.look_at) fnv.add(each ? std::vector{*each} : std::vector<Vec2>{});
+  for (const show::Zone& zone : scene.said->zones) {
+    fnv.add(zone.leaves_by.size());
+    for (const show::WayOutId id : zone.leaves_by) fnv.add(id.value);
+  }
   for (const show::Emergency& each : scene.said->emergencies) {
     fnv.add(each.react.us);
     for (const show::WayOutId id : each.blocked) fnv.add(id.value);
@@ -130,25 +138,71 @@ std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
   return fnv.hash;
 }
 
-Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
-                        const std::vector<Phase>& done) {
-  const nlohmann::json json = {{"format", kFormat}, {"key", key}, {"phases", done}};
-  const std::vector<std::uint8_t> bytes = nlohmann::json::to_cbor(json);
-  return write_file_atomically(path, std::string(bytes.begin(), bytes.end()));
+namespace {
+
+/// The file: this, the checksum of the rest, the rest as CBOR.
+constexpr std::string_view kMagic = "DFDAYKPT";
+
+nlohmann::json binary(const std::string& bytes) {
+  return nlohmann::json::binary({bytes.begin(), bytes.end()});
 }
 
-std::vector<Phase> read_checkpoint(const std::filesystem::path& path, std::uint64_t key) {
-  const auto text = read_file(path, kLargest);
-  if (!text) return {};
-  const nlohmann::json json = nlohmann::json::from_cbor(*text, true, false);
-  if (!json.is_object() || json.value("format", 0) != kFormat ||
-      json.value("key", std::uint64_t{0}) != key) {
-    return {};
+std::string bytes_of(const nlohmann::json& json) {
+  const auto& bytes = json.get_binary();
+  return {bytes.begin(), bytes.end()};
+}
+
+Error damaged(const std::filesystem::path& path) {
+  return {Errc::bad_input,
+          phrase("'{}' is damaged: remove it, or leave out --resume", path.string())};
+}
+
+}  // namespace
+
+Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
+                        const std::vector<Phase>& done, const Running* running) {
+  nlohmann::json json = {{"format", kFormat}, {"key", key}, {"phases", done}};
+  if (running != nullptr) {
+    json["running"] = {{"phase", running->phase},
+                       {"engine", binary(running->engine)},
+                       {"watch", binary(running->watch)},
+                       {"frames", running->frames}};
   }
+  std::string cbor;
+  nlohmann::json::to_cbor(json, nlohmann::detail::output_adapter<char>(cbor));
+  StateWriter sum;
+  sum(fnv_1a(cbor));
+  return write_file_atomically(path, std::string(kMagic) + std::move(sum).take() + cbor);
+}
+
+Result<Kept> read_checkpoint(const std::filesystem::path& path, std::uint64_t key) {
+  const auto text = read_file(path, kLargest);
+  if (!text) return tl::unexpected(text.error());
+  std::string_view bytes = *text;
+  std::uint64_t sum = 0;
+  if (!bytes.starts_with(kMagic)) return tl::unexpected(damaged(path));
+  bytes.remove_prefix(kMagic.size());
+  StateReader reader(bytes.substr(0, sizeof(sum)));
+  reader(sum);
+  if (!reader.good()) return tl::unexpected(damaged(path));
+  bytes.remove_prefix(sizeof(sum));
+  if (fnv_1a(bytes) != sum) return tl::unexpected(damaged(path));
+  const nlohmann::json json = nlohmann::json::from_cbor(bytes, true, false);
   try {
-    return json.at("phases").get<std::vector<Phase>>();
+    if (json.at("format") != kFormat || json.at("key") != key) {
+      return fail(Errc::bad_input,
+                  phrase("'{}' is of another run, with another show, seed or share: remove it, or "
+                         "leave out --resume",
+                         path.string()));
+    }
+    Kept kept{json.at("phases").get<std::vector<Phase>>(), std::nullopt};
+    if (const auto at = json.find("running"); at != json.end()) {
+      kept.running = Running{at->at("phase").get<Phase>(), bytes_of(at->at("engine")),
+                             bytes_of(at->at("watch")), at->at("frames").get<std::uint64_t>()};
+    }
+    return kept;
   } catch (const nlohmann::json::exception&) {
-    return {};  // a file that somebody has changed
+    return tl::unexpected(damaged(path));
   }
 }
 

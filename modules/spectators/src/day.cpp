@@ -6,7 +6,9 @@
 #include <cmath>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
+#include "defilada/core/state_bytes.hpp"
 #include "watch.hpp"
 
 namespace defilada::spectators {
@@ -89,10 +91,15 @@ class PhaseRunner {
   PhaseRunner(const show::Show& show, const Scene& scene, const RunOptions& options)
       : show_(show), scene_(scene), options_(options) {}
 
-  Result<Phase> run(Phase::What what, std::size_t emergency, const std::vector<Place>& from) {
-    const auto started = std::chrono::steady_clock::now();
+  Result<Phase> run(Phase::What what, std::size_t emergency, const std::vector<Place>& from,
+                    const Running* running) {
+    const auto started = Clock::now();
     phase_.what = what;
     phase_.emergency = static_cast<std::uint32_t>(emergency);
+    for (const Place& place : from) {
+      if (place.person < scene_.people.size()) continue;
+      return fail(Errc::bad_input, phrase("what was kept is of another phase of the day"));
+    }
     const bool ingress = what == Phase::What::ingress;
     const bool flight = what == Phase::What::emergency;
     phase_.begin_s =
@@ -114,15 +121,68 @@ class PhaseRunner {
     who_ = cast.who;
     phase_.at_emergency.resize(scene_.emergency_s.size());
     Watch watch(show_, scene_, *simulation, who_, options_, phase_);
+    if (running != nullptr) {
+      if (Status status = take_up(*running, *simulation, watch); !status) {
+        return tl::unexpected(status.error());
+      }
+    }
+    started_ = started - std::chrono::duration_cast<Clock::duration>(
+                             std::chrono::duration<double>(phase_.seconds));
     if (Status status = go(*simulation, watch); !status) return tl::unexpected(status.error());
     watch.finish(*simulation);
     tell(*simulation);
-    phase_.seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    phase_.seconds = seconds();
     return std::move(phase_);
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(Clock::now() - started_).count();
+  }
+
+  template <class Bytes>
+  void keep(Bytes& bytes) {
+    bytes(done_, done_at_s_, next_told_s_, next_frame_s_, frames_);
+  }
+
+  Running running(const crowd::Simulation& simulation, Watch& watch) {
+    StateWriter writer;
+    keep(writer);
+    watch.keep(writer);
+    Running now{phase_, simulation.save(), std::move(writer).take(), frames_};
+    now.phase.seconds = seconds();
+    return now;
+  }
+
+  Status take_up(const Running& running, crowd::Simulation& simulation, Watch& watch) {
+    const auto other = [] {
+      return fail(Errc::bad_input, phrase("what was kept is of another phase of the day"));
+    };
+    const Phase& was = running.phase;
+    if (was.what != phase_.what || was.emergency != phase_.emergency ||
+        was.begin_s != phase_.begin_s || was.people != phase_.people || !alike(was, phase_)) {
+      return other();
+    }
+    if (Status status = simulation.load(running.engine); !status) return status;
+    StateReader reader(running.watch);
+    keep(reader);
+    phase_ = running.phase;
+    if (!watch.take_up(reader) || !reader.whole() || frames_ != running.frames) return other();
+    return {};
+  }
+
+  /// As many of each as the scene has.
+  static bool alike(const Phase& a, const Phase& b) {
+    return a.gates.size() == b.gates.size() && a.exits.size() == b.exits.size() &&
+           a.lanes.size() == b.lanes.size() && a.zones.size() == b.zones.size() &&
+           a.map.columns == b.map.columns && a.map.rows == b.map.rows &&
+           a.map.most.size() == b.map.most.size() &&
+           a.map.pressure.size() == b.map.pressure.size() && a.map.cell_m == b.map.cell_m &&
+           a.at_emergency.size() == b.at_emergency.size();
+  }
+
   [[nodiscard]] double end_s() const {
     if (phase_.what != Phase::What::ingress) return options_.cut_off_s;
     return std::max(scene_.leave_s - phase_.begin_s, 60.0);
@@ -130,23 +190,28 @@ class PhaseRunner {
 
   Status go(crowd::Simulation& simulation, Watch& watch) {
     const double last_s = end_s();
-    double next_told_s = 0;
-    double next_frame_s = 0;
     for (;;) {
       const double time_s = simulation.time_s();
       snapshots(simulation);
       watch.look(simulation);
-      if (options_.frame && time_s + 1e-6 >= next_frame_s) {
-        next_frame_s += options_.frame_every_s;
+      if (options_.frame && time_s + 1e-6 >= next_frame_s_) {
+        next_frame_s_ += options_.frame_every_s;
+        ++frames_;
         if (Status status = options_.frame(
                 {phase_.begin_s + time_s, simulation.walking(), simulation.standing(), who_});
             !status) {
           return status;
         }
       }
-      if (time_s + 1e-6 >= next_told_s) {
-        next_told_s += 5;
-        if (!told(simulation, last_s)) return fail(Errc::interrupted, phrase("interrupted"));
+      if (time_s + 1e-6 >= next_told_s_) {
+        next_told_s_ += 5;
+        const bool goes_on = told(simulation, last_s);
+        if (options_.keep_running && (!goes_on || (options_.keeps_now && options_.keeps_now()))) {
+          if (Status status = options_.keep_running(running(simulation, watch)); !status) {
+            return status;
+          }
+        }
+        if (!goes_on) return fail(Errc::interrupted, phrase("interrupted"));
       }
       if (simulation.finished() || time_s >= last_s || stalls(simulation)) return {};
       simulation.step();
@@ -212,6 +277,10 @@ class PhaseRunner {
   std::vector<std::uint32_t> who_;
   std::uint64_t done_ = 0;
   double done_at_s_ = 0;
+  double next_told_s_ = 0;
+  double next_frame_s_ = 0;
+  std::uint64_t frames_ = 0;
+  Clock::time_point started_;
 };
 
 /// Where the emergency finds people: in the phase in which it begins, else where the ingress left
@@ -230,8 +299,8 @@ const std::vector<Place>& found_at(const Scene& scene, const std::vector<Phase>&
 
 Result<Phase> run_phase(const show::Show& show, const Scene& scene, Phase::What what,
                         std::size_t emergency, const std::vector<Place>& from,
-                        const RunOptions& options) {
-  return PhaseRunner(show, scene, options).run(what, emergency, from);
+                        const RunOptions& options, const Running* running) {
+  return PhaseRunner(show, scene, options).run(what, emergency, from, running);
 }
 
 std::size_t phases_of(const Scene& scene) {
@@ -240,7 +309,8 @@ std::size_t phases_of(const Scene& scene) {
 
 Result<std::vector<Phase>> run_day(const show::Show& show, const Scene& scene,
                                    const RunOptions& options, std::vector<Phase> done,
-                                   const std::function<Status(const std::vector<Phase>&)>& keep) {
+                                   const std::function<Status(const std::vector<Phase>&)>& keep,
+                                   const Running* running) {
   static const std::vector<Place> nobody;
   for (std::size_t k = done.size(); k < phases_of(scene); ++k) {
     const auto what = k == 0   ? Phase::What::ingress
@@ -249,7 +319,8 @@ Result<std::vector<Phase>> run_day(const show::Show& show, const Scene& scene,
     const std::size_t emergency = k < 2 ? 0 : k - 2;
     const std::vector<Place>& from =
         k == 0 ? nobody : (k == 1 ? done.front().places : found_at(scene, done, emergency));
-    auto phase = run_phase(show, scene, what, emergency, from, options);
+    auto phase = run_phase(show, scene, what, emergency, from, options, running);
+    running = nullptr;
     if (!phase) return tl::unexpected(phase.error());
     done.push_back(std::move(*phase));
     if (keep) {

@@ -401,6 +401,18 @@ void Watch::join_spells() {
             [](const Spell& a, const Spell& b) { return a.from_s < b.from_s; });
 }
 
+bool Watch::take_up(StateReader& reader) {
+  const std::size_t people = who_.size();
+  const std::size_t cells = count_.size();
+  const std::size_t lanes = lane_since_s_.size();
+  keep(reader);
+  return reader.good() && last_x_.size() == people && last_y_.size() == people &&
+         waited_s_.size() == people && through_.size() == people && is_seated_.size() == people &&
+         seated_s_.size() == people && over_since_s_.size() == cells &&
+         spell_from_s_.size() == cells && spell_to_s_.size() == cells &&
+         spell_most_.size() == cells && lane_since_s_.size() == lanes;
+}
+
 void Watch::finish(const crowd::Simulation& simulation) {
   every_second(simulation);
   every_minute(simulation);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/simulation.hpp"
 #include "defilada/spectators/day.hpp"
 
@@ -22,6 +23,16 @@ class Watch {
   void look(const crowd::Simulation& simulation);
   /// Once, at the end.
   void finish(const crowd::Simulation& simulation);
+
+  /// What it knows and the phase does not tell.
+  template <class Bytes>
+  void keep(Bytes& bytes) {
+    bytes(next_second_s_, next_density_s_, next_minute_s_, last_x_, last_y_, waited_s_, through_,
+          is_seated_, seated_s_, over_since_s_, spell_from_s_, spell_to_s_, spell_most_,
+          lane_since_s_);
+  }
+  /// Goes on from what was kept; false: it is of something else.
+  [[nodiscard]] bool take_up(StateReader& reader);
 
  private:
   void every_second(const crowd::Simulation& simulation);

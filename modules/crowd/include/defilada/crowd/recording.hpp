@@ -55,6 +55,16 @@ class RecordingWriter {
   /// The next frame, in any order. Requires ids that are there once, and places within 20 000 km.
   /// Cost: about 10 ns a person, and every 64th time the packing of the chunk.
   Status add(std::span<const RecordedPerson> people);
+  /// Writes what was added so far, to be taken up by go_on() if the program ends before the next
+  /// chunk is full. Changes nothing of the file that comes of it in the end.
+  Status keep();
+  /// Opens a recording that was cut off, at least `frames` of which were written (by keep(), or as
+  /// chunks), to add the frames from there on; the others are dropped. Law: the file is the same to
+  /// the byte as if nothing had happened. Errors: environment (not there); bad_input (damaged, with
+  /// another header, or fewer frames).
+  static Result<RecordingWriter> go_on(const std::filesystem::path& path, RecordingHeader header,
+                                       std::size_t frames);
+  [[nodiscard]] std::size_t frames() const noexcept;
   /// Writes the last chunk and the index.
   Status finish();
 
@@ -83,6 +93,7 @@ class RecordingReader {
   Result<std::vector<RecordedPerson>> frame(std::size_t frame);
 
  private:
+  friend class RecordingWriter;
   struct State;
   explicit RecordingReader(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;

@@ -107,6 +107,15 @@ struct Phase {
   double seconds = 0;  ///< of the machine; of no result
 };
 
+/// A phase that runs, between two steps: what is known of it so far, and what goes on from there
+/// needs. The bytes are no format: only the program that wrote them reads them.
+struct Running {
+  Phase phase;
+  std::string engine;        ///< crowd::Simulation::save
+  std::string watch;         ///< what looks at it
+  std::uint64_t frames = 0;  ///< so many were given out
+};
+
 struct RunOptions {
   std::uint64_t seed = 1;
   double share = 1;  ///< of the people: densities, queues and limits are of that many
@@ -133,21 +142,27 @@ struct RunOptions {
   };
   std::function<Status(const Frame&)> frame;
   double frame_every_s = 1;
+  /// Asked as often as `progress`: whether the phase is to be kept now. It always is when
+  /// `progress` interrupts.
+  std::function<bool()> keeps_now;
+  std::function<Status(Running)> keep_running;
 };
 
 /// One phase of the day from the places at its beginning (ingress: none). Pure: the same scene,
 /// places and options give the same outcome but `seconds`, for any number of threads. Errors:
-/// bad_input (a ground on which the engine cannot work), interrupted, what `frame` says.
+/// bad_input (a ground on which the engine cannot work), interrupted, what `frame` and
+/// `keep_running` say. With `running` it goes on from there, to the same outcome to the bit; its
+/// frames begin behind those that were given out. Errors (bad_input) then: of another phase.
 [[nodiscard]] Result<Phase> run_phase(const show::Show& show, const Scene& scene, Phase::What what,
                                       std::size_t emergency, const std::vector<Place>& from,
-                                      const RunOptions& options);
+                                      const RunOptions& options, const Running* running = nullptr);
 
-/// The phases of a run, those that are `done` taken as they are. `keep` is called after each with
-/// all that are done: for checkpoints.
+/// The phases of a run, those that are `done` taken as they are, the next from where it was
+/// `running`. `keep` is called after each with all that are done: for checkpoints.
 [[nodiscard]] Result<std::vector<Phase>> run_day(
     const show::Show& show, const Scene& scene, const RunOptions& options,
-    std::vector<Phase> done = {},
-    const std::function<Status(const std::vector<Phase>&)>& keep = {});
+    std::vector<Phase> done = {}, const std::function<Status(const std::vector<Phase>&)>& keep = {},
+    const Running* running = nullptr);
 
 /// How many phases a whole day has.
 [[nodiscard]] std::size_t phases_of(const Scene& scene);
