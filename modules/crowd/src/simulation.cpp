@@ -298,10 +298,12 @@ void Simulation::State::look_for_quicker() {
     const FieldGrid::Node node = grid.node(c.level[i], at.x, at.y);
     if (node == FieldGrid::kNone) continue;
     const std::size_t k = block_of(node);
-    const PackedDirection* const ways = way_by_node[c.errand[i]];
+    // Not way_by_node: it is of the last step, and the ground may have changed since.
+    const Field* field = routes.field(c.errand[i]);
     const FieldGrid::Node fine = routes.grid().node(c.level[i], at.x, at.y);
-    if (ways == nullptr || fine == FieldGrid::kNone) continue;
-    const Direction way = routes.turned(c.errand[i], c.level[i], at, ways[fine].unpacked());
+    if (field == nullptr || fine == FieldGrid::kNone) continue;
+    const Direction way =
+        routes.turned(c.errand[i], c.level[i], at, field->directions()[fine].unpacked());
     const float progress = (c.vx[i] * way.x + c.vy[i] * way.y) / c.free_speed_mps[i];
     sum[k] += std::clamp(progress, 0.0F, 1.0F);
     count[k] += 1;

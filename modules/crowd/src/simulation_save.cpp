@@ -93,7 +93,7 @@ void Simulation::State::keep(Bytes& bytes) {
 
 /// Whether what was read fits the ground and the people: so that whatever it is, no step reads or
 /// writes where it may not.
-bool Simulation::State::sound() const {
+bool Simulation::State::sound() {
   const std::size_t count = states.size();
   const auto is_level = [&](LevelId level) { return level < ground.levels.size(); };
   const auto is_person = [&](std::uint32_t person) { return person < count; };
@@ -145,6 +145,7 @@ bool Simulation::State::sound() const {
            within(each.way.y, -1.01, 1.01) && within(each.speed_mps, 0, 100) &&
            within(each.free_speed_mps, 0, 100) && within(each.radius_m, 0, 2);
   };
+  const std::size_t detour_nodes = routes.any_quickest() ? routes.detours()->grid().size() : 0;
   auto due = dues;
   for (; !due.empty(); due.pop()) {
     if (!is_person(due.top().person)) return false;
@@ -152,7 +153,7 @@ bool Simulation::State::sound() const {
   return left_s.size() == count && next_comer <= comers.size() &&
          std::all_of(delayed.begin(), delayed.end(), is_person) &&
          (delayed.empty() || !people.empty()) && next_change <= changes.size() &&
-         (speed_scale.empty() || speed_scale.size() == routes.grid().size()) &&
+         (speed_scale.empty() || (routes.any_quickest() && speed_scale.size() == detour_nodes)) &&
          std::all_of(speed_scale.begin(), speed_scale.end(),
                      [](float each) { return within(each, 1e-3, 1); }) &&
          exit_passages.size() == ground.exits.size() && exit_free_s.size() == ground.exits.size() &&
@@ -210,7 +211,7 @@ Status Simulation::load(std::string_view saved) {
   s.set_walls();
   s.speed_scale = std::move(speed_scale);
   if (!s.sound()) return damaged();
-  if (!s.speed_scale.empty()) s.routes.solve_quickest(s.speed_scale);
+  if (!s.speed_scale.empty()) s.routes.detours()->solve(s.speed_scale);
   s.time_s = static_cast<double>(s.steps) * s.options.step_s;
   s.take_up();
   return {};

@@ -68,7 +68,7 @@ struct Simulation::State {
   // Kept and gone on from: simulation_save.cpp
   template <class Bytes>
   void keep(Bytes& bytes);
-  [[nodiscard]] bool sound() const;
+  [[nodiscard]] bool sound();
   void take_up();
 
   // A step: simulation.cpp

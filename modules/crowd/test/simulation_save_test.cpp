@@ -120,6 +120,11 @@ Scene quickest() {
   add_start(scene.ground, rectangle(0, 0, 12, 16), 130);
   scene.people = test::people_of(scene.ground, 1.34, 0.26);
   scene.journeys = {{{leave(scene.ground, Choice::quickest)}}};
+  // The ground changes in a step in which people look.
+  Closure closure;
+  closure.shape = Line{{14, 6}, {24, 6}};
+  closure.shut = {{8, 20}};
+  scene.ground.closures.push_back(closure);
   scene.options.quickest_every_s = 4;
   scene.until_s = 70;
   return scene;
