@@ -222,12 +222,13 @@ const Type& way_out() {
       .name = "exit",
       .doc = "Where people leave the ground.",
       .objects = {
-          {.fields = {{"points", &line_points(), required, "its line; who crosses it has left"},
-                      {"share", &share(), optional,
-                       "of those who leave; all exits or none; default whoever is out soonest by it"},
-                      {"flow", &frequency(), optional,
-                       "how many people it lets out; default as many as come"},
-                      {"shut", &periods(), optional, "when it is no exit"}}}}};
+          {.fields = {
+               {"points", &line_points(), required, "its line; who crosses it has left"},
+               {"share", &share(), optional,
+                "of those who leave; all exits or none; default whoever is out soonest by it"},
+               {"flow", &frequency(), optional,
+                "how many people it lets out; default as many as come"},
+               {"shut", &periods(), optional, "when it is no exit"}}}}};
   return type;
 }
 const Type& exits() {
