@@ -26,17 +26,29 @@ double drift_between(const Motions& motions, const MotionMover& a, const MotionM
   for (std::size_t i = 0; i < first.size(); ++i) {
     if (first[i].t0_s != second[i].t0_s || first[i].t1_s != second[i].t1_s) return kInfinity;
     const double length = first[i].t1_s - first[i].t0_s;
-    double own = 0;
-    double power = 1;
-    for (int k = 0; k <= std::max(first[i].degree, second[i].degree); ++k, power *= length) {
+    const Coefficient x0 = effective(motions, a, first[i], 0);
+    const Coefficient y0 = effective(motions, b, second[i], 0);
+    if (i == 0) offset = {y0[0] - x0[0], y0[1] - x0[1], y0[2] - x0[2]};
+    double own = 0;    // what is not the constant
+    double terms = 0;  // of which rounding takes a share
+    for (std::size_t d = 0; d < 3; ++d) {
+      own += std::abs(y0[d] - x0[d] - offset[d]);
+      terms += std::abs(x0[d]) + std::abs(y0[d]);
+    }
+    double power = length;
+    for (int k = 1; k <= std::max(first[i].degree, second[i].degree); ++k, power *= length) {
       const Coefficient x = effective(motions, a, first[i], k);
       const Coefficient y = effective(motions, b, second[i], k);
-      if (i == 0 && k == 0) offset = {y[0] - x[0], y[1] - x[1], y[2] - x[2]};
+      double apart = 0;
+      double sum = 0;
       for (std::size_t d = 0; d < 3; ++d) {
-        own += power * std::abs(y[d] - x[d] - (k == 0 ? offset[d] : 0)) +
-               power * 0x1p-50 * (std::abs(x[d]) + std::abs(y[d]));
+        apart += std::abs(y[d] - x[d]);
+        sum += std::abs(x[d]) + std::abs(y[d]);
       }
+      own += power * apart;
+      terms += power * sum;
     }
+    own += 0x1p-50 * terms;
     drift = std::max(drift, own);
     if (!(drift <= kRigid_m)) return kInfinity;
   }

@@ -9,6 +9,7 @@
 namespace defilada::proof {
 
 double Body::circumradius_m() const {
+  if (is_disc()) return radius_m;
   return std::hypot(half_length_m, half_width_m) * (1 + 1e-15) + radius_m;
 }
 

@@ -11,48 +11,84 @@ namespace {
 
 constexpr std::size_t kSample = 48;  ///< movers
 
+/// A guess needs no std::hypot.
+double length_of(double x, double y) {
+  return std::sqrt(x * x + y * y);
+}
+
 double quantile(std::vector<double>& values, std::size_t tenths) {
   const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() * tenths / 10);
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }
 
-/// Of a sample at five instants, in the frame of what most do: whether chords and the ways beside
-/// them are within the limits.
-bool short_enough(const Motions& motions, std::span<const std::uint32_t> movers, double from_s,
-                  double to_s, const CutLimits& limits) {
-  constexpr int kLast = 4;
-  const Velocity common = common_velocity(motions, movers, from_s, to_s);
+/// The way of one of a sample, at five instants of the time that they are there.
+struct Way {
+  static constexpr int kLast = 4;
+  std::array<std::array<double, 3>, kLast + 1> at{};
+  double length_s = 0;
+  bool whole = false;  ///< they are there all the time
+};
+
+std::vector<Way> ways_of_sample(const Motions& motions, std::span<const std::uint32_t> movers,
+                                double from_s, double to_s) {
   const std::size_t step = std::max<std::size_t>(1, movers.size() / kSample);
-  std::vector<double> chords;
-  std::vector<double> bends;
+  std::vector<Way> ways;
   for (std::size_t i = 0; i < movers.size(); i += step) {
     const MotionMover& mover = motions.movers[movers[i]];
     // Whoever comes late or leaves counts for the time that they are there.
     const auto [begin, end] = motions.interval(motions.paths[mover.path]);
     const double first_s = std::max(from_s, begin);
-    const double length = std::min(to_s, end) - first_s;
-    if (!(length >= 0)) continue;
-    std::array<std::array<double, 3>, kLast + 1> at{};
+    Way way;
+    way.length_s = std::min(to_s, end) - first_s;
+    if (!(way.length_s >= 0)) continue;
+    way.whole = begin <= from_s && end >= to_s;
     bool there = true;
-    for (int k = 0; k <= kLast && there; ++k) {
-      const double dt = length * k / kLast;
-      there = motions.position(mover, first_s + dt, at[k]);
-      for (std::size_t d = 0; d < 2; ++d) at[k][d] -= common[d] * dt;
-    }
-    if (!there) continue;
+    for (int k = 0; k <= Way::kLast && there; ++k)
+      there = motions.position(mover, first_s + way.length_s * k / Way::kLast, way.at[k]);
+    if (there) ways.push_back(way);
+  }
+  return ways;
+}
+
+/// The median, of those who are there all the time.
+Velocity common_velocity_of(const std::vector<Way>& ways) {
+  std::vector<double> vx;
+  std::vector<double> vy;
+  for (const Way& way : ways) {
+    if (!way.whole || !(way.length_s > 0)) continue;
+    vx.push_back((way.at[Way::kLast][0] - way.at[0][0]) / way.length_s);
+    vy.push_back((way.at[Way::kLast][1] - way.at[0][1]) / way.length_s);
+  }
+  if (vx.empty()) return {0, 0};
+  return {quantile(vx, 5), quantile(vy, 5)};
+}
+
+/// Of a sample, in the frame of what most do: whether chords and the ways beside them are within
+/// the limits.
+bool short_enough(const Motions& motions, std::span<const std::uint32_t> movers, double from_s,
+                  double to_s, const CutLimits& limits) {
+  constexpr int kLast = Way::kLast;
+  const std::vector<Way> ways = ways_of_sample(motions, movers, from_s, to_s);
+  if (ways.empty()) return true;
+  const Velocity common = common_velocity_of(ways);
+  std::vector<double> chords;
+  std::vector<double> bends;
+  double sum = 0;
+  for (const Way& each : ways) {
+    const auto& at = each.at;
+    // The frame's own way is straight: it is in the chord and in no bend.
     const std::array<double, 2> way{at[kLast][0] - at[0][0], at[kLast][1] - at[0][1]};
     double bend = 0;
     for (int k = 1; k < kLast; ++k) {
-      bend = std::max(bend, std::hypot(at[k][0] - at[0][0] - way[0] * k / kLast,
-                                       at[k][1] - at[0][1] - way[1] * k / kLast));
+      bend = std::max(bend, length_of(at[k][0] - at[0][0] - way[0] * k / kLast,
+                                      at[k][1] - at[0][1] - way[1] * k / kLast));
     }
-    chords.push_back(std::hypot(way[0], way[1]));
+    chords.push_back(
+        length_of(way[0] - common[0] * each.length_s, way[1] - common[1] * each.length_s));
     bends.push_back(bend);
+    sum += chords.back();
   }
-  if (chords.empty()) return true;
-  double sum = 0;
-  for (const double chord : chords) sum += chord;
   return sum <= limits.mean_chord_m * static_cast<double>(chords.size()) &&
          quantile(chords, 9) <= limits.chord_m && quantile(bends, 9) <= limits.bend_m;
 }

@@ -78,8 +78,11 @@ void complete(const Motions& motions, Unit& unit) {
     const MotionPath& own = motions.paths[mover.path];
     unit.body_m = std::max(unit.body_m, body + own.error_centre_m +
                                             (std::abs(mover.left_m) + body) * own.error_normal);
-    unit.radius_m = std::max(unit.radius_m, std::abs(member.left_m) * (1 + path.error_normal) +
-                                                std::hypot(member.offset_m[0], member.offset_m[1]));
+    // Rounded up: hypot would cost as much as all the rest.
+    const auto& o = member.offset_m;
+    const double aside = std::sqrt(o[0] * o[0] + o[1] * o[1]) * (1 + 1e-15);
+    unit.radius_m =
+        std::max(unit.radius_m, std::abs(member.left_m) * (1 + path.error_normal) + aside);
     unit.height_m = {std::min(unit.height_m[0], member.offset_m[2]),
                      std::max(unit.height_m[1], member.offset_m[2])};
     unit.beside_m = {std::min(unit.beside_m[0], member.left_m),
