@@ -20,7 +20,8 @@ export class Timeline {
   private readonly canvas = h('canvas', { class: 'strip' });
   readonly element: HTMLElement;
   private window_s = 300;
-  private drawn = '';
+  private stale = true;
+  private readonly drawn = { at: NaN, window_s: 0, language: '', theme: '', begin_s: 0, end_s: 0 };
   private width = 0;
   private unit = 1;
 
@@ -34,16 +35,14 @@ export class Timeline {
       this.player.stage.touch();
     }, { passive: false });
     new ResizeObserver(() => {
-      this.drawn = '';
+      this.stale = true;
       this.player.stage.touch();
     }).observe(this.element);
   }
 
   update(): void {
     const { clock, words, wall } = this.player;
-    const key = `${clock.time_s.toFixed(2)} ${this.window_s.toFixed(0)} ${words.language} ${this.player.stage.theme}`;
-    if (key === this.drawn) return;
-    this.drawn = key;
+    if (!this.changed()) return;
     const text = wall.text(clock.time_s);
     if (this.element.getAttribute('aria-valuetext') !== text) {
       this.element.setAttribute('aria-label', words.say('timeline'));
@@ -53,6 +52,24 @@ export class Timeline {
       this.element.setAttribute('aria-valuetext', text);
     }
     this.draw();
+  }
+
+  /** Whether anything would be drawn half a pixel further on, or otherwise. */
+  private changed(): boolean {
+    const { clock, words, stage } = this.player;
+    const { drawn } = this;
+    const at = Math.round((2 * clock.time_s * Math.max(1, this.width)) / this.window_s);
+    const same = !this.stale && drawn.at === at && drawn.window_s === this.window_s && drawn.language === words.language &&
+      drawn.theme === stage.theme && drawn.begin_s === clock.begin_s && drawn.end_s === clock.end_s;
+    if (same) return false;
+    this.stale = false;
+    drawn.at = at;
+    drawn.window_s = this.window_s;
+    drawn.language = words.language;
+    drawn.theme = stage.theme;
+    drawn.begin_s = clock.begin_s;
+    drawn.end_s = clock.end_s;
+    return true;
   }
 
   private draw(): void {
@@ -122,15 +139,15 @@ export class Timeline {
       clipText(g, words.name(item.label) || item.name, a + 4, top + DAY_PX / 2 + 0.5, b - a - 8, ink);
     }
     g.fillStyle = ink;
-    const hour = 3600;
-    for (let t = Math.ceil(clock.begin_s / hour) * hour; t < clock.end_s; t += hour) {
+    const hours = hoursOf(clock.begin_s, clock.end_s);
+    const wide = g.measureText('00:00').width + 8;
+    const free = freeHours(hours.map(x), wide, head.items.map((item) => [x(item.start_s), x(item.end_s)]));
+    hours.forEach((t, i) => {
       g.globalAlpha = 0.35;
       g.fillRect(Math.round(x(t)), top, 1, DAY_PX);
       g.globalAlpha = 1;
-      if (!head.items.some((i) => i.start_s <= t + hour / 4 && i.end_s > t)) {
-        g.fillText(this.player.wall.text(t).slice(0, 5), Math.round(x(t)) + 4, top + DAY_PX / 2 + 0.5);
-      }
-    }
+      if (free[i]) g.fillText(this.player.wall.text(t).slice(0, 5), Math.round(x(t)) + 4, top + DAY_PX / 2 + 0.5);
+    });
     g.strokeStyle = accent;
     g.lineWidth = 1;
     const half = Math.max(3, (this.window_s * scale) / 2);
@@ -164,6 +181,22 @@ export class Timeline {
     this.element.addEventListener('pointerup', end, { once: true });
     this.element.addEventListener('pointercancel', end, { once: true });
   }
+}
+
+const HOUR_S = 3600;
+/** Full hours from begin on, before end. */
+export function hoursOf(begin_s: number, end_s: number): number[] {
+  const first = Math.ceil(begin_s / HOUR_S);
+  return Array.from({ length: Math.max(0, Math.ceil(end_s / HOUR_S) - first) }, (_, i) => (first + i) * HOUR_S);
+}
+/** Which labels of so many pixels have room beside the items, which have names of their own, and beside each other. */
+export function freeHours(at: number[], wide: number, items: (readonly [number, number])[]): boolean[] {
+  let taken = -Infinity;
+  return at.map((left) => {
+    const free = left >= taken && items.every(([a, b]) => left + wide <= a || left >= b);
+    if (free) taken = left + wide;
+    return free;
+  });
 }
 
 function clipText(g: CanvasRenderingContext2D, text: string, x: number, y: number, width: number, ink: string): void {
