@@ -616,6 +616,18 @@ class TakingAway(StudioTest):
             self.assertEqual(studio.get(path)[0], 404, path)
         self.assertEqual(studio.get("/api/preview/formation?revision=999&contingent=x")[0], 410)
 
+    def test_the_cards_are_handed_out_alone(self):
+        studio = self.studio()
+        studio.json("/api/plan")
+        self.assertLessEqual({"cards.html", "cards.pdf"}, {each["name"] for each in studio.json("/api/downloads")})
+        status, headers, page = studio.get("/api/download/cards.html?lang=pl")
+        self.assertEqual((status, headers["Content-Type"]), (200, "text/html; charset=utf-8"))
+        self.assertIn("sandbox", headers["Content-Security-Policy"])
+        for name in ("fire brigade", "scouts", "sports club"):
+            self.assertIn(name, page.decode().lower())
+        self.assertNotIn(b'id="programme"', page)
+        self.assertEqual(studio.get("/api/download/cards.pdf")[2][:5], b"%PDF-")
+
     def test_what_cannot_hold_has_pictures_only(self):
         studio = self.studio(program.INFEASIBLE.read_text(encoding="utf-8"))
         studio.json("/api/plan")
@@ -669,6 +681,27 @@ class Spectators(StudioTest):
         for cell, _ in frames[-1]:
             y = film["y"] + (cell // film["columns"] + 0.5) * film["cell_m"]
             self.assertTrue(28 < y < 42, y)
+
+    def test_the_safety_report_is_of_the_text_that_was_run(self):
+        studio = self.square()
+        plan = studio.json("/api/plan")
+        safety = {"safety.html", "safety.pdf"}
+        listed = lambda query="": {each["name"] for each in studio.json("/api/downloads" + query)}  # noqa: E731
+        self.assertFalse(safety & listed())
+        self.assertEqual(studio.get("/api/download/safety.html")[0], 404)
+        self.run_of(studio, "?share=1&variant=half%20the%20lanes")
+        self.assertFalse(safety & listed())  # a variant is another show
+        self.run_of(studio, "?share=1")
+        self.assertLessEqual(safety, listed())
+        status, _, page = studio.get("/api/download/safety.html")
+        self.assertEqual(status, 200)
+        self.assertEqual(self.call("run", self.folder / "show", "--out", "out", "--no-pdf").status, 0)
+        self.assertEqual(page, (self.folder / "out" / "safety.html").read_bytes())
+        self.assertEqual(studio.get("/api/download/safety.pdf")[2][:5], b"%PDF-")
+        _, other = studio.draft(self.text.replace("people: 120", "people: 100"))
+        self.assertEqual(other["state"], "holds", other["diagnostics"])
+        self.assertFalse(safety & listed(f"?revision={other['revision']}"))
+        self.assertLessEqual(safety, listed(f"?revision={plan['revision']}"))
 
     def frames(self, studio, run, phase, count, chunk):
         frames = []

@@ -38,7 +38,7 @@ CrowdRunPtr CrowdRuns::begin(std::string text, std::string variant, double share
     runs_.push_back(run_ptr);
     if (runs_.size() > kKept) runs_.pop_front();
   }
-  worker_.add([this, run_ptr] { run(*run_ptr); });
+  worker_.add([this, run_ptr] { run(run_ptr); });
   return run_ptr;
 }
 
@@ -62,10 +62,21 @@ std::vector<CrowdRunPtr> CrowdRuns::all() const {
   return {runs_.begin(), runs_.end()};
 }
 
-void CrowdRuns::run(CrowdRun& run) {
+WholeRunPtr CrowdRuns::newest() const {
+  const std::lock_guard lock(mutex_);
+  return newest_;
+}
+
+void CrowdRuns::run(const CrowdRunPtr& run_ptr) {
+  CrowdRun& run = *run_ptr;
   const double start_s = seconds_now();
+  WholeRunPtr whole;
   try {
-    if (Status status = simulate(run); !status) run.error = status.error();
+    if (auto done = simulate(run_ptr)) {
+      whole = std::move(*done);
+    } else {
+      run.error = done.error();
+    }
   } catch (const std::exception& exception) {
     run.error = {Errc::environment,
                  phrase("a fault of the program, not of the show: {}", exception.what())};
@@ -77,6 +88,7 @@ void CrowdRuns::run(CrowdRun& run) {
   {
     const std::lock_guard lock(mutex_);
     in_hand_.reset();
+    if (whole) newest_ = std::move(whole);
     // Of what gave no result nothing is to be looked at later.
     if (run.state != CrowdRun::State::done) {
       std::erase_if(runs_, [&](const CrowdRunPtr& each) { return each.get() == &run; });
@@ -85,7 +97,8 @@ void CrowdRuns::run(CrowdRun& run) {
   told_(run, nullptr, 0, 1);
 }
 
-Status CrowdRuns::simulate(CrowdRun& run) {
+Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
+  CrowdRun& run = *run_ptr;
   Options wanted = options_;
   wanted.variant = run.variant;
   plan::Options how;
@@ -93,7 +106,7 @@ Status CrowdRuns::simulate(CrowdRun& run) {
   how.progress = [&](std::string_view, double) { return !run.stop && !interrupted(); };
   Work& work = run.work;
   if (Status status = read_and_plan(wanted, how, work, {{name_, run.text}}); !status) {
-    return status;
+    return tl::unexpected(status.error());
   }
   if (!work.show->spectators) {
     return fail(Errc::bad_input, phrase("the show '{}' says nothing of spectators: it has no "
@@ -138,6 +151,11 @@ Status CrowdRuns::simulate(CrowdRun& run) {
   if (!phases) return tl::unexpected(phases.error());
   auto found = spectators::findings_of_run(*work.show, *run.scene, *phases, run.share);
   std::move(found.begin(), found.end(), std::back_inserter(run.findings));
+  const auto all = std::make_shared<WholeRun>();
+  all->run = run_ptr;
+  all->plan = std::move(work.plan);
+  all->scene = *run.scene;
+  all->phases = *phases;
   for (Phase& each : *phases) {
     each.places = {};
     each.at_emergency = {};
@@ -146,7 +164,7 @@ Status CrowdRuns::simulate(CrowdRun& run) {
   run.phases = std::move(*phases);
   run.scene->people = {};
   work.plan = {};
-  return {};
+  return all;
 }
 
 }  // namespace defilada::app::studio

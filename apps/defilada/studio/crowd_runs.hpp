@@ -46,6 +46,15 @@ struct CrowdRun {
 };
 using CrowdRunPtr = std::shared_ptr<CrowdRun>;
 
+/// All that came of a run, which is more than is kept of each: what the safety report is made of.
+struct WholeRun {
+  CrowdRunPtr run;                        ///< done
+  plan::Plan plan;                        ///< of run->work.show
+  spectators::Scene scene;                ///< with its people
+  std::vector<spectators::Phase> phases;  ///< with places and maps
+};
+using WholeRunPtr = std::shared_ptr<const WholeRun>;
+
 /// Simulates spectators, one run at a time, on a thread of its own; the last kKept results stay at
 /// hand, so that two can be compared.
 class CrowdRuns {
@@ -67,10 +76,12 @@ class CrowdRuns {
   bool stop();
   [[nodiscard]] CrowdRunPtr find(std::uint64_t number) const;
   [[nodiscard]] std::vector<CrowdRunPtr> all() const;  ///< the oldest first
+  /// The newest that is done; null before there is one.
+  [[nodiscard]] WholeRunPtr newest() const;
 
  private:
-  void run(CrowdRun& run);
-  [[nodiscard]] Status simulate(CrowdRun& run);
+  void run(const CrowdRunPtr& run);
+  [[nodiscard]] Result<WholeRunPtr> simulate(const CrowdRunPtr& run);
 
   Options options_;
   std::string name_;
@@ -79,6 +90,7 @@ class CrowdRuns {
   std::uint64_t last_ = 0;
   std::deque<CrowdRunPtr> runs_;
   CrowdRunPtr in_hand_;
+  WholeRunPtr newest_;
   Worker worker_;  ///< last: it uses the others
 };
 

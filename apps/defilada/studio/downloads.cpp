@@ -16,6 +16,8 @@
 #include "defilada/plan/nearness.hpp"
 #include "defilada/plan/plan_file.hpp"
 #include "defilada/playback/page.hpp"
+#include "defilada/safety/report.hpp"
+#include "defilada/sheet/contingent_cards.hpp"
 #include "defilada/sheet/run_sheet.hpp"
 #include "json_parts.hpp"
 
@@ -97,9 +99,47 @@ MaybeDownload press_report(const Outcome& outcome, const std::string& language, 
   return Download{"text/markdown; charset=utf-8", brief::markdown(editions)};
 }
 
+/// Whether a run of the spectators is one of this text, as it stands.
+bool is_of(const WholeRunPtr& crowd, const Outcome& outcome) {
+  return crowd && crowd->run->variant.empty() && crowd->run->etag == outcome.etag;
+}
+
+MaybeDownload safety_report(const WholeRun& all, const std::string& language, bool page) {
+  const CrowdRun& run = *all.run;
+  spectators::RunOptions how_many;
+  how_many.seed = run.seed;
+  how_many.share = run.share;
+  const safety::Subject subject{.show = *run.work.show,
+                                .plan = all.plan,
+                                .sources = run.work.sources,
+                                .scene = all.scene,
+                                .hand = run.hand,
+                                .phases = all.phases,
+                                .runs = {},
+                                .findings = run.findings,
+                                .run = how_many};
+  const safety::ReportOptions options{.language = language};
+  if (page) return Download{kPage, safety::report_html(subject, options), kPagePolicy};
+  return Scratch().written("application/pdf", [&](const fs::path& path) {
+    return safety::write_report_pdf(path, subject, options);
+  });
+}
+
+MaybeDownload cards(const Work& work, const std::string& language, bool page) {
+  const sheet::SheetOptions options{.language = language};
+  if (page) {
+    return Download{kPage,
+                    sheet::contingent_cards_html(*work.show, work.plan, work.sources, options),
+                    kPagePolicy};
+  }
+  auto bytes = sheet::contingent_cards_pdf(*work.show, work.plan, work.sources, options);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return Download{"application/pdf", std::move(*bytes)};
+}
+
 }  // namespace
 
-MaybeDownload download(const std::string& name, const Outcome& outcome,
+MaybeDownload download(const std::string& name, const Outcome& outcome, const WholeRunPtr& crowd,
                        const std::string& language) {
   constexpr std::string_view kPictures = "pictures/";
   if (!outcome.has_plan()) return std::nullopt;
@@ -108,6 +148,14 @@ MaybeDownload download(const std::string& name, const Outcome& outcome,
   }
   const Work& work = outcome.work;
   if (!work.plan.feasible) return std::nullopt;
+  if (name == "cards.html" || name == "cards.pdf") {
+    if (work.show->contingents.empty()) return std::nullopt;
+    return cards(work, language, name == "cards.html");
+  }
+  if (name == "safety.html" || name == "safety.pdf") {
+    if (!is_of(crowd, outcome)) return std::nullopt;
+    return safety_report(*crowd, language, name == "safety.html");
+  }
   const sheet::SheetOptions sheet{language, sheet::Paper::a4, nullptr,
                                   plan::nearest_pairs(*work.show, work.plan, sheet::kSheetPairs)};
   if (name == "run-sheet.html") {
@@ -135,12 +183,16 @@ MaybeDownload download(const std::string& name, const Outcome& outcome,
   return std::nullopt;
 }
 
-std::string downloads_json(const Outcome& outcome, const std::string& language) {
+std::string downloads_json(const Outcome& outcome, const WholeRunPtr& crowd,
+                           const std::string& language) {
   Json list = Json::array();
   if (outcome.has_plan() && outcome.work.plan.feasible) {
-    for (const char* name : {"run-sheet.html", "run-sheet.pdf", "brief.html", "brief.md",
-                             "playback.html", "plan.sqlite"}) {
-      if (std::string_view(name) == "playback.html" && !playback::player_is_built()) continue;
+    for (const std::string_view name :
+         {"run-sheet.html", "run-sheet.pdf", "cards.html", "cards.pdf", "safety.html", "safety.pdf",
+          "brief.html", "brief.md", "playback.html", "plan.sqlite"}) {
+      if (name == "playback.html" && !playback::player_is_built()) continue;
+      if (name.starts_with("cards.") && outcome.work.show->contingents.empty()) continue;
+      if (name.starts_with("safety.") && !is_of(crowd, outcome)) continue;
       list.push_back({{"name", name}, {"what", "file"}, {"title", nullptr}});
     }
   }

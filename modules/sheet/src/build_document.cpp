@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "build.hpp"
+#include "front.hpp"
 
 namespace defilada::sheet {
 namespace {
@@ -17,16 +18,16 @@ void append(std::vector<Section>& sections, T section) {
 
 }  // namespace
 
-Document build_document(const Context& context) {
+Document front_of(const Context& context, Msg kind) {
   const Words& words = context.words;
   Document document{.language = words.language(),
                     .title = context.label(context.show.title, context.show.name),
                     .created = context.show.clock.iso8601(Time{}),
                     .author = words(Msg::made_by),
-                    .words = {.kind = words(Msg::run_sheet),
+                    .words = {.kind = words(kind),
                               .contents = words(Msg::contents),
                               .page_of = words(Msg::page_of, "{0}", "{1}")}};
-  document.footer = words(Msg::footer, words(Msg::run_sheet), context.format.date());
+  document.footer = words(Msg::footer, words(kind), context.format.date());
   document.subtitle.add(context.format.date(), Emphasis::strong);
   if (context.plan.feasible) {
     document.subtitle.add(" · " + words(Msg::from_to, context.format.clock(context.plan.start),
@@ -36,6 +37,11 @@ Document build_document(const Context& context) {
   document.subtitle.add(
       " · " + std::string(context.show.clock.zone()) + " · " +
       context.format.position(context.show.site.origin.lat_deg, context.show.site.origin.lon_deg));
+  return document;
+}
+
+Document build_document(const Context& context) {
+  Document document = front_of(context, Msg::run_sheet);
   std::vector<Section>& sections = document.sections;
   append(sections, build_cover(context));
   if (!context.plan.feasible) append(sections, build_conflicts(context));

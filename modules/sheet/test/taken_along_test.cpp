@@ -14,6 +14,7 @@
 #include "defilada/drawing/draw_flight_card.hpp"
 #include "defilada/drawing/draw_motorcade.hpp"
 #include "defilada/drawing/draw_places.hpp"
+#include "defilada/sheet/contingent_cards.hpp"
 #include "defilada/show/read.hpp"
 #include "inspect.hpp"
 #include "source_dir.hpp"
@@ -364,6 +365,29 @@ TEST(FlightCards, are_two_to_a_turned_page_with_cut_marks_only) {
   }
   EXPECT_EQ(pages, 5);
   EXPECT_EQ(cards, 10U);
+}
+
+TEST(ContingentCards, are_those_of_the_run_sheet_and_nothing_else) {
+  const fixture::Event& event = flights();
+  const std::string html = contingent_cards_html(event.show, event.plan, event.sources);
+  const auto cards_of = [](const std::string& page) { return inspect::count(page, "<article"); };
+  EXPECT_GE(cards_of(html), event.show.contingents.size());
+  EXPECT_EQ(cards_of(html), cards_of(run_sheet_html(event.show, event.plan, event.sources)));
+  EXPECT_THAT(html, HasSubstr("id=\"flight-cards\""));
+  EXPECT_THAT(html, ::testing::Not(HasSubstr("id=\"programme\"")));
+  // No link leads to a page that was left out.
+  for (std::size_t at = 0; (at = html.find("href=\"#", at)) != std::string::npos; ++at) {
+    const std::string id = html.substr(at + 7, html.find('"', at + 7) - at - 7);
+    EXPECT_THAT(html, HasSubstr("id=\"" + id + "\""));
+  }
+}
+
+TEST(ContingentCards, are_the_same_bytes_for_the_same_plan) {
+  const fixture::Event& event = flights();
+  const auto once = contingent_cards_pdf(event.show, event.plan, event.sources);
+  ASSERT_TRUE(once);
+  EXPECT_EQ(once->substr(0, 5), "%PDF-");
+  EXPECT_EQ(contingent_cards_pdf(event.show, event.plan, event.sources), *once);
 }
 
 }  // namespace
