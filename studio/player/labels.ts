@@ -19,7 +19,9 @@ export interface Anchor {
 interface Tag {
   element: HTMLElement;
   text: string;
-  kind: string;
+  kind: Anchor['kind'];
+  chosen: boolean;
+  weight: number;
   width: number;
   height: number;
   left: number;
@@ -43,7 +45,8 @@ export class Labels {
   update(anchors: Anchor[], camera: Camera, pane: Pane, most_m: number, map: boolean): void {
     this.grow(anchors);
     let used = 0;
-    for (const i of this.order) {
+    for (let k = 0; k < this.order.length; ++k) {
+      const i = this.order[k];
       const anchor = anchors[i];
       const tag = this.tags[i];
       const shown = anchor.visible && (map || !anchor.mapOnly) && used < MOST && pane.width > 0 && this.put(anchor, tag, camera, pane, used, most_m);
@@ -83,27 +86,36 @@ export class Labels {
   }
 
   private grow(anchors: Anchor[]): void {
+    let sorted = this.tags.length === anchors.length;
     while (this.tags.length < anchors.length) {
       const element = document.createElement('div');
       element.hidden = true;
       this.layer.append(element);
       this.order.push(this.tags.length);
-      this.tags.push({ element, text: '', kind: '', width: 0, height: 0, left: -1, top: -1, shown: false });
+      this.tags.push({ element, text: '', kind: 'area', chosen: false, weight: NaN, width: 0, height: 0, left: -1, top: -1, shown: false });
     }
-    anchors.forEach((anchor, i) => {
+    for (let i = 0; i < anchors.length; ++i) {
+      const anchor = anchors[i];
       const tag = this.tags[i];
-      const kind = `label ${anchor.kind}${anchor.chosen ? ' chosen' : ''}`;
-      if (tag.text === anchor.text && tag.kind === kind) return;
-      tag.text = anchor.text;
-      tag.kind = kind;
-      tag.element.className = kind;
-      tag.element.textContent = anchor.text;
-      if (anchor.colour !== null) tag.element.style.setProperty('--own', anchor.colour);
-      tag.element.hidden = false;
-      tag.width = tag.element.offsetWidth;
-      tag.height = tag.element.offsetHeight;
-      tag.element.hidden = !tag.shown;
-    });
-    this.order.sort((a, b) => anchors[b].weight - anchors[a].weight || a - b);
+      if (tag.weight !== anchor.weight) {
+        tag.weight = anchor.weight;
+        sorted = false;
+      }
+      if (tag.text !== anchor.text || tag.kind !== anchor.kind || tag.chosen !== anchor.chosen) write(tag, anchor);
+    }
+    if (!sorted) this.order.sort((a, b) => anchors[b].weight - anchors[a].weight || a - b);
   }
+}
+
+function write(tag: Tag, anchor: Anchor): void {
+  tag.text = anchor.text;
+  tag.kind = anchor.kind;
+  tag.chosen = anchor.chosen;
+  tag.element.className = `label ${anchor.kind}${anchor.chosen ? ' chosen' : ''}`;
+  tag.element.textContent = anchor.text;
+  if (anchor.colour !== null) tag.element.style.setProperty('--own', anchor.colour);
+  tag.element.hidden = false;
+  tag.width = tag.element.offsetWidth;
+  tag.height = tag.element.offsetHeight;
+  tag.element.hidden = !tag.shown;
 }

@@ -8,7 +8,7 @@ import { Shell } from './ui/shell';
 declare global {
   interface Window {
     /** The player of this page, for scripts and tests. */
-    defilada?: { player: Player; firstPicture_ms: number };
+    defilada?: { player: Player; firstPicture_ms: number; step(now_ms: number): void };
   }
 }
 
@@ -26,23 +26,25 @@ async function open(root: HTMLElement): Promise<void> {
   const canvas = h('canvas', { class: 'stage', tabindex: 0, role: 'img' });
   let player: Player;
   try {
-    player = new Player(playback, canvas);
+    player = new Player(playback, canvas, { theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light' });
   } catch (error) {
     fail(root, playback.head.title['en'] ?? '', `${polish
       ? 'Ta przeglądarka nie rysuje w 3-D (brak WebGL 2 lub jest wyłączony).'
       : 'This browser cannot draw in 3-D (WebGL 2 is missing or switched off).'} ${String(error)}`);
     return;
   }
-  if (matchMedia('(prefers-color-scheme: dark)').matches) player.setTheme('dark');
   const shell = new Shell(root, canvas, player);
   canvas.setAttribute('aria-label', document.title);
-  const frame = (now_ms: number): void => {
+  const step = (now_ms: number): void => {
     const began = performance.now();
     if (player.frame(now_ms)) {
       shell.update();
       player.took(performance.now() - began);
     }
-    window.defilada ??= { player, firstPicture_ms: performance.now() };
+  };
+  const frame = (now_ms: number): void => {
+    step(now_ms);
+    window.defilada ??= { player, firstPicture_ms: performance.now(), step };
     requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-import type { WebGLRenderer } from 'three';
 import { PlayClock, WallClock } from './clock';
 import { Crowd } from './crowd';
 import type { Cue, Finding, Head, Playback } from './format';
 import { Contingents, type Focus, focusOf, spectatorsOf } from './places';
-import { type Mode, Stage, type Theme } from './stage';
+import { type Look, type Mode, Stage, type Theme } from './stage';
 import { type Place, Tracks } from './tracks';
 import { Words } from './words';
 
@@ -46,7 +45,7 @@ export class Player {
   private last_ms = 0;
   private slow = 0;
 
-  constructor(playback: Playback, canvas: HTMLCanvasElement, renderer?: WebGLRenderer) {
+  constructor(playback: Playback, canvas: HTMLCanvasElement, look: Look = {}) {
     this.head = playback.head;
     this.tracks = new Tracks(playback);
     this.contingents = new Contingents(this.head, this.tracks);
@@ -58,7 +57,7 @@ export class Player {
     const begin = Math.min(this.head.start_s, moves ? this.tracks.begin_s : Infinity, come[0] ?? Infinity);
     const end = Math.max(this.head.end_s, moves ? this.tracks.end_s : -Infinity, come[come.length - 1] ?? -Infinity);
     this.clock = new PlayClock(begin, Math.max(end, begin + 1), this.opening(begin));
-    this.stage = new Stage(canvas, this.head, this.tracks, this.wall, renderer);
+    this.stage = new Stage(canvas, this.head, this.tracks, this.wall, look);
     this.crowd = this.crowdOf(playback);
     this.focus = focusOf(this.head, this.stage.site.stands);
     this.evaluate();

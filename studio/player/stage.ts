@@ -10,11 +10,15 @@ import { Movers } from './scene/movers';
 import { Site } from './scene/site';
 import { Backdrop } from './scene/sky';
 import { Trails } from './scene/trails';
-import { sunAt } from './sun';
+import { type Sun, sunAt } from './sun';
 import type { Tracks } from './tracks';
+
+const SUN_EVERY_S = 2.5;
 
 export type Mode = '3d' | 'split' | 'map';
 export type Theme = 'light' | 'dark';
+/** A renderer that served another stage before, and the theme to begin with. */
+export interface Look { renderer?: WebGLRenderer | undefined; theme?: Theme }
 export interface Pane { left: number; top: number; width: number; height: number }
 
 /** Draws the show at an instant into one canvas, as a scene, as a map, or both side by side. */
@@ -41,12 +45,13 @@ export class Stage {
   private readonly eye = new Vector3();
   private width = 1;
   private height = 1;
+  private readonly sun: Sun = { elevation: 0, azimuth: 0 };
   private stale = true;
   private readonly shown = new Float64Array(11);
 
   constructor(
     readonly canvas: HTMLCanvasElement, private readonly head: Head,
-    tracks: Tracks, private readonly wall: WallClock, renderer?: WebGLRenderer,
+    tracks: Tracks, private readonly wall: WallClock, { renderer, theme = 'light' }: Look = {},
   ) {
     // One renderer may serve one stage after the other: what it has compiled for one it has for the next.
     this.renderer = renderer ?? new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
@@ -60,7 +65,7 @@ export class Stage {
     this.colours = contingentColours(head);
     this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.movers.group, this.trails.lines);
     this.scene.matrixWorldAutoUpdate = false;
-    this.setTheme('light', -1);
+    this.setTheme(theme, -1);
   }
 
   setTheme(theme: Theme, chosen: number): void {
@@ -150,8 +155,10 @@ export class Stage {
 
   private drawScene(time_s: number, pane: Pane): void {
     const { origin } = this.head;
-    const sun = sunAt(this.wall.utc_ms(time_s), origin.lat_deg, origin.lon_deg);
-    setSun(this.light, PAINTS[this.theme], sun.elevation, sun.azimuth, false);
+    // It goes a hundredth of a degree in so many seconds: in between nothing is handed to the card again.
+    const seconds = SUN_EVERY_S * Math.floor(time_s / SUN_EVERY_S);
+    const { elevation, azimuth } = sunAt(this.wall.utc_ms(seconds), origin.lat_deg, origin.lon_deg, this.sun);
+    setSun(this.light, PAINTS[this.theme], elevation, azimuth, false);
     const pixels = this.focal * this.ratio;
     this.site.setWhole(false, pixels, this.ratio);
     this.density.setWhole(false);

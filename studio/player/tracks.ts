@@ -60,9 +60,11 @@ export class Tracks {
     this.end_s = this.pieces === 0 ? 0 : arrays.piece_t1_s.reduce((a, b) => Math.max(a, b));
   }
 
-  /** Sets `state` to the instant t_s. */
+  /** Sets `state` to the instant t_s. In two turns, each small enough to be compiled in one piece: numbers that go from
+   *  one function to another would be objects. */
   at(t_s: number): void {
     for (let path = 0; path < this.paths; ++path) this.place(path, t_s);
+    for (let path = 0; path < this.paths; ++path) this.gait(path, t_s);
   }
 
   /** Where a mover is, as of the last at(). Writes into `out`. */
@@ -119,12 +121,15 @@ export class Tracks {
     const c = Math.cos(facing), d = Math.sin(facing);
     s[base + COS] = ny * c + nx * d;
     s[base + SIN] = ny * d - nx * c;
-    this.gait(base, piece, t_s);
   }
 
-  private gait(base: number, piece: number, t_s: number): void {
+  /** After place(), which leaves the cursor on the path's piece. */
+  private gait(path: number, t_s: number): void {
     const a = this.arrays;
     const s = this.state;
+    const base = path * STRIDE;
+    if (s[base + ALIVE] === 0) return;
+    const piece = this.cursor[path];
     const dt = t_s - a.piece_t0_s[piece];
     const nx = s[base + NX], ny = s[base + NY];
     const speed = this.speed(piece, dt);

@@ -22,6 +22,11 @@ export const ORDER = { ground: 0, area: 1, road: 2, mark: 3, shadow: 4, solid: 5
 /** Bodies drawn at most, so that a frame stays short; the nearest paths come first in `levels`. */
 export interface Budget { near: number; middle: number }
 
+/** Sets a number that seldom changes: one that is set again would be an object again. */
+export function put(uniform: IUniform, value: number): void {
+  if (uniform.value !== value) uniform.value = value;
+}
+
 function texture(texels: number): DataTexture {
   const rows = Math.max(1, Math.ceil(texels / WIDTH));
   const map = new DataTexture(new Float32Array(WIDTH * rows * 4), WIDTH, rows, RGBAFormat, FloatType);
@@ -123,9 +128,12 @@ export class Movers {
   /** Whole: points only, sized by `pixels` a metre, for the map. */
   setWhole(whole: boolean, pixels: number, ratio: number): void {
     this.uniforms['uWhole'].value = whole ? 1 : 0;
-    this.uniforms['uPixels'].value = pixels;
-    this.uniforms['uRatio'].value = ratio;
-    for (const crew of this.crews) crew.body.visible = crew.shadow.visible = !whole && crew.count > 0;
+    put(this.uniforms['uPixels'], pixels);
+    put(this.uniforms['uRatio'], ratio);
+    for (let i = 0; i < this.crews.length; ++i) { // an iterator would be an object
+      const crew = this.crews[i];
+      crew.body.visible = crew.shadow.visible = !whole && crew.count > 0;
+    }
   }
 
   private measure(eye: Vector3): void {
@@ -143,7 +151,7 @@ export class Movers {
     const { tracks } = this;
     const texels = data(this.paths);
     this.drawn.near = this.drawn.middle = 0;
-    for (const crew of this.crews) crew.begin();
+    for (let i = 0; i < this.crews.length; ++i) this.crews[i].begin();
     for (let i = 0; i < tracks.paths; ++i) {
       const p = this.byDistance[i];
       const count = tracks.first[p + 1] - tracks.first[p];
@@ -157,7 +165,7 @@ export class Movers {
       for (let k = 0; k < 12; ++k) texels[p * 12 + k] = tracks.state[p * STRIDE + k];
       texels[p * 12 + ALIVE] = level;
     }
-    for (const crew of this.crews) crew.finish();
+    for (let i = 0; i < this.crews.length; ++i) this.crews[i].finish();
   }
 
   private list(path: number, level: number): void {

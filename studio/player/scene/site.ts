@@ -6,7 +6,7 @@ import {
 import type { Area, Head, Point, Route } from '../format';
 import type { Paint, Rgb } from '../palette';
 import { LIGHT_GLSL, type Light } from './light';
-import { ORDER, shadowMaterial } from './movers';
+import { ORDER, put, shadowMaterial } from './movers';
 import { beside, dashes, nearest, Solid } from './shapes';
 import { Stand } from './stand';
 
@@ -166,8 +166,8 @@ export class Site {
     this.solidShadow.visible = !whole;
     this.crowd.visible = !whole;
     this.airLines.visible = whole;
-    this.uniforms['uPixels'].value = pixels;
-    this.uniforms['uRatio'].value = ratio;
+    put(this.uniforms['uPixels'], pixels);
+    put(this.uniforms['uRatio'], ratio);
   }
 
   private material(vertexShader: string, fragmentShader: string, solid: boolean): RawShaderMaterial {
