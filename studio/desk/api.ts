@@ -141,8 +141,18 @@ export class Api {
     const query = `?lang=${language}${base === null ? '' : `&base=${base.revision}`}${proof ? '&proof=1' : '&quick=1'}`;
     return completed(await this.ask('POST', `/api/plan${query}`, text), base);
   }
+  /** What the server has planned of the saved text, as soon as it has; by default in its own language. */
+  async saved(language: string | null, base: Plan | null = null): Promise<Plan> {
+    const query = [...(language === null ? [] : [`lang=${language}`]), ...(base === null ? [] : [`base=${base.revision}`])].join('&');
+    return completed(await this.ask('GET', `/api/plan${query === '' ? '' : `?${query}`}`), base);
+  }
   async tracks(revision: number, language: string): Promise<ArrayBuffer> {
     return (await this.ask('GET', `/api/tracks?revision=${revision}&lang=${language}`)).arrayBuffer();
+  }
+  /** Those of the saved text, and of which plan they are. */
+  async savedTracks(language: string | null): Promise<{ revision: number; block: ArrayBuffer }> {
+    const response = await this.ask('GET', `/api/tracks${language === null ? '' : `?lang=${language}`}`);
+    return { revision: Number(response.headers.get('X-Defilada-Revision')), block: await response.arrayBuffer() };
   }
   async crowds(): Promise<CrowdLine[]> {
     return ((await (await this.ask('GET', '/api/crowd')).json()) as { runs: CrowdLine[] }).runs;

@@ -17,8 +17,10 @@ const token = location.hash.slice(1) || (sessionStorage.getItem('defilada-token'
 sessionStorage.setItem('defilada-token', token);
 if (location.hash !== '') history.replaceState(null, '', location.pathname);
 
+performance.mark('defilada: script');
 const studio = new Studio(token);
 window.studio = studio;
+const opening = studio.open(); // its requests go out before the page is made
 const kept = localStorage.getItem('defilada-theme');
 studio.setTheme((kept ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark' ? 'dark' : 'light');
 const root = document.getElementById('studio');
@@ -26,7 +28,7 @@ if (root !== null) {
   root.replaceChildren();
   mount(App, { target: root, props: { studio } });
 }
-studio.open().catch(() => { studio.lost = true; });
+opening.catch(() => { studio.lost = true; });
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') void studio.saveIdle();
 });

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+import { tick } from 'svelte';
 import { Player } from '../player/player';
 import { decode } from '../player/format';
-import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session, type Takeable } from './api';
+import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
 import { CrowdDesk } from './crowd.svelte';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
 import { type Language, say, type Word } from './words';
@@ -27,6 +28,10 @@ export interface Writing {
 const PICTURE_AFTER_MS = 250; // of rest, a new picture is made
 const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
 const SAVE_AFTER_MS = 1500; // of rest, what was changed is saved
+const FURNISH_AFTER_MS = 4000; // the page is complete, even where the picture takes longer
+
+/** For whoever measures what the first picture waits for. */
+const mark = (name: string): void => { performance.mark(`defilada: ${name}`); };
 
 /**
  * The state of the page. The text is the only truth: whatever is dragged or typed becomes an edit of it.
@@ -67,9 +72,9 @@ export class Studio {
   undecided = $state(false);
   lost = $state(false);
   notice = $state<string | null>(null);
+  /** The page is complete; before, it has the picture alone in mind. */
   loaded = $state(false);
   mapEditing = $state(false);
-  takeable = $state.raw<Takeable[]>([]);
   schema = $state.raw<unknown>(null);
 
   private plannedText = $state.raw('');
@@ -80,6 +85,9 @@ export class Studio {
   readonly latencies: number[] = [];
 
   private asked: string | null = null; // the text that is being planned, with its language
+  private request = 0; // the newest of them
+  private provingHere = false; // it is to be proven, too
+  private early: Promise<{ revision: number; block: ArrayBuffer } | null> | null = null; // tracks of the saved text
   private waiting = false;
   private pictureTimer = 0;
   private proofTimer = 0;
@@ -101,18 +109,48 @@ export class Studio {
 
   say = (word: Word): string => say(this.language, word);
 
+  /**
+   * Everything that the first picture needs is asked for at once; what it does not need, when it is there. The
+   * server has planned the saved text meanwhile, so that nothing is planned twice.
+   */
   async open(): Promise<void> {
-    const [session, page] = await Promise.all([this.api.session(), this.api.text()]);
-    this.session = session;
     const kept = localStorage.getItem('defilada-language');
+    const asked = Promise.all([this.api.session(), this.api.text()]);
+    const saved = this.api.saved(kept).catch(() => null);
+    this.early = this.api.savedTracks(kept).catch(() => null);
+    const [session, page] = await asked;
+    this.session = session;
     this.language = (kept ?? session.language) === 'pl' ? 'pl' : 'en';
     this.text = this.savedText = page.text;
     this.etag = page.etag;
     this.listen();
-    void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
+    this.asked = page.text;
+    const plan = await saved;
+    this.asked = null;
+    mark('plan');
+    if (plan !== null && plan.etag === page.etag && this.text === page.text) {
+      this.plannedText = page.text;
+      this.take(plan);
+    } else {
+      void this.replan();
+    }
+    if (plan?.state === 'wrong') this.furnish();
+    else window.setTimeout(() => this.furnish(), FURNISH_AFTER_MS); // whatever becomes of the picture
+  }
+
+  /** What the first picture did without: the editor, completions, runs of the spectators. */
+  private furnish(): void {
+    if (this.loaded) return;
     this.loaded = true;
+    void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
     void this.crowd.refresh(this.language).catch(() => undefined);
-    await this.replan();
+    void this.provenOutside(this.etag); // which may have been told before
+  }
+  /** The picture is drawn: after each one. */
+  drawn(): void {
+    if (this.loaded) return;
+    mark('picture');
+    setTimeout(() => this.furnish()); // when it is on the screen
   }
 
   // ---- planning
@@ -120,33 +158,44 @@ export class Studio {
   /** Called at every change of the text or the draft. */
   async replan(proof = false): Promise<void> {
     if (!this.writable) return this.look();
-    if (this.asked !== null) {
+    if (this.asked !== null && !this.provingHere) {
       this.waiting = true;
       return;
     }
     const text = this.draft ?? this.text;
+    const request = ++this.request; // in place of a proof that goes on
     this.asked = text;
     this.waiting = false;
     this.planning = !proof;
-    this.proving = proof;
+    this.proving = this.provingHere = proof;
     this.proofShare = 0;
     clearTimeout(this.proofTimer);
     const began = performance.now();
     try {
       const plan = await this.api.plan(text, this.plan, this.language, proof);
+      if (request !== this.request) return;
       if (!proof) this.latencies.push(performance.now() - began);
       if (this.latencies.length > 50) this.latencies.shift();
       this.plannedText = text;
       this.take(plan);
     } catch (error) {
+      if (request !== this.request) return;
       this.failed(error);
     }
     this.asked = null;
-    this.planning = this.proving = false;
+    this.planning = this.proving = this.provingHere = false;
     if (this.waiting || (this.draft ?? this.text) !== text) return this.replan();
     if (!proof && this.draft === null && this.plan?.state === 'holds') {
-      this.proofTimer = window.setTimeout(() => void this.replan(true), PROOF_AFTER_MS);
+      this.proofTimer = window.setTimeout(() => void this.prove(), PROOF_AFTER_MS);
     }
+  }
+
+  /** What is saved, or will be by itself, the server proves unasked. */
+  private async prove(): Promise<void> {
+    if (this.plan === null || this.plan.proven || this.asked !== null) return;
+    if (!this.dirty) return this.provenOutside(this.etag);
+    const saves = this.autosave && this.writable && this.conflict === null && !this.undecided;
+    if (!saves) await this.replan(true);
   }
 
   /** Without a token nothing can be asked but what is saved. */
@@ -164,7 +213,16 @@ export class Studio {
     if (this.player === null || !same) {
       this.pictureTimer = window.setTimeout(() => void this.picture(), this.player === null ? 0 : PICTURE_AFTER_MS);
     }
-    if (this.draft === null) void this.api.takeable(plan.revision, this.language).then((list) => { this.takeable = list; }, () => undefined);
+  }
+
+  /** The server has proven what was saved: what is shown is the same, but for the proof. */
+  private async provenOutside(etag: string): Promise<void> {
+    const base = this.plan;
+    if (base === null || base.etag !== etag || base.proven || this.asked !== null || !this.upToDate) return;
+    const plan = await this.api.saved(this.language, base).catch(() => null);
+    if (plan === null || !plan.proven || plan.etag !== etag || this.plan !== base || this.asked !== null) return;
+    this.proving = false;
+    this.take(plan);
   }
 
   /** Draws the newest plan; time and camera stay. */
@@ -173,8 +231,12 @@ export class Studio {
     if (plan === null || this.picturing || (this.draft !== null && this.player !== null)) return;
     this.picturing = true;
     try {
-      const block = await this.api.tracks(plan.revision, this.language);
+      const early = await this.early;
+      this.early = null;
+      const block = early?.revision === plan.revision ? early.block : await this.api.tracks(plan.revision, this.language);
+      mark('tracks');
       this.build(decode(block), plan.etag);
+      mark('stage');
     } catch (error) {
       if (!(error instanceof ServerError)) this.failure = error instanceof Error ? error.message : String(error);
     }
@@ -186,7 +248,7 @@ export class Studio {
     const before = this.player;
     let player: Player;
     try {
-      player = new Player(playback, this.canvas, before?.stage.renderer);
+      player = new Player(playback, this.canvas, { renderer: before?.stage.renderer, theme: this.theme });
     } catch (error) {
       this.failure = `${this.say('no3d')} ${error instanceof Error ? error.message : ''}`;
       return;
@@ -202,7 +264,6 @@ export class Studio {
       // What it holds is let go when the new one has drawn, so that nothing is compiled twice.
       setTimeout(() => before.stage.dispose(), 2000);
     }
-    player.setTheme(this.theme);
     player.words.language = this.language;
     this.player = player;
     this.pictured = etag;
@@ -215,7 +276,9 @@ export class Studio {
   edit(edits: Edit[], select?: [number, number]): void {
     if (edits.length === 0 || !this.writable) return;
     this.draft = null;
-    this.writing?.change(edits, select);
+    if (this.writing !== null) return this.writing.change(edits, select);
+    this.furnish(); // the editor has not come yet
+    void tick().then(() => this.writing?.change(edits, select));
   }
 
   /** While something is dragged. */
@@ -238,6 +301,10 @@ export class Studio {
     if (this.draft === null) return;
     this.draft = null;
     void this.replan();
+  }
+
+  private replace(text: string): void {
+    if (this.writing === null) this.written(text); else this.writing.replace(text);
   }
 
   /** The editor's text has changed, by whatever. */
@@ -361,7 +428,7 @@ export class Studio {
     this.etag = conflict.etag;
     this.savedText = conflict.text;
     if (mine) await this.save();
-    else this.writing?.replace(conflict.text);
+    else this.replace(conflict.text);
   }
 
   private async changedOutside(etag: string): Promise<void> {
@@ -374,23 +441,31 @@ export class Studio {
     }
     this.etag = page.etag;
     this.savedText = page.text;
-    this.writing?.replace(page.text);
+    this.replace(page.text);
     this.notice = this.say('reloaded');
   }
 
   private listen(): void {
     const events = new EventSource('/api/events');
+    events.addEventListener('planned', (event) => {
+      const said = JSON.parse((event as MessageEvent<string>).data) as { etag: string; proven: boolean };
+      if (said.proven) void this.provenOutside(said.etag);
+    });
     events.addEventListener('changed', (event) => {
       const said = JSON.parse((event as MessageEvent<string>).data) as { etag: string; tab: string | null };
       if (said.tab !== this.api.tab) void this.changedOutside(said.etag);
     });
     events.addEventListener('progress', (event) => {
+      this.proving = this.provingHere || (this.plan?.state === 'holds' && !this.plan.proven && this.upToDate);
       this.proofShare = (JSON.parse((event as MessageEvent<string>).data) as { share: number }).share;
     });
     events.addEventListener('crowd', (event) => {
       this.crowd.told(JSON.parse((event as MessageEvent<string>).data) as CrowdProgress, this.language);
     });
-    events.addEventListener('open', () => { this.lost = false; });
+    events.addEventListener('open', () => {
+      this.lost = false;
+      if (this.loaded) void this.provenOutside(this.etag);
+    });
     events.addEventListener('error', () => { if (events.readyState !== EventSource.OPEN) this.lost = true; });
   }
 

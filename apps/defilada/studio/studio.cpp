@@ -318,8 +318,8 @@ void Studio::saved_plan(const Request& request, const Answer& answer) {
       return;
     }
   }
-  printer_.add([this, answer, outcome = outcome ? outcome : planner_.saved(),
-                language = language_of(request), base = request.parameter("base").value_or("")] {
+  teller_.add([this, answer, outcome = outcome ? outcome : planner_.saved(),
+               language = language_of(request), base = request.parameter("base").value_or("")] {
     answer(told(outcome, language, base));
   });
 }
@@ -347,11 +347,14 @@ void Studio::tracks(const Request& request, const Answer& answer) {
   if (!outcome->has_plan()) {
     return answer(refused(409, "no-plan", "the text has errors: there are no tracks"));
   }
-  printer_.add([outcome, answer, language = language_of(request)] {
+  teller_.add([outcome, answer, language = language_of(request)] {
+    const double start_s = seconds_now();
     Response response =
         Response::bytes("application/octet-stream",
                         playback::encode(*outcome->work.show, outcome->work.plan, language));
     response.headers.emplace_back("X-Defilada-Revision", std::to_string(outcome->revision));
+    response.headers.emplace_back(
+        "Server-Timing", fmt::format("encode;dur={:.1f}", 1e3 * (seconds_now() - start_s)));
     answer(std::move(response));
   });
 }
@@ -394,9 +397,9 @@ void Studio::fix(const Request& request, const Answer& answer) {
 void Studio::preview(const Request& request, const Answer& answer) {
   const OutcomePtr outcome = wanted(request);
   if (!outcome) return answer(refused(410, "gone", "that plan is no longer at hand"));
-  printer_.add([outcome, answer, path = request.path, language = language_of(request),
-                contingent = request.parameter("contingent").value_or(""),
-                stand = request.parameter("stand")] {
+  teller_.add([outcome, answer, path = request.path, language = language_of(request),
+               contingent = request.parameter("contingent").value_or(""),
+               stand = request.parameter("stand")] {
     std::optional<std::string> drawn;
     try {
       if (path == "/api/preview/formation") {
@@ -422,10 +425,11 @@ void Studio::take_away(const Request& request, const Answer& answer) {
   std::string name =
       request.path.starts_with(kOne) ? request.path.substr(kOne.size()) : std::string();
   const bool keep = request.parameter("keep").has_value();
-  printer_.add([outcome, answer, name, keep, language = language_of(request)] {
+  printer_.add([outcome, answer, name, keep, crowd = crowds_.newest(),
+                language = language_of(request)] {
     try {
-      if (name.empty()) return answer(Response::json(downloads_json(*outcome, language)));
-      auto made = download(name, *outcome, language);
+      if (name.empty()) return answer(Response::json(downloads_json(*outcome, crowd, language)));
+      auto made = download(name, *outcome, crowd, language);
       if (!made) return answer(refused(made.error()));
       if (!*made) return answer(refused(404, "not-found", "there is nothing of that name now"));
       Response response = Response::bytes((*made)->type, std::move((*made)->bytes));

@@ -24,8 +24,8 @@
 ///     browser ──HTTP──> Server ──> Studio ──> Desk      the show file: read, save, watch
 ///        ^                           ├──────> Planner   one text after the other, newest first
 ///        │                           ├──────> CrowdRuns the spectators, one run at a time
-///        └──events── publish ────────┘──────> printer   what takes long: files to take away,
-///        tracks
+///        └──events── publish ────────┘──────> printer   what takes long: files to take away
+///                                            teller    what the page waits for: plans, tracks
 namespace defilada::app::studio {
 
 class Studio {
@@ -88,6 +88,7 @@ class Studio {
   Planner planner_;
   CrowdRuns crowds_;
   Worker keeper_;   ///< of the file
+  Worker teller_;   ///< of what is to be seen at once
   Worker printer_;  ///< of what takes long
 };
 
