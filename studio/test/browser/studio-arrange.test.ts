@@ -107,6 +107,27 @@ describe('what is arranged by hand', () => {
     await page.click('.segments button >> nth=0');
   });
 
+  it('begins a march on a road that was drawn, without a word typed', async () => {
+    await page.click('button.edit');
+    const view = (await page.locator('.view').boundingBox())!;
+    await page.click('[data-add=route]');
+    for (const [x, y] of [[0.1, 0.8], [0.9, 0.8]] as const) await page.mouse.click(view.x + view.width * x, view.y + view.height * y);
+    await page.keyboard.press('Enter');
+    await settled(page);
+    await page.keyboard.press('Escape');
+    await page.click('[data-add=march]');
+    await settled(page);
+    const begun = await page.evaluate(() => window.studio!.good!.processions!.find((each) => each.name === 'new march')!);
+    expect(begun.route).toBe('new route');
+    expect(begun.order.map((each) => [each.name, each.people, each.steps_off_s != null])).toEqual([['new contingent', 49, true]]);
+    expect(await page.locator('[data-item="march-past 2"]').count()).toBe(1);
+    expect(await page.evaluate(() => window.studio!.plan!.state)).toBe('holds');
+    await shot(page, 'studio-new-march');
+    await undoAll();
+    await page.keyboard.press('Escape');
+    await page.click('.segments button >> nth=0');
+  });
+
   it('arranges a formation, seen from above while it is typed', async () => {
     await page.click('[data-contingent="scouts"]');
     await page.click('#tab-details');
