@@ -29,7 +29,7 @@ export class Stage {
   readonly site: Site;
   readonly movers: Movers;
   /** Of spectators; hidden until somebody fills it. */
-  readonly density = new Density();
+  readonly density: Density;
   private readonly trails: Trails;
   readonly colours: string[];
   /** Where the two views are on the canvas, CSS pixels; an empty one is not drawn. */
@@ -60,10 +60,11 @@ export class Stage {
     this.renderer.setPixelRatio(this.ratio);
     this.renderer.info.autoReset = true;
     this.site = new Site(head, this.light);
+    this.density = new Density(this.light, this.site.stands.map((stand) => stand.area.outer));
     this.movers = new Movers(head, tracks, this.light);
     this.trails = new Trails(head, tracks, this.light);
     this.colours = contingentColours(head);
-    this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.movers.group, this.trails.lines);
+    this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.density.people.points, this.movers.group, this.trails.lines);
     this.scene.matrixWorldAutoUpdate = false;
     this.setTheme(theme, -1);
   }
@@ -161,7 +162,7 @@ export class Stage {
     setSun(this.light, PAINTS[this.theme], elevation, azimuth, false);
     const pixels = this.focal * this.ratio;
     this.site.setWhole(false, pixels, this.ratio);
-    this.density.setWhole(false);
+    this.density.setWhole(false, pixels, this.ratio);
     this.movers.setWhole(false, pixels, this.ratio);
     this.backdrop.look(this.eye.x, this.eye.y, this.eye.z);
     this.render(pane, this.fly.camera);
@@ -171,7 +172,7 @@ export class Stage {
     setSun(this.light, PAINTS[this.theme], 1, 0, true);
     const pixels = this.ratio / this.map.metresPerPixel;
     this.site.setWhole(true, pixels, this.ratio);
-    this.density.setWhole(true);
+    this.density.setWhole(true, pixels, this.ratio);
     this.movers.setWhole(true, pixels, this.ratio);
     this.render(pane, this.map.camera);
   }

@@ -32,6 +32,11 @@ describe('the spectators of a show', () => {
       });
       await page.waitForFunction(() => window.studio!.player!.stage.density.mesh.visible);
       expect(await taken()).toBeGreaterThan(3);
+      // Who is on the way is seen alone, who sits is seen in the stand.
+      await page.evaluate(() => window.studio!.seek(11 * 3600 + 300));
+      const alone = (): Promise<number> => page.evaluate(() => window.studio!.player!.stage.density.people.count);
+      await expect.poll(alone, { timeout: 30_000 }).toBeGreaterThan(0);
+      expect(await alone()).toBeLessThan(60);
       await page.evaluate(() => window.studio!.seek(10 * 3600));
       await expect.poll(taken, { timeout: 30_000 }).toBeLessThan(3); // the day begins with the first who comes
       await page.uncheck('.crowd .check input');
