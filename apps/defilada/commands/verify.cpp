@@ -152,13 +152,13 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
     return out;
   }
   out += "  " +
-         words(phrase("speeds, climbs and heights are kept (bounds: {})",
+         words(phrase("speeds, accelerations, turns, climbs and heights are kept (bounds: {})",
                       Count{static_cast<std::int64_t>(statement.bounds.size())})) +
          "\n";
   line(
-      phrase("not covered: accelerations, turns and banks, kerbs, guests and their cars, who "
-             "stands inside "
-             "an area from the beginning, the crowd"));
+      phrase("not covered: kerbs, guests and their cars, who stands inside an area from the "
+             "beginning, the "
+             "crowd"));
   return out;
 }
 

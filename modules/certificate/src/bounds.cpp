@@ -21,23 +21,33 @@ struct Stretch {
   double to_s;
 };
 
-/// Where the polynomial is not shown to lie within [low, high]; none: it does.
-std::optional<Stretch> beyond(const Polynomial& polynomial, double t0_s, Stretch whole, double low,
-                              double high) {
+/// `shown(stretch)` of parts of the whole, halved until it is; where it is not.
+template <class Shown>
+std::optional<Stretch> halved(Stretch whole, const Shown& shown) {
   std::vector<Stretch> open{whole};
   for (int parts = 0; !open.empty(); ++parts) {
     const Stretch at = open.back();
     open.pop_back();
-    Polynomial own = polynomial;
-    const Interval values = range(own, t0_s, at.from_s, at.to_s);
-    if (values.low >= low && values.high <= high) continue;
+    if (shown(at)) continue;
     const double middle = 0.5 * (at.from_s + at.to_s);
-    const bool all = values.high < low || values.low > high;
-    if (all || parts == kMostParts || !(at.from_s < middle && middle < at.to_s)) return at;
+    if (parts == kMostParts || !(at.from_s < middle && middle < at.to_s)) return at;
     open.push_back({middle, at.to_s});
     open.push_back({at.from_s, middle});
   }
   return {};
+}
+
+Interval range_of(Polynomial polynomial, double t0_s, Stretch at) {
+  return range(polynomial, t0_s, at.from_s, at.to_s);
+}
+
+/// Where the polynomial is not shown to lie within [low, high]; none: it does.
+std::optional<Stretch> beyond(const Polynomial& polynomial, double t0_s, Stretch whole, double low,
+                              double high) {
+  return halved(whole, [&](Stretch at) {
+    const Interval values = range_of(polynomial, t0_s, at);
+    return values.low >= low && values.high <= high;
+  });
 }
 
 /// The derivative of C + left N along an axis: 0 and 1 on the ground, 2 upwards.
@@ -52,17 +62,50 @@ Polynomial pace(std::span<const Coefficient> own, double left_m, std::size_t axi
   return p;
 }
 
+Polynomial derivative(const Polynomial& p) {
+  Polynomial out;
+  for (std::size_t k = 1; k < p.count; ++k)
+    out.term[k - 1] = Interval(static_cast<double>(k)) * p.term[k];
+  out.count = std::max<std::size_t>(p.count, 2) - 1;
+  return out;
+}
+
+void add_square(const Polynomial& v, Polynomial& sum) {
+  sum.count = std::max(sum.count, 2 * v.count - 1);
+  for (std::size_t i = 0; i < v.count; ++i) {
+    for (std::size_t k = 0; k < v.count; ++k)
+      sum.term[i + k] = sum.term[i + k] + v.term[i] * v.term[k];
+  }
+}
+
 Polynomial square_of_speed(std::span<const Coefficient> own, double left_m) {
   Polynomial sum;
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const Polynomial v = pace(own, left_m, axis);
-    sum.count = 2 * v.count - 1;
-    for (std::size_t i = 0; i < v.count; ++i) {
-      for (std::size_t k = 0; k < v.count; ++k)
-        sum.term[i + k] = sum.term[i + k] + v.term[i] * v.term[k];
-    }
+  for (std::size_t axis = 0; axis < 3; ++axis) add_square(pace(own, left_m, axis), sum);
+  return sum;
+}
+
+Polynomial square_of_force(std::span<const Coefficient> own, double left_m) {
+  Polynomial sum;
+  for (std::size_t axis = 0; axis < 3; ++axis) add_square(derivative(pace(own, left_m, axis)), sum);
+  return sum;
+}
+
+/// |N'|^2
+Polynomial square_of_turn(std::span<const Coefficient> own) {
+  Polynomial sum;
+  for (std::size_t axis = 3; axis < 5; ++axis) {
+    Polynomial p;
+    for (std::size_t k = 1; k < own.size(); ++k)
+      p.term[k - 1] = Interval(static_cast<double>(k)) * Interval(own[k][axis]);
+    p.count = std::max<std::size_t>(own.size(), 2) - 1;
+    add_square(p, sum);
   }
   return sum;
+}
+
+bool turns(std::span<const Coefficient> own) {
+  return std::any_of(own.begin() + 1, own.end(),
+                     [](const Coefficient& c) { return c[3] != 0 || c[4] != 0; });
 }
 
 Polynomial height(std::span<const Coefficient> own) {
@@ -121,6 +164,7 @@ class Check {
   std::optional<Phrase> look_at(const OnPath& on, const Piece& piece, Stretch at) const {
     const auto own = statement_.coefficients_of(piece);
     if (auto fault = speeds(on, piece, at)) return fault;
+    if (auto fault = changes(on, piece, at)) return fault;
     if (bound_.climb_max_mps < kInfinity) {
       const double most = bound_.climb_max_mps;
       const auto where = beyond(pace(own, 0, 2), piece.t0_s, at, -most, most);
@@ -157,6 +201,66 @@ class Check {
       }
     }
     return {};
+  }
+
+  /// Of everybody where the path turns; where it does not, all of them move alike.
+  std::optional<Phrase> changes(const OnPath& on, const Piece& piece, Stretch at) const {
+    const auto own = statement_.coefficients_of(piece);
+    const bool turning = turns(own);
+    const bool asked =
+        bound_.acceleration_mps2 < kInfinity ||
+        (turning && (bound_.turning_radius_m > 0 || bound_.sideways_mps2 < kInfinity));
+    if (!asked) return {};
+    const Polynomial turn = square_of_turn(own);
+    for (std::size_t i = 0; i < (turning ? on.left_m.size() : 1); ++i) {
+      const Polynomial speed = square_of_speed(own, on.left_m[i]);
+      if (bound_.acceleration_mps2 < kInfinity) {
+        const Polynomial force = square_of_force(own, on.left_m[i]);
+        if (const auto where = speeds_up(speed, force, piece.t0_s, at))
+          return said(on, phrase("acceleration"), *where);
+      }
+      if (!turning) continue;
+      if (const auto where = turns_tightly(speed, turn, piece.t0_s, at))
+        return said(on, phrase("turning radius"), *where);
+      if (bound_.sideways_mps2 == kInfinity) continue;
+      const double most = square(Interval(bound_.sideways_mps2)).low;
+      const auto where = halved(at, [&](Stretch part) {
+        return up(range_of(speed, piece.t0_s, part).high * range_of(turn, piece.t0_s, part).high) <=
+               most;
+      });
+      if (where) return said(on, phrase("bank"), *where);
+    }
+    return {};
+  }
+
+  static bool stands(const Interval& speed2) {
+    return speed2.high <= square(Interval(kStanding_mps)).low;
+  }
+
+  /// Along the way it is v . a / |v|, and 2 v . a is the derivative of |v|^2; it is no more than
+  /// |a|.
+  std::optional<Stretch> speeds_up(const Polynomial& speed, const Polynomial& force, double t0_s,
+                                   Stretch whole) const {
+    const Interval most(bound_.acceleration_mps2);
+    const Polynomial push = derivative(speed);
+    return halved(whole, [&](Stretch at) {
+      if (range_of(force, t0_s, at).high <= square(most).low) return true;
+      const Interval speed2 = range_of(speed, t0_s, at);
+      const Interval twice = absolute(range_of(push, t0_s, at));
+      const Interval allowed = Interval(2) * most * root(Interval(std::max(0.0, speed2.low)));
+      return twice.high <= allowed.low || stands(speed2);
+    });
+  }
+
+  std::optional<Stretch> turns_tightly(const Polynomial& speed, const Polynomial& turn, double t0_s,
+                                       Stretch whole) const {
+    if (bound_.turning_radius_m == 0) return {};
+    const Interval least2 = square(Interval(bound_.turning_radius_m));
+    return halved(whole, [&](Stretch at) {
+      const Interval speed2 = range_of(speed, t0_s, at);
+      const double turn2 = std::max(0.0, range_of(turn, t0_s, at).high);
+      return (least2 * Interval(turn2)).high <= std::max(0.0, speed2.low) || stands(speed2);
+    });
   }
 
   [[nodiscard]] Phrase said(const OnPath& on, const Phrase& what, Stretch at) const {

@@ -91,7 +91,10 @@ void put(const std::vector<Bound>& bounds, Writer& out) {
       [](const Bound& b) { return b.to_s; }, [](const Bound& b) { return b.speed_min_mps; },
       [](const Bound& b) { return b.speed_max_mps; },
       [](const Bound& b) { return b.climb_max_mps; }, [](const Bound& b) { return b.floor_m; },
-      [](const Bound& b) { return b.ceiling_m; });
+      [](const Bound& b) { return b.ceiling_m; },
+      [](const Bound& b) { return b.acceleration_mps2; },
+      [](const Bound& b) { return b.turning_radius_m; },
+      [](const Bound& b) { return b.sideways_mps2; });
 }
 
 /// How many of a node's movers are in its first half, node by node; 0: it has no halves.
@@ -220,13 +223,16 @@ void get(Reader& in, Statement& s) {
 
 void get(Reader& in, std::vector<Bound>& bounds) {
   in.columns(
-      bounds, 60, [](Bound& b) -> std::uint32_t& { return b.of_class; },
+      bounds, 84, [](Bound& b) -> std::uint32_t& { return b.of_class; },
       [](Bound& b) -> double& { return b.from_s; }, [](Bound& b) -> double& { return b.to_s; },
       [](Bound& b) -> double& { return b.speed_min_mps; },
       [](Bound& b) -> double& { return b.speed_max_mps; },
       [](Bound& b) -> double& { return b.climb_max_mps; },
       [](Bound& b) -> double& { return b.floor_m; },
-      [](Bound& b) -> double& { return b.ceiling_m; });
+      [](Bound& b) -> double& { return b.ceiling_m; },
+      [](Bound& b) -> double& { return b.acceleration_mps2; },
+      [](Bound& b) -> double& { return b.turning_radius_m; },
+      [](Bound& b) -> double& { return b.sideways_mps2; });
 }
 
 /// The nodes from how many movers are in each first half. False: such nodes make no tree.

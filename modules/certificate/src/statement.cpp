@@ -121,11 +121,13 @@ Status check_bounds(const Statement& s) {
   for (const Bound& bound : s.bounds) {
     if (bound.of_class >= s.classes || !(bound.from_s <= bound.to_s) ||
         !within(bound.speed_min_mps, kLargest) || !(bound.speed_max_mps >= 0) ||
-        !(bound.climb_max_mps >= 0) || !(bound.floor_m <= bound.ceiling_m)) {
+        !(bound.climb_max_mps >= 0) || !(bound.acceleration_mps2 >= 0) ||
+        !(bound.sideways_mps2 >= 0) || !size(bound.turning_radius_m) ||
+        !(bound.floor_m <= bound.ceiling_m)) {
       return fault(phrase("a bound is no number"));
     }
-    for (const double each :
-         {bound.speed_max_mps, bound.climb_max_mps, bound.floor_m, bound.ceiling_m}) {
+    for (const double each : {bound.speed_max_mps, bound.climb_max_mps, bound.acceleration_mps2,
+                              bound.sideways_mps2, bound.floor_m, bound.ceiling_m}) {
       if (std::isfinite(each) && !within(each, kLargest))
         return fault(phrase("a bound is no number"));
     }

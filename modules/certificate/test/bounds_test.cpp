@@ -76,6 +76,61 @@ TEST(Bounds, OfASpeedAreThoseOfTheFilesInAWheel) {
   EXPECT_EQ(fault(scene.s, slower_than(1.2 * (1 + kSeries))), "");
 }
 
+// The same wheel: speed is steady, though the way bends.
+TEST(Bounds, OfChangesAreThoseOfTheFilesInAWheel) {
+  Scene scene;
+  const std::uint32_t path = scene.path();
+  scene.arc(0, 10, 3, 4, 10, 0.3, 1.0);
+  for (const double left : {-2.0, 2.0}) scene.mover(path, left);
+  constexpr double kSeries = 1e-3;
+  Bound bound;
+  bound.acceleration_mps2 = 0.01;
+  EXPECT_EQ(fault(scene.s, bound), "") << "across the way it is 0.12";
+  bound = {};
+  bound.turning_radius_m = 8 * (1 - kSeries);
+  EXPECT_EQ(fault(scene.s, bound), "");
+  bound.turning_radius_m = 8 * (1 + kSeries);
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("turning radius"));
+  bound = {};
+  bound.sideways_mps2 = 0.12 * (1 + kSeries);
+  EXPECT_EQ(fault(scene.s, bound), "");
+  bound.sideways_mps2 = 0.12 * (1 - kSeries);
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("bank"));
+}
+
+// Between two outermost who turn widely somebody may turn on the spot.
+TEST(Bounds, OfATurnAreAskedOfEverybody) {
+  Scene scene;
+  const std::uint32_t path = scene.path();
+  scene.arc(0, 10, 3, 4, 10, 0.3, 1.0);
+  for (const double left : {-20.0, -8.0, 0.0}) scene.mover(path, left);
+  Bound bound;
+  bound.turning_radius_m = 5;
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("turning radius"));
+  scene.s.movers[1].left_m = -10.005;  // half a millimetre a second: stands
+  EXPECT_EQ(fault(scene.s, bound), "");
+  scene.s.movers[1].left_m = -10.02;
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("turning radius"));
+}
+
+// From rest with 0.7 m/s^2, then to rest again.
+TEST(Bounds, OfAnAccelerationAreThoseOfAStart) {
+  Scene scene;
+  const std::uint32_t path = scene.path();
+  scene.piece(50, 54, {{1, 2, 0, 0, 1}, {0, 0, 0, 0, 0}, {0.35, 0, 0, 0, 0}});
+  scene.piece(54, 58, {{6.6, 2, 0, 0, 1}, {2.8, 0, 0, 0, 0}, {-0.35, 0, 0, 0, 0}});
+  scene.mover(path, 3);
+  Bound bound;
+  for (const bool slowing : {false, true}) {
+    (slowing ? bound.from_s : bound.to_s) = 54;
+    if (slowing) bound.to_s = Bound::kAny;
+    bound.acceleration_mps2 = 0.7 + 1e-9;
+    EXPECT_EQ(fault(scene.s, bound), "");
+    bound.acceleration_mps2 = 0.7 - 1e-6;
+    EXPECT_THAT(fault(scene.s, bound), HasSubstr("acceleration"));
+  }
+}
+
 // 100 m + 2 t - t^2 / 10: 110 m at 10 s, where the control points of the whole are higher.
 class Climb : public testing::Test {
  protected:
@@ -145,12 +200,15 @@ TEST_P(RandomTracks, KeepWhatSamplingFindsAndNoLess) {
   }
   scene.mover(path, 2 * of(random));
   double low_z = 1e9, high_z = -1e9, fastest = 0, slowest = 1e9, steepest = 0;
+  double pushed = 0, forced = 0, sideways = 0, tightest = 1e9;
   for (const Piece& piece : scene.s.pieces) {
     constexpr int kSamples = 4000;
     for (int i = 0; i <= kSamples; ++i) {
       const double u = (piece.t1_s - piece.t0_s) * i / kSamples;
       const auto own = scene.s.coefficients_of(piece);
       std::array<double, 3> v{};
+      std::array<double, 3> a{};
+      std::array<double, 2> turn{};
       double z = 0;
       for (std::size_t k = 0; k < own.size(); ++k) {
         const double order = static_cast<double>(k);
@@ -158,12 +216,25 @@ TEST_P(RandomTracks, KeepWhatSamplingFindsAndNoLess) {
         v[0] += power * (own[k][0] + scene.s.movers[0].left_m * own[k][3]);
         v[1] += power * (own[k][1] + scene.s.movers[0].left_m * own[k][4]);
         v[2] += power * own[k][2];
+        const double second = k > 1 ? order * (order - 1) * std::pow(u, order - 2) : 0;
+        a[0] += second * (own[k][0] + scene.s.movers[0].left_m * own[k][3]);
+        a[1] += second * (own[k][1] + scene.s.movers[0].left_m * own[k][4]);
+        a[2] += second * own[k][2];
+        turn[0] += power * own[k][3];
+        turn[1] += power * own[k][4];
         z += std::pow(u, order) * own[k][2];
       }
       const double speed = std::hypot(v[0], v[1], v[2]);
       fastest = std::max(fastest, speed);
       slowest = std::min(slowest, speed);
       steepest = std::max(steepest, std::abs(v[2]));
+      const double w = std::hypot(turn[0], turn[1]);
+      forced = std::max(forced, std::hypot(a[0], a[1], a[2]));
+      sideways = std::max(sideways, speed * w);
+      if (speed > 2 * kStanding_mps) {
+        pushed = std::max(pushed, std::abs(v[0] * a[0] + v[1] * a[1] + v[2] * a[2]) / speed);
+        tightest = std::min(tightest, w > 0 ? speed / w : 1e9);
+      }
       low_z = std::min(low_z, z);
       high_z = std::max(high_z, z);
     }
@@ -176,6 +247,19 @@ TEST_P(RandomTracks, KeepWhatSamplingFindsAndNoLess) {
   EXPECT_EQ(fault(scene.s, between(low_z - grain, high_z + grain)), "");
   EXPECT_NE(fault(scene.s, between(low_z + 1e-6, high_z + grain)), "");
   EXPECT_NE(fault(scene.s, between(low_z - grain, high_z - 1e-6)), "");
+  Bound change;
+  change.acceleration_mps2 = forced * 1.01;
+  EXPECT_EQ(fault(scene.s, change), "");
+  change.acceleration_mps2 = pushed * (1 - 1e-6);
+  EXPECT_NE(fault(scene.s, change), "");
+  change = {};
+  change.sideways_mps2 = sideways * 1.01;
+  EXPECT_EQ(fault(scene.s, change), "");
+  change.sideways_mps2 = sideways * (1 - 1e-6);
+  EXPECT_NE(fault(scene.s, change), "");
+  change = {};
+  change.turning_radius_m = tightest * (1 + 1e-6);
+  EXPECT_NE(fault(scene.s, change), "");
   Bound climb;
   climb.climb_max_mps = steepest + grain;
   EXPECT_EQ(fault(scene.s, climb), "");

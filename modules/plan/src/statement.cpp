@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/plan/statement.hpp"
 
+#include <cmath>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -77,6 +78,8 @@ certificate::Question question_of(std::string name, bool outlines, const proof::
 /// millimetre and not its derivatives; and heights of lines while a flight is on them.
 void add_bounds(const show::Show& show, const Plan& plan, const Scene& scene,
                 certificate::Statement& out) {
+  constexpr double kUpright_rad = 1.57;
+  constexpr double kGravity_mps2 = 9.80665;
   const double share = proof::AbilityOptions{}.tolerance + 1e-6;
   for (std::uint32_t c = 0; c < scene.classes.size(); ++c) {
     const proof::Ability ability = ability_of(show.kinds[scene.classes[c].kind]);
@@ -85,6 +88,10 @@ void add_bounds(const show::Show& show, const Plan& plan, const Scene& scene,
     bound.speed_min_mps = ability.speed_min_mps * (1 - share);
     bound.speed_max_mps = ability.speed_max_mps * (1 + share);
     bound.climb_max_mps = ability.climb_max_mps * (1 + share);
+    bound.acceleration_mps2 = ability.acceleration_mps2 * (1 + share);
+    bound.turning_radius_m = ability.turning_radius_m / (1 + share);
+    if (ability.bank_max_rad < kUpright_rad)
+      bound.sideways_mps2 = kGravity_mps2 * std::tan(ability.bank_max_rad) * (1 + share);
     bound.floor_m = ability.floor_m;
     bound.ceiling_m = ability.ceiling_m;
     out.bounds.push_back(bound);

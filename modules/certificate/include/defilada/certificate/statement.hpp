@@ -70,6 +70,9 @@ struct Limit {
   double vertical_m = 0;  ///< infinity: height does not help
 };
 
+/// Who is slower has no direction to speak of.
+inline constexpr double kStanding_mps = 1e-3;
+
 /// One set of limits. Where `outlines` is false, bodies are points.
 struct Question {
   std::string name;
@@ -87,7 +90,10 @@ struct Bound {
   double to_s = kAny;
   double speed_min_mps = 0;
   double speed_max_mps = kAny;
-  double climb_max_mps = kAny;  ///< up and down
+  double climb_max_mps = kAny;      ///< up and down
+  double acceleration_mps2 = kAny;  ///< along the way; not of who is slower than kStanding_mps
+  double turning_radius_m = 0;      ///< |v| / |N'| is no less; likewise
+  double sideways_mps2 = kAny;      ///< |v| |N'|: a balanced turn at the bank b has g tan(b)
   double floor_m = -kAny;
   double ceiling_m = kAny;
 };
