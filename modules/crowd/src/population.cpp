@@ -78,6 +78,10 @@ double draw_speed_mps(const SpeedRange& range, std::uint64_t seed, std::uint32_t
   return std::clamp(range.mean_mps, range.least_mps, range.most_mps);
 }
 
+double company_of_share(double share) {
+  return -std::log1p(-share);
+}
+
 std::size_t draw_group_size(const Population& population, std::uint64_t seed,
                             std::uint32_t person) {
   if (population.company <= 0) return 1;

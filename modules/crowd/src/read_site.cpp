@@ -42,7 +42,7 @@ const std::vector<std::string>& keys() {
                                                "service_s",    "persons_per_second",
                                                "up_deg",       "up_factor",
                                                "speed_factor", "to_level",
-                                               "capacity"};
+                                               "capacity",     "group_share"};
   return all;
 }
 
@@ -217,6 +217,7 @@ class SiteReader {
     SiteValues values(feature, diagnostics_);
     StartArea out{feature.name, level, polygon_of(feature), {}, 0, 0, feature.span};
     out.agents = values.count("agents", 0, kMostAgents);
+    out.group_share = values.number("group_share", 0, 0.95);
     out.from_s = values.number("from_s", 0, 1e7).value_or(0);
     out.to_s = values.number("until_s", out.from_s, 1e7).value_or(out.from_s);
     site_.ground.starts.push_back(std::move(out));

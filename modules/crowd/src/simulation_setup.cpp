@@ -248,13 +248,15 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
     const auto count =
         static_cast<std::size_t>(std::max<std::int64_t>(start.agents.value_or(0), 0));
     const std::size_t before = people.size();
+    Population company;
+    company.company = start.group_share ? company_of_share(*start.group_share) : population.company;
     double radius = 0;
     std::size_t together = 0;  ///< of the group that is being filled, yet to come
     std::size_t first = 0;
     for (std::size_t k = 0; k < count; ++k) {
       if (together == 0) {
         first = k;
-        together = draw_group_size(population, seed, static_cast<std::uint32_t>(people.size()));
+        together = draw_group_size(company, seed, static_cast<std::uint32_t>(people.size()));
       }
       --together;
       Person person;
@@ -262,7 +264,7 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
       person.journey = journey;
       person.level = start.level;
       person.start = s;
-      if (population.company > 0) person.group = static_cast<std::uint32_t>(before + first);
+      if (company.company > 0) person.group = static_cast<std::uint32_t>(before + first);
       person.from_s = start.from_s + (start.to_s - start.from_s) *
                                          (static_cast<double>(first) + 0.5) /
                                          static_cast<double>(count);
@@ -276,7 +278,7 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
       return fail(Errc::bad_input, phrase("{} has room for {} people, not for {}", start.name,
                                           places.size(), count));
     }
-    if (population.company > 0) put_beside_each_other(places);
+    if (company.company > 0) put_beside_each_other(places);
     for (std::size_t k = 0; k < count; ++k) {
       people[before + k].place = places[k];
       people[before + k].start.reset();

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "defilada/crowd/population.hpp"
@@ -96,6 +97,30 @@ TEST(Population, GroupsAreAsLargeAsThePoissonDistributionSays) {
     EXPECT_NEAR(count[size], expected, 4 * std::sqrt(expected)) << size;
   }
   EXPECT_EQ(count[0], 0);
+}
+
+/// Two starts of one site: at one all come alone, at the other three of five in company.
+TEST(Population, AStartSaysHowManyOfItsPeopleComeInGroups) {
+  Ground ground = room(60, 40);
+  add_exit(ground, {0, 0}, {0, 10});
+  add_start(ground, rectangle(1, 1, 29, 39), 400);
+  add_start(ground, rectangle(31, 1, 59, 39), 600);
+  ground.starts[1].group_share = 0.6;
+  const auto people = people_of_starts(ground, pedestrians(), 9);
+  ASSERT_TRUE(people);
+  std::map<std::uint32_t, int> sizes;
+  for (std::size_t k = 0; k < people->size(); ++k) {
+    if (k < 400) {
+      EXPECT_EQ((*people)[k].group, Person::kAlone);
+    } else {
+      ++sizes[(*people)[k].group];
+    }
+  }
+  int together = 0;
+  for (const auto& [group, size] : sizes) together += size > 1 ? size : 0;
+  // Draws of whole groups: four deviations of some 350 of them.
+  EXPECT_NEAR(together, 360, 60);
+  EXPECT_DOUBLE_EQ(company_of_share(1 - std::exp(-kCompany)), kCompany);
 }
 
 }  // namespace

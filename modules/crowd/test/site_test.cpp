@@ -94,8 +94,9 @@ TEST(Site, ReadsEveryRole) {
       area(R"("role":"walkable","level":"hall","height_m":3)",
            ring(0, 0, 20, 10) + "," + ring(2, 2, 3, 3)),
       area(R"("role":"obstacle","level":"hall")", ring(5, 5, 6, 6)),
-      area(R"("role":"start","level":"hall","agents":40,"from_s":60,"until_s":600,"name":"bus")",
-           ring(1, 5, 3, 8)),
+      area(
+          R"("role":"start","level":"hall","agents":40,"from_s":60,"until_s":600,"name":"bus","group_share":0.6)",
+          ring(1, 5, 3, 8)),
       line(
           R"("role":"exit","level":"hall","persons_per_second":1.5,"share":0.25,"shut":"0-30, 90-")",
           "[20,4],[20,6]"),
@@ -117,6 +118,7 @@ TEST(Site, ReadsEveryRole) {
   EXPECT_EQ(ground.starts[0].agents, 40);
   EXPECT_EQ(ground.starts[0].from_s, 60);
   EXPECT_EQ(ground.starts[0].to_s, 600);
+  EXPECT_EQ(ground.starts[0].group_share, 0.6);
   EXPECT_EQ(ground.exits[0].persons_per_second, 1.5);
   EXPECT_EQ(ground.exits[0].share, 0.25);
   EXPECT_THAT(ground.exits[0].shut, ElementsAre(Period{0, 30}, Period{90, INFINITY}));
@@ -143,16 +145,18 @@ TEST(Site, TellsEveryValueThatCannotBe) {
       line(R"("role":"exit","person_per_second":2)", "[0,0],[1,1]"),
       area(R"("role":"start","agents":2.5)", ring(0, 0, 1, 1)),
       area(R"("role":"start","agents":-1)", ring(0, 0, 1, 1)),
+      area(R"("role":"start","group_share":1)", ring(0, 0, 1, 1)),
       line(R"("role":"barrier","one_way":"yes")", "[0,0],[1,1]"),
       area(R"("fill":"#fff")", ring(0, 0, 1, 1)),
       area(R"("role":"stair","to_level":"up")", ring(0, 0, 1, 1)),
       area(R"("role":"closure")", ring(0, 0, 1, 1)),
   })});
-  EXPECT_THAT(reading.codes,
-              ElementsAre("crowd.role", "crowd.geometry", "crowd.property", "crowd.property",
-                          "crowd.property", "crowd.property", "crowd.property", "crowd.property",
-                          "crowd.property-unknown", "crowd.property", "crowd.property",
-                          "crowd.property", "crowd.role", "crowd.property", "crowd.landing"))
+  EXPECT_THAT(
+      reading.codes,
+      ElementsAre("crowd.role", "crowd.geometry", "crowd.property", "crowd.property",
+                  "crowd.property", "crowd.property", "crowd.property", "crowd.property",
+                  "crowd.property-unknown", "crowd.property", "crowd.property", "crowd.property",
+                  "crowd.property", "crowd.role", "crowd.property", "crowd.landing"))
       << reading.told;
   EXPECT_THAT(reading.told, HasSubstr("did you mean 'walkable'"));
   EXPECT_THAT(reading.told, HasSubstr("did you mean 'persons_per_second'"));

@@ -120,6 +120,8 @@ struct StartArea {
   double from_s = 0;
   double to_s = 0;  ///< equal to from_s: all at once
   Span span;
+  /// Of its people who do not come alone, in [0, 1); nullopt: as the population has it.
+  std::optional<double> group_share = {};
 };
 
 /// A wall without thickness. A one-way barrier lets pass who comes from its left (looking from its

@@ -41,6 +41,10 @@ struct Population {
 /// dynamics", PLoS ONE 5(4) (2010) e10047. With 1.1 a share of 1.1 e^-1.1 / (1 - e^-1.1) = 0.55 of
 /// the groups are of one, and 1 - e^-1.1 = 0.67 of the people are not alone.
 inline constexpr double kCompany = 1.1;
+/// The rate with which that share of the people, in [0, 1), does not come alone: of a
+/// zero-truncated Poisson distribution of rate c a share of 1 - e^-c of the people is in groups of
+/// two and more.
+[[nodiscard]] double company_of_share(double share);
 /// How many come with this person, himself included: from 1 to kLargestGroup. The same for the same
 /// (seed, person).
 [[nodiscard]] std::size_t draw_group_size(const Population& population, std::uint64_t seed,
