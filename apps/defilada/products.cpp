@@ -154,15 +154,17 @@ Status write_safety(const fs::path& path, const Options& options, const Work& wo
   spectators::RunOptions run;
   run.seed = options.crowd.seed;
   run.share = options.crowd.share;
-  const safety::Subject subject{.show = *work.show,
-                                .plan = work.plan,
-                                .sources = work.sources,
-                                .scene = work.crowd->scene,
-                                .hand = work.crowd->hand,
-                                .phases = work.crowd->phases,
-                                .runs = work.crowd->runs,
-                                .findings = found,
-                                .run = run};
+  const safety::Subject subject{
+      .show = *work.show,
+      .plan = work.plan,
+      .sources = work.sources,
+      .scene = work.crowd->scene,
+      .hand = work.crowd->hand,
+      .phases = work.crowd->phases,
+      .runs = work.crowd->runs,
+      .findings = found,
+      .run = run,
+      .circulation = work.crowd->circulation ? &*work.crowd->circulation : nullptr};
   const safety::ReportOptions how{.language = options.language, .paper = options.paper};
   return page ? write_file_atomically(path, safety::report_html(subject, how))
               : safety::write_report_pdf(path, subject, how);

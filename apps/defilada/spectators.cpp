@@ -197,8 +197,13 @@ class FirstRun {
         kept.running ? &*kept.running : nullptr);
     if (!phases) return phases;  // what is kept of the recording is gone on with
     if (Status status = recorder_.finish(); !status) return tl::unexpected(status.error());
-    fs::remove(checkpoint_, ignored);
     return phases;
+  }
+
+  /// Nothing of it need be kept any longer.
+  void forget() const {
+    std::error_code ignored;
+    fs::remove(checkpoint_, ignored);
   }
 
  private:
@@ -286,11 +291,22 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
     run.seed = options.crowd.seed;
     run.share = options.crowd.share;
     run.threads = options.threads;
-    auto phases = FirstRun(options, console, work, *scene, run).go(options.crowd.resume);
+    FirstRun first(options, console, work, *scene, run);
+    auto phases = first.go(options.crowd.resume);
     if (!phases) return tl::unexpected(phases.error());
+    std::optional<spectators::Circulation> circulation;
+    if (scene->circulation) {
+      auto made = spectators::run_circulation(*work.show, *scene, phases->front().places, run,
+                                              [](double) { return !interrupted(); });
+      if (!made) return tl::unexpected(made.error());
+      auto of_it = spectators::findings_of_circulation(*work.show, *made);
+      std::move(of_it.begin(), of_it.end(), std::back_inserter(found));
+      circulation = std::move(*made);
+    }
+    first.forget();
     auto of_run = spectators::findings_of_run(*work.show, *scene, *phases, options.crowd.share);
     std::move(of_run.begin(), of_run.end(), std::back_inserter(found));
-    work.crowd = Crowd{std::move(*scene), hand, std::move(*phases), {}};
+    work.crowd = Crowd{std::move(*scene), hand, std::move(*phases), {}, std::move(circulation)};
     if (Status status = further_runs(options, console, work); !status) return status;
   }
   add_findings(std::move(found), work.plan);

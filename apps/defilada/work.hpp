@@ -14,6 +14,7 @@
 #include "defilada/plan/plan.hpp"
 #include "defilada/show/model.hpp"
 #include "defilada/show/read.hpp"
+#include "defilada/spectators/circulation.hpp"
 #include "defilada/spectators/hand.hpp"
 #include "options.hpp"
 
@@ -26,6 +27,7 @@ struct Crowd {
   std::vector<spectators::Phase> phases;
   /// The same day with other seeds, without places and maps; the first is `phases`.
   std::vector<std::vector<spectators::Phase>> runs;
+  std::optional<spectators::Circulation> circulation;  ///< none: the show says nothing of it
 };
 
 /// What the stages made of a show.

@@ -60,6 +60,30 @@ Json phase_json(const Phase& phase, const show::Spectators& said) {
   return json;
 }
 
+Json circulation_json(const spectators::Circulation& it, const show::Spectators& said) {
+  Json json{{"begin_s", it.begin_s},
+            {"end_s", it.end_s},
+            {"set_out", it.set_out},
+            {"back", it.back},
+            {"most_away", it.most_away},
+            {"most_away_s", it.most_away_s},
+            {"mean_away_s", to_the_millisecond(it.mean_away_s)},
+            {"amenities", Json::array()}};
+  for (std::size_t a = 0; a < it.amenities.size(); ++a) {
+    const spectators::AmenityOutcome& each = it.amenities[a];
+    json["amenities"].push_back({{"name", said.amenities[a].name},
+                                 {"visits", each.visits},
+                                 {"mean_wait_s", to_the_millisecond(each.mean_wait_s)},
+                                 {"longest_wait_s", each.longest_wait_s},
+                                 {"longest_queue", each.longest_queue},
+                                 {"longest_queue_s", each.longest_queue_s},
+                                 {"busiest", each.busiest}});
+  }
+  json["state_hash"] = fmt::format("{:016x}", it.state_hash);
+  json["seconds"] = it.seconds;
+  return json;
+}
+
 /// Of all runs, phase by phase.
 Json runs_json(const Crowd& crowd, const show::Spectators& said) {
   Json all = Json::array();
@@ -98,6 +122,7 @@ std::string json_of(const Work& work, const Options& options,
             {"by_hand", hand_json(crowd.hand)},
             {"phases", Json::array()}};
   for (const Phase& phase : crowd.phases) json["phases"].push_back(phase_json(phase, said));
+  if (crowd.circulation) json["circulation"] = circulation_json(*crowd.circulation, said);
   if (crowd.runs.size() > 1) json["runs"] = runs_json(crowd, said);
   json["findings"] = Json::array();
   for (const Finding& it : work.plan.findings) {
@@ -186,6 +211,19 @@ std::string text_of(const Work& work, const language::Words& say) {
     line(phrase("  densest: {:.2f} people per m2 at {}, near '{}'", phase.most_dense,
                 clock(phase.most_dense_s),
                 spectators::nearest_name(*work.show, phase.most_dense_at)));
+  }
+  if (crowd.circulation) {
+    const spectators::Circulation& it = *crowd.circulation;
+    line(phrase("meanwhile {} leave their places for a moment, {} at most at once, at {}",
+                count(it.set_out), count(it.most_away), clock(it.most_away_s)));
+    for (std::size_t a = 0; a < it.amenities.size(); ++a) {
+      const spectators::AmenityOutcome& each = it.amenities[a];
+      line(
+          phrase("  {}: {} people, waits of {:.0f} s on average and {:.0f} s at most, a queue of "
+                 "{} at most, at {}",
+                 said.amenities[a].name, count(each.visits), each.mean_wait_s, each.longest_wait_s,
+                 each.longest_queue, clock(each.longest_queue_s)));
+    }
   }
   if (crowd.runs.size() > 1) append_runs(crowd, said, say, out);
   return out;

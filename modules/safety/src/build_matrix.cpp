@@ -72,7 +72,7 @@ class Matrix {
                context_.ingress().most_dense,
                spectators::nearest_name(context_.show, context_.ingress().most_dense_at),
                context_.clock(context_.ingress().most_dense_s)));
-    box.missing.push_back(phrase("toilets, water, refreshments"));
+    amenities(box);
     return box;
   }
   Box design_egress() {
@@ -253,6 +253,57 @@ class Matrix {
                         context_.length(phase.last_s - phase.begin_s))
                : phrase("simulated, do not come out: {} of {}",
                         context_.count(phase.people - phase.out), context_.count(phase.people));
+  }
+  /// Toilets, water, food, first aid: how many there are, and the greatest load.
+  void amenities(Box& box) {
+    using What = show::Amenity::What;
+    const auto state = [&](What what, const auto& sentence) {
+      std::size_t count = 0;
+      std::int64_t places = 0;
+      for (const show::Amenity& each : said_.amenities) {
+        if (each.what != what) continue;
+        ++count;
+        places += each.places;
+      }
+      if (count > 0) box.stated.push_back(sentence(count, context_.format.count(places)));
+      return count > 0;
+    };
+    const bool toilets = state(What::toilets, [](auto count, auto places) {
+      return phrase("toilets: {}, with places: {}", count, places);
+    });
+    const bool water = state(What::water, [](auto count, auto places) {
+      return phrase("water: {}, with places: {}", count, places);
+    });
+    state(What::food, [](auto count, auto places) {
+      return phrase("refreshments: {}, with places: {}", count, places);
+    });
+    state(What::first_aid, [](auto count, auto places) {
+      return phrase("first aid: {}, with places: {}", count, places);
+    });
+    if (!toilets || !water) box.missing.push_back(phrase("toilets, water, refreshments"));
+    if (context_.subject.circulation == nullptr) {
+      if (!said_.amenities.empty()) box.missing.push_back(phrase("how many go there in an hour"));
+      return;
+    }
+    const spectators::Circulation& it = *context_.subject.circulation;
+    box.stated.push_back(
+        phrase("people who leave their places in an hour: {}",
+               context_.format.count(
+                   std::llround(said_.circulation->an_hour * static_cast<double>(said_.people)))));
+    box.computed.push_back(phrase("away from their places: {} at most, at {}",
+                                  context_.count(it.most_away), context_.clock(it.most_away_s)));
+    const auto& all = it.amenities;
+    const auto longest = std::max_element(all.begin(), all.end(), [](const auto& a, const auto& b) {
+      return a.longest_queue < b.longest_queue;
+    });
+    if (longest == all.end()) return;
+    box.computed.push_back(
+        phrase("longest queue: {} before '{}', at {}", context_.count(longest->longest_queue),
+               said_.amenities[static_cast<std::size_t>(longest - all.begin())].name,
+               context_.clock(longest->longest_queue_s)));
+    double wait_s = 0;
+    for (const auto& each : all) wait_s = std::max(wait_s, each.longest_wait_s);
+    box.computed.push_back(phrase("longest wait: {}", context_.length(wait_s)));
   }
   void stewards(Box& box) {
     if (said_.stewards > 0) {

@@ -180,6 +180,29 @@ TEST(Matrix, WhatIsStatedIsNoLongerMissing) {
   EXPECT_THAT(emergency[6], HasSubstr("first-aid posts: 1"));
 }
 
+TEST(Matrix, CirculationHasTheGreatestLoadOfWhatIsThere) {
+  const Day other(std::string(kSquare) +
+                  "  amenities:\n    toilets: {polygon: [[22 m, 20.5 m], [29 m, 20.5 m], [29 m, 25 "
+                  "m], [22 m, 25 m]], what: toilets, places: 1, visit: 100 s}\n"
+                  "  circulation: {an hour: 100 %}\n");
+  Subject subject = other.subject();
+  EXPECT_THAT(missing(boxes(build_matrix(Context(subject, "en")), 0)[1]),
+              HasSubstr("how many go there in an hour"));
+  const auto circulation =
+      spectators::run_circulation(*other.show, other.scene, other.phases[0].places, other.run);
+  ASSERT_TRUE(circulation);
+  subject.circulation = &*circulation;
+  const Context context(subject, "en");
+  const auto normal = boxes(build_matrix(context), 0);
+  EXPECT_THAT(normal[1], HasSubstr("toilets: 1, with places: 1"));
+  EXPECT_THAT(normal[1], HasSubstr("people who leave their places in an hour: 60"));
+  EXPECT_THAT(normal[1], HasSubstr("longest queue: " +
+                                   std::to_string(circulation->amenities[0].longest_queue) +
+                                   " before 'toilets', at "));
+  EXPECT_THAT(missing(normal[1]), HasSubstr("toilets, water, refreshments"));  // no water
+  EXPECT_THAT(missing(normal[1]), Not(HasSubstr("how many go there")));
+}
+
 /// 4 lanes of 600 an hour for half an hour, 200 places, 8 m at 82 a minute for the time to clear,
 /// and 4 m of them in the emergency: all as the pencil has it, and the least of them is marked.
 TEST(Capacities, AreThoseOfTheHandAndTheLeastRules) {

@@ -46,6 +46,8 @@ class SpectatorResolver {
     for (const NamedView& each : view_["closures"].named()) closing(each);
     zones();
     share_out_stops();
+    resolve_amenities(r_, view_, it_,
+                      [&](const View& view) { return moment(view, What::item_starts); });
     it_.population = resolve_population(r_, view_);
     for (const NamedView& each : view_["emergencies"].named()) emergency(each);
     day();

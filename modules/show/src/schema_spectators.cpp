@@ -267,6 +267,51 @@ const Type& zones() {
   return type;
 }
 
+const Type& amenity_kind() {
+  static const Type type{.name = "kind of amenity",
+                         .doc = "What people go there for.",
+                         .scalars = {{.form = Scalar::Form::words,
+                                      .what = "a kind of amenity",
+                                      .words = {"toilets", "water", "food", "first aid"}}}};
+  return type;
+}
+const Type& amenity() {
+  static const Type type{
+      .name = "amenity",
+      .doc = "Where people go from their places for a moment. They wait and are served in it.",
+      .objects = outlines(
+          {{"what", &amenity_kind(), required, "what they go there for"},
+           {"places", &positive_count(), required, "so many are served at once"},
+           {"visit", &positive_duration(), required, "how long one person has one place"}})};
+  return type;
+}
+const Type& amenities() {
+  static const Type type = names_of(
+      "amenities", "Where people go from their places for a moment, by name; they are ground, too.",
+      "amenity", amenity());
+  return type;
+}
+const Type& circulation() {
+  static const Type type{
+      .name = "circulation",
+      .doc =
+          "Who leaves his place for a moment while all watch; everybody goes to the nearest "
+          "amenity of what he wants.",
+      .objects = {
+          {.fields = {{"an hour", &share(), required,
+                       "of the people at their places so many set out in an hour, at random"},
+                      {"toilets", &share(), optional,
+                       "of those who set out; without any of these four equal parts for what there "
+                       "is"},
+                      {"water", &share(), optional, "of those who set out"},
+                      {"food", &share(), optional, "of those who set out"},
+                      {"first aid", &share(), optional, "of those who set out"},
+                      {"from", &moment(), optional, "the first; default 'seated by'"},
+                      {"to", &moment(), optional,
+                       "when it is looked at last; default when they leave"}}}}};
+  return type;
+}
+
 const Type& people_kind() {
   static const Type type{
       .name = "kind of people",
@@ -351,6 +396,9 @@ const Type& spectators() {
                {"closures", &closures(), optional, "what is shut at times"},
                {"exits", &exits(), required, "where people leave"},
                {"zones", &zones(), optional, "where people watch; default all stands"},
+               {"amenities", &amenities(), optional, "toilets, water, food, first aid"},
+               {"circulation", &circulation(), optional,
+                "who goes there while all watch; default nobody"},
                {"population", &population(), optional, "who the people are"},
                {"stewards", &positive_count(), optional,
                 "how many look after them; counted, not simulated"},

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "resolver.hpp"
 
-/// Of section `spectators`: shares, and the population that they make.
+/// Of section `spectators`: shares, the population that they make, and what it needs meanwhile.
 namespace defilada::show {
 
 /// Shares are written as percentages: so near to the whole is the whole.
@@ -21,5 +23,10 @@ bool is_whole(Resolver& r, double sum, const View& where, const Phrase& whose);
 
 /// The kinds of people of `spectators`, the rest as Weidmann measured.
 [[nodiscard]] std::vector<PeopleKind> resolve_population(Resolver& r, const View& spectators);
+
+/// Amenities and circulation of `spectators`. `moment` reads a clock time or a cue, none where
+/// nothing is said.
+void resolve_amenities(Resolver& r, const View& spectators, Spectators& out,
+                       const std::function<std::optional<Moment>(const View&)>& moment);
 
 }  // namespace defilada::show

@@ -133,6 +133,47 @@ TEST(Spectators, EmergenciesBlockExitsAndGates) {
   EXPECT_EQ(fire.within->seconds(), 480);
 }
 
+constexpr const char* kAmenities =
+    "  amenities:\n"
+    "    north toilets: {circle: {centre: [0 m, 0 m], radius: 5 m}, what: toilets, places: 30, "
+    "visit: 100 s}\n"
+    "    post: {circle: {centre: [9 m, 0 m], radius: 3 m}, what: first aid, places: 2, visit: 10 "
+    "min}\n";
+
+TEST(Spectators, LeaveTheirPlacesForAmenities) {
+  const ShowReading reading(
+      rest(std::string(kAmenities) +
+           "  circulation: {an hour: 20 %, toilets: 90 %, first aid: 10 %, to: welcome ends}\n"));
+  ASSERT_TRUE(reading.show) << reading.told;
+  const auto& it = *reading.show->spectators;
+  ASSERT_THAT(it.amenities, SizeIs(2));
+  EXPECT_EQ(it.amenities[0].name, "north toilets");
+  EXPECT_EQ(it.amenities[1].what, Amenity::What::first_aid);
+  EXPECT_EQ(it.amenities[1].places, 2);
+  EXPECT_EQ(it.amenities[1].visit.seconds(), 600);
+  ASSERT_TRUE(it.circulation);
+  EXPECT_DOUBLE_EQ(it.circulation->an_hour, 0.2);
+  EXPECT_THAT(it.circulation->shares, ElementsAre(0.9, 0, 0, 0.1));
+  EXPECT_FALSE(it.circulation->from);
+  ASSERT_TRUE(it.circulation->to && it.circulation->to->cue);
+  // Without shares equal parts for what there is.
+  const ShowReading equal(rest(std::string(kAmenities) + "  circulation: {an hour: 20 %}\n"));
+  ASSERT_TRUE(equal.show) << equal.told;
+  EXPECT_THAT(equal.show->spectators->circulation->shares, ElementsAre(0.5, 0, 0, 0.5));
+}
+
+TEST(Spectators, WhatIsNowhereIsNotGoneTo) {
+  EXPECT_THAT(ShowReading(rest("  circulation: {an hour: 20 %}\n")).codes(),
+              ElementsAre("show.crowd-share"));
+  const std::string amenities(kAmenities);
+  EXPECT_THAT(
+      ShowReading(rest(amenities + "  circulation: {an hour: 20 %, water: 100 %}\n")).codes(),
+      ElementsAre("show.crowd-share"));
+  EXPECT_THAT(
+      ShowReading(rest(amenities + "  circulation: {an hour: 20 %, toilets: 90 %}\n")).codes(),
+      ElementsAre("show.crowd-share"));
+}
+
 TEST(Spectators, TooManyForTheZonesIsAnError) {
   const ShowReading reading(with(rest(), "people: 1001", "people: 3001"));
   EXPECT_THAT(reading.codes(), ElementsAre("show.crowd-people"));

@@ -105,6 +105,7 @@ class SceneMaker {
     for (const show::Zone& each : said_.zones) level.walkable.push_back(show_[each.area].polygon);
     for (const show::Stop& each : said_.stops) level.walkable.push_back(each.polygon);
     for (const show::Crossing& each : said_.crossings) level.walkable.push_back(each.polygon);
+    for (const show::Amenity& each : said_.amenities) level.walkable.push_back(each.polygon);
     for (const show::Outline& each : said_.obstacles) level.obstacles.push_back(each.polygon);
     for (const show::Area& each : show_.site.areas) {
       if (each.use == show::AreaUse::obstacle) level.obstacles.push_back(each.polygon);
@@ -391,6 +392,11 @@ class SceneMaker {
     if (scene_.people.empty()) scene_.begin_s = said_.seated_by.seconds();
     scene_.begin_s = std::floor(scene_.begin_s);
     scene_.leave_s = said_.leave ? moments_.seconds(*said_.leave) : plan_.end.seconds();
+    if (said_.circulation) {
+      const auto& [from, to] = std::pair(said_.circulation->from, said_.circulation->to);
+      scene_.circulation = {from ? moments_.seconds(*from) : said_.seated_by.seconds(),
+                            to ? moments_.seconds(*to) : scene_.leave_s};
+    }
     for (const show::Emergency& each : said_.emergencies) {
       scene_.emergency_s.push_back(moments_.seconds(each.from));
     }

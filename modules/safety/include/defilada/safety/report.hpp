@@ -11,6 +11,7 @@
 #include "defilada/plan/plan.hpp"
 #include "defilada/sheet/render.hpp"
 #include "defilada/show/model.hpp"
+#include "defilada/spectators/circulation.hpp"
 #include "defilada/spectators/day.hpp"
 #include "defilada/spectators/hand.hpp"
 
@@ -40,6 +41,8 @@ struct Subject {
   std::span<const std::vector<spectators::Phase>> runs;
   std::span<const Finding> findings;  ///< of the spectators
   spectators::RunOptions run;         ///< seed, share and step
+  /// Who left his place meanwhile; nullptr: the show says nothing of it.
+  const spectators::Circulation* circulation = nullptr;
 };
 
 struct ReportOptions {

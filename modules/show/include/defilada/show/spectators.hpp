@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -131,6 +132,27 @@ struct Zone {
   Fill fill = Fill::front_first;
 };
 
+/// Where people go from their places for a moment.
+struct Amenity {
+  enum class What : std::uint8_t { toilets, water, food, first_aid };
+  static constexpr std::size_t kWhats = 4;
+  std::string name;
+  Span span;
+  What what = What::toilets;
+  geo::Polygon polygon;     ///< they wait and are served in it
+  std::int64_t places = 1;  ///< so many at once
+  Duration visit;           ///< one person in one place
+};
+
+/// Who leaves his place for a moment while all watch.
+struct Circulation {
+  Span span;
+  double an_hour = 0;                            ///< of the people, how many set out in an hour
+  std::array<double, Amenity::kWhats> shares{};  ///< of those, by what they want; sum to 1
+  std::optional<Moment> from;                    ///< none: `seated by`
+  std::optional<Moment> to;                      ///< none: when people leave
+};
+
 /// A part of the people.
 struct PeopleKind {
   std::string name;
@@ -179,6 +201,8 @@ struct Spectators {
   std::vector<Closing> closings;
   std::vector<WayOut> exits;
   std::vector<Zone> zones;
+  std::vector<Amenity> amenities;
+  std::optional<Circulation> circulation;
   std::vector<PeopleKind> population;  ///< never empty
   std::vector<Emergency> emergencies;
   std::int64_t stewards = 0;  ///< 0: not said

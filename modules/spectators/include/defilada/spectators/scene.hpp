@@ -55,6 +55,7 @@ struct Scene {
   double begin_s = 0;                                ///< of day: the first who comes
   double leave_s = 0;                                ///< of day
   std::vector<double> emergency_s;                   ///< (emergency) of day
+  std::optional<DayPeriod> circulation;              ///< while people leave their places
 };
 
 struct SceneOptions {

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MIT
+#include "defilada/spectators/circulation.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <deque>
+
+#include "defilada/core/check.hpp"
+#include "defilada/core/phrase.hpp"
+#include "defilada/core/random.hpp"
+#include "defilada/geo/polygon.hpp"
+#include "defilada/show/print.hpp"
+
+namespace defilada::spectators {
+namespace {
+
+constexpr double kForever = std::numeric_limits<double>::infinity();
+constexpr double kRest_s = 1800;
+/// Who waits leaves room for those who come out.
+constexpr double kApart_m = 1.1;
+enum Purpose : std::uint64_t { kGaps = 6, kWants = 7 };  // others: scene.cpp, day.cpp
+
+/// When one person sets out: gaps of `mean_s` in the mean, none below the rest where that can be.
+std::vector<double> times_of(std::uint64_t seed, std::uint32_t person, double mean_s,
+                             double window_s) {
+  Random draw(seed, person, kGaps);
+  const auto gap = [&](double mean) { return -std::log1p(-draw.uniform()) * mean; };
+  const double rest_s = mean_s > kRest_s ? kRest_s : 0;
+  std::vector<double> all;
+  for (double at = gap(mean_s); at < window_s; at += rest_s + gap(mean_s - rest_s)) {
+    all.push_back(at);
+  }
+  return all;
+}
+
+double distance_to(const geo::Polygon& polygon, Vec2 p) {
+  if (geo::contains(polygon, p)) return 0;
+  double least = kForever;
+  const std::size_t n = polygon.outer.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    const Vec2 a = polygon.outer[k];
+    const Vec2 along = polygon.outer[(k + 1) % n] - a;
+    const double t = std::clamp(geo::dot(p - a, along) / geo::dot(along, along), 0.0, 1.0);
+    least = std::min(least, geo::length(p - (a + t * along)));
+  }
+  return least;
+}
+
+class CirculationRunner {
+ public:
+  CirculationRunner(const show::Show& show, const Scene& scene, const RunOptions& options)
+      : show_(show), scene_(scene), said_(*scene.said), options_(options) {
+    queues_.resize(said_.amenities.size());
+    served_.resize(said_.amenities.size());
+    out_.amenities.resize(said_.amenities.size());
+  }
+
+  Result<Circulation> run(const std::vector<Place>& places,
+                          const std::function<bool(double)>& goes_on) {
+    const auto started = std::chrono::steady_clock::now();
+    out_.begin_s = scene_.circulation->from_s;
+    out_.end_s = std::max(scene_.circulation->to_s, out_.begin_s);
+    set_out(places);
+    crowd::SimulationOptions engine;
+    engine.step_s = options_.step_s;
+    engine.threads = options_.threads;
+    engine.seed = options_.seed;
+    auto simulation = crowd::Simulation::make(ground(), people_, journeys(), engine);
+    if (!simulation) return tl::unexpected(simulation.error());
+    const double window_s = out_.end_s - out_.begin_s;
+    double next_s = 0;
+    double next_minute_s = 0;
+    while (simulation->time_s() + 1e-6 < window_s) {
+      const double time_s = simulation->time_s();
+      if (time_s + 1e-6 >= next_s) {
+        next_s += 1;
+        look(*simulation);
+        if (time_s + 1e-6 >= next_minute_s) {
+          next_minute_s += 60;
+          for (std::size_t a = 0; a < queues_.size(); ++a) {
+            out_.amenities[a].queue.push_back(static_cast<std::uint32_t>(queues_[a].size()));
+          }
+          if (goes_on && !goes_on(time_s / window_s)) {
+            return fail(Errc::interrupted, phrase("interrupted"));
+          }
+        }
+      }
+      simulation->step();
+    }
+    sum_up(*simulation);
+    out_.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return std::move(out_);
+  }
+
+ private:
+  enum class State : std::uint8_t { goes, waits, is_served, returns };
+  struct Trip {
+    std::uint16_t zone;
+    show::Amenity::What what;
+    State state = State::goes;
+    double since_s = 0;
+  };
+
+  /// One person of the engine for each trip.
+  void set_out(const std::vector<Place>& places) {
+    const double mean_s = 3600 / std::max(said_.circulation->an_hour, 1e-9);
+    for (const Place& place : places) {
+      const Spectator& who = scene_.people[place.person];
+      Random wants(options_.seed, place.person, kWants);
+      for (const double at_s :
+           times_of(options_.seed, place.person, mean_s, out_.end_s - out_.begin_s)) {
+        crowd::Person person;
+        person.profile = {.free_speed_mps = who.speed_mps, .radius_m = who.radius_m};
+        person.place = {crowd::to_metres(place.x), crowd::to_metres(place.y)};
+        person.from_s = at_s;
+        const std::size_t what = wanted(wants.uniform());
+        person.journey = static_cast<std::uint16_t>(what);
+        people_.push_back(person);
+        trips_.push_back({who.zone, static_cast<show::Amenity::What>(what)});
+      }
+    }
+  }
+
+  [[nodiscard]] std::size_t wanted(double u) const {
+    const auto& shares = said_.circulation->shares;
+    std::size_t last = 0;
+    for (std::size_t k = 0; k < shares.size(); ++k) {
+      if (shares[k] <= 0) continue;
+      last = k;
+      if ((u -= shares[k]) < 0) break;
+    }
+    return last;
+  }
+
+  /// Nobody leaves the ground; who comes to his zone is back.
+  [[nodiscard]] crowd::Ground ground() const {
+    crowd::Ground ground = ground_at(scene_, out_.begin_s);
+    for (crowd::Exit& exit : ground.exits) {
+      exit.share.reset();
+      exit.shut = {crowd::Period{}};
+    }
+    for (const show::Zone& zone : said_.zones) {
+      const geo::Polygon& polygon = show_[zone.area].polygon;
+      crowd::Exit& exit = ground.exits.emplace_back();
+      exit.name = show_[zone.area].name;
+      exit.shape = polygon;
+      crowd::Stair& rows = ground.stairs.emplace_back();
+      rows.polygon = polygon;
+      rows.speed_factor = kThroughRows;
+    }
+    return ground;
+  }
+
+  /// To each kind of amenity, the nearest of it; then back to each zone.
+  [[nodiscard]] std::vector<crowd::Journey> journeys() const {
+    const auto exits = static_cast<std::uint32_t>(said_.exits.size());
+    std::vector<crowd::Journey> all(show::Amenity::kWhats);
+    for (std::size_t what = 0; what < all.size(); ++what) {
+      crowd::Stage stay;
+      stay.kind = crowd::Stage::Kind::wait;
+      stay.until_s = kForever;
+      stay.spacing_m = kApart_m;
+      for (const show::Amenity& each : said_.amenities) {
+        if (each.what != static_cast<show::Amenity::What>(what)) continue;
+        stay.options.push_back({.targets = {{0, each.polygon, 0}}, .exits = {}});
+      }
+      if (!stay.options.empty()) all[what].stages.push_back(std::move(stay));
+      all[what].stages.push_back(crowd::leave_by({exits}));  // never: they are sent back
+    }
+    for (std::uint32_t zone = 0; zone < said_.zones.size(); ++zone) {
+      all.push_back({{crowd::leave_by({exits + zone})}});
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::size_t places_of(std::size_t amenity) const {
+    const double places = static_cast<double>(said_.amenities[amenity].places) * options_.share;
+    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(places)));
+  }
+
+  /// Once a second: who has come, whose visit is over, whose turn it is.
+  void look(crowd::Simulation& simulation) {
+    const double now_s = simulation.time_s();
+    const crowd::Columns& standing = simulation.standing();
+    std::vector<std::uint32_t> came;
+    for (std::size_t i = 0; i < standing.size; ++i) {
+      const std::uint32_t person = standing.person[i];
+      if (trips_[person].state != State::goes) continue;
+      came.push_back(person);
+      trips_[person].state = State::waits;
+      trips_[person].since_s = now_s;
+      queues_[amenity_at({crowd::to_metres(standing.x[i]), crowd::to_metres(standing.y[i])},
+                         trips_[person].what)]
+          .push_back(person);
+    }
+    std::vector<std::uint32_t> go_back;
+    for (std::size_t a = 0; a < queues_.size(); ++a) serve(a, now_s, go_back);
+    if (!go_back.empty()) {
+      std::sort(go_back.begin(), go_back.end());
+      simulation.send([&](std::uint32_t person) -> std::optional<std::uint16_t> {
+        if (!std::binary_search(go_back.begin(), go_back.end(), person)) return std::nullopt;
+        return static_cast<std::uint16_t>(show::Amenity::kWhats + trips_[person].zone);
+      });
+    }
+    const auto away = static_cast<std::uint32_t>(simulation.counts().inside());
+    if (away > out_.most_away) {
+      out_.most_away = away;
+      out_.most_away_s = out_.begin_s + now_s;
+    }
+  }
+
+  [[nodiscard]] std::size_t amenity_at(Vec2 at, show::Amenity::What what) const {
+    std::size_t best = 0;
+    double least = kForever;
+    for (std::size_t a = 0; a < said_.amenities.size(); ++a) {
+      if (said_.amenities[a].what != what) continue;
+      const double away = distance_to(said_.amenities[a].polygon, at);
+      if (away >= least) continue;
+      least = away;
+      best = a;
+    }
+    return best;
+  }
+
+  void serve(std::size_t a, double now_s, std::vector<std::uint32_t>& go_back) {
+    AmenityOutcome& outcome = out_.amenities[a];
+    std::deque<std::uint32_t>& queue = queues_[a];
+    std::deque<std::uint32_t>& served = served_[a];  // all stay as long: who came first goes first
+    const double visit_s = said_.amenities[a].visit.seconds();
+    while (!served.empty() && trips_[served.front()].since_s + visit_s <= now_s) {
+      trips_[served.front()].state = State::returns;
+      go_back.push_back(served.front());
+      served.pop_front();
+    }
+    while (!queue.empty() && served.size() < places_of(a)) {
+      Trip& trip = trips_[queue.front()];
+      const double waited_s = now_s - trip.since_s;
+      outcome.mean_wait_s += waited_s;  // the sum, until the end
+      outcome.longest_wait_s = std::max(outcome.longest_wait_s, waited_s);
+      ++outcome.visits;
+      trip.state = State::is_served;
+      trip.since_s = now_s;
+      served.push_back(queue.front());
+      queue.pop_front();
+    }
+    outcome.busiest = std::max(outcome.busiest, static_cast<std::uint32_t>(served.size()));
+    if (queue.size() > outcome.longest_queue) {
+      outcome.longest_queue = static_cast<std::uint32_t>(queue.size());
+      outcome.longest_queue_s = out_.begin_s + now_s;
+    }
+  }
+
+  void sum_up(const crowd::Simulation& simulation) {
+    const crowd::Counts counts = simulation.counts();
+    out_.set_out = trips_.size() - counts.to_come;
+    out_.back = counts.out;
+    const auto left_s = simulation.left_s();
+    for (std::size_t k = 0; k < trips_.size(); ++k) {
+      if (std::isfinite(left_s[k])) out_.mean_away_s += double{left_s[k]} - people_[k].from_s;
+    }
+    if (out_.back > 0) out_.mean_away_s /= static_cast<double>(out_.back);
+    for (AmenityOutcome& each : out_.amenities) {
+      if (each.visits > 0) each.mean_wait_s /= static_cast<double>(each.visits);
+    }
+    out_.state_hash = simulation.state_hash();
+  }
+
+  const show::Show& show_;
+  const Scene& scene_;
+  const show::Spectators& said_;
+  const RunOptions& options_;
+  Circulation out_;
+  std::vector<crowd::Person> people_;              ///< (trips)
+  std::vector<Trip> trips_;                        ///< (trips)
+  std::vector<std::deque<std::uint32_t>> queues_;  ///< (amenities) trips, in the order of coming
+  std::vector<std::deque<std::uint32_t>> served_;  ///< (amenities)
+};
+
+}  // namespace
+
+Result<Circulation> run_circulation(const show::Show& show, const Scene& scene,
+                                    const std::vector<Place>& places, const RunOptions& options,
+                                    const std::function<bool(double)>& goes_on) {
+  DEFILADA_CHECK(scene.circulation.has_value());
+  return CirculationRunner(show, scene, options).run(places, goes_on);
+}
+
+std::vector<Finding> findings_of_circulation(const show::Show& show,
+                                             const Circulation& circulation) {
+  const show::Spectators& said = *show.spectators;
+  std::vector<Finding> all;
+  for (std::size_t a = 0; a < circulation.amenities.size(); ++a) {
+    const AmenityOutcome& outcome = circulation.amenities[a];
+    if (outcome.longest_wait_s <= said.limits.wait.seconds()) continue;
+    const show::Amenity& what = said.amenities[a];
+    const auto minutes = [](double seconds) {
+      return Measure{show::print_duration(duration_from_seconds(60 * std::round(seconds / 60)))};
+    };
+    Finding it;
+    it.severity = Severity::warning;
+    it.code = "crowd.long-wait";
+    it.span = what.span;
+    it.message = phrase(
+        "somebody waits {} before '{}', longer than {}; up to {} people wait: more "
+        "than {} places",
+        minutes(outcome.longest_wait_s), what.name, minutes(said.limits.wait.seconds()),
+        outcome.longest_queue, what.places);
+    it.begin = it.end = time_from_seconds(std::round(outcome.longest_queue_s));
+    const Vec2 at = geo::centroid(what.polygon);
+    it.place = {at.x, at.y, 0};
+    all.push_back(std::move(it));
+  }
+  return all;
+}
+
+}  // namespace defilada::spectators

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// Who leaves his place for a moment while all watch.
+#include "defilada/spectators/circulation.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "square.hpp"
+
+namespace defilada::spectators {
+namespace {
+
+using test::kSquare;
+using test::Planned;
+
+std::string with_amenities(const std::string& places, const std::string& circulation) {
+  return std::string(kSquare) +
+         "  amenities:\n"
+         "    toilets: {polygon: [[22 m, 20.5 m], [29 m, 20.5 m], [29 m, 25 m], [22 m, 25 m]], "
+         "what: "
+         "toilets, places: " +
+         places +
+         ", visit: 100 s}\n"
+         "    taps: {polygon: [[1 m, 20.5 m], [4 m, 20.5 m], [4 m, 23 m], [1 m, 23 m]], what: "
+         "water, "
+         "places: 8, visit: 20 s}\n"
+         "    far taps: {polygon: [[0 m, 0 m], [3 m, 0 m], [3 m, 3 m], [0 m, 3 m]], what: water, "
+         "places: 9, visit: 20 s}\n"
+         "  circulation: {" +
+         circulation + ", from: 11:30, to: 12:04}\n";
+}
+
+struct Meanwhile {
+  explicit Meanwhile(const std::string& text, RunOptions options = {}, SceneOptions who = {})
+      : planned(text), scene(planned.scene(who)) {
+    auto in = run_phase(*planned.show, scene, Phase::What::ingress, 0, {}, options);
+    EXPECT_TRUE(in);
+    EXPECT_EQ(in->seated, scene.people.size());
+    auto made = run_circulation(*planned.show, scene, in->places, options);
+    EXPECT_TRUE(made) << made.error().message;
+    out = std::move(*made);
+  }
+  Planned planned;
+  Scene scene;
+  Circulation out;
+};
+
+TEST(Circulation, AsManySetOutAsTheShowSaysAndComeBack) {
+  const Meanwhile it(with_amenities("30", "an hour: 600 %, toilets: 70 %, water: 30 %"));
+  const Circulation& out = it.out;
+  EXPECT_EQ(out.begin_s, 11.5 * 3600);
+  EXPECT_EQ(out.end_s, 12 * 3600 + 240);
+  // 60 people, six times an hour, 34 minutes: 204 in the mean; four deviations of a Poisson sum.
+  EXPECT_NEAR(static_cast<double>(out.set_out), 60 * 6 * 34 / 60.0, 4 * std::sqrt(204.0));
+  // But for those of the last minutes.
+  EXPECT_GT(out.back, 0.8 * static_cast<double>(out.set_out));
+  EXPECT_LE(out.back, out.set_out);
+  const std::uint64_t toilets = out.amenities[0].visits;
+  const std::uint64_t taps = out.amenities[1].visits;
+  EXPECT_EQ(out.amenities[2].visits, 0U);  // others are nearer
+  EXPECT_LE(toilets + taps, out.set_out);
+  EXPECT_GT(toilets + taps, 0.85 * static_cast<double>(out.set_out));
+  const auto visits = static_cast<double>(toilets + taps);
+  EXPECT_NEAR(static_cast<double>(toilets) / visits, 0.7, 4 * std::sqrt(0.21 / visits));
+  // There and back is some 60 m at 1.3 m/s, part of it through the rows, and the visit.
+  EXPECT_GT(out.mean_away_s, 60);
+  EXPECT_LT(out.mean_away_s, 240);
+  EXPECT_GT(out.most_away, 3U);
+  EXPECT_EQ(out.amenities[0].longest_queue, 0U);
+  EXPECT_TRUE(findings_of_circulation(*it.planned.show, out).empty());
+}
+
+/// With one place of 100 s for some 68 an hour and 60 people the queue grows; no more are served
+/// than one after the other, nobody begins before another is done.
+TEST(Circulation, OnePlaceServesOneAfterTheOther) {
+  const Meanwhile it(with_amenities("1", "an hour: 200 %, toilets: 100 %") +
+                     "  limits: {wait: 10 min}\n");
+  const AmenityOutcome& toilets = it.out.amenities[0];
+  const double window_s = it.out.end_s - it.out.begin_s;
+  EXPECT_EQ(toilets.busiest, 1U);
+  EXPECT_LE(static_cast<double>(toilets.visits), window_s / 100 + 1);
+  EXPECT_GE(static_cast<double>(toilets.visits), window_s / 101 - 3);
+  // All who set out, but those who are served, on their way or back, wait there.
+  EXPECT_GT(toilets.longest_queue, 20U);
+  EXPECT_LE(toilets.longest_queue + toilets.visits, it.out.set_out);
+  EXPECT_GT(toilets.longest_wait_s, 600);
+  EXPECT_EQ(toilets.queue.size(), 34U);
+  const auto found = findings_of_circulation(*it.planned.show, it.out);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].code, "crowd.long-wait");
+  EXPECT_THAT(found[0].message.english(),
+              testing::HasSubstr("before 'toilets', longer than 10 min"));
+}
+
+TEST(Circulation, IsTheSameToTheBitWithAnyThreadsAndCanBeInterrupted) {
+  const std::string text = with_amenities("3", "an hour: 300 %");
+  RunOptions one;
+  one.threads = 1;
+  RunOptions two;
+  two.threads = 2;
+  const Meanwhile a(text, one);
+  const Meanwhile b(text, two);
+  EXPECT_EQ(a.out.state_hash, b.out.state_hash);
+  EXPECT_EQ(a.out.mean_away_s, b.out.mean_away_s);
+  EXPECT_EQ(a.out.amenities[0].queue, b.out.amenities[0].queue);
+  const auto broken =
+      run_circulation(*a.planned.show, a.scene, {}, one, [](double share) { return share < 0.5; });
+  ASSERT_FALSE(broken);
+  EXPECT_EQ(broken.error().code, Errc::interrupted);
+}
+
+TEST(Circulation, IsNoneWhereTheShowSaysNothing) {
+  EXPECT_FALSE(Planned().scene().circulation);
+}
+
+}  // namespace
+}  // namespace defilada::spectators
