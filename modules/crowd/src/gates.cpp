@@ -18,7 +18,8 @@ constexpr double kFirst_m = 0.3;
 constexpr double kLongest_m = 100;
 /// Lanes that are nearer have no queues beside each other.
 constexpr double kApart_m = 0.45;
-/// Who is this near to the end of a queue is its next.
+/// Who is this near to the end of a queue is its next; the first is served from there on: the
+/// seconds of service are from one person to the next.
 constexpr double kJoins_m = 1;
 /// Who is this far from his place may give it up.
 constexpr double kLost_m = 2;
@@ -174,7 +175,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     result.back = at_line && visit.place != 0;
     if (result.back) result.lane = at + (visit.left ? 1.0 : -1.0) * lane.across;
     if (visit.place == 0) {
-      result.arrived = at_line;
+      result.arrived = square(to_line) <= kJoins_m * kJoins_m;
       result.hold = at_line;
     } else if (visit.place == kComing) {
       result.in_queue = true;

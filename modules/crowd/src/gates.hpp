@@ -69,7 +69,7 @@ class GateService {
     bool kept = false;  ///< does not get on
   };
   /// Gives lanes in the order of requests, and places to those who have come to the end of their
-  /// queue: of several the one who has waited longest. Serves the first once he is at the line. Who
+  /// queue: of several the one who has waited longest. Serves the first once he is before it. Who
   /// is kept from his place looks for another lane.
   void serve(std::span<const Request> requests, double time_s);
   /// After the move: who crossed the line is through.

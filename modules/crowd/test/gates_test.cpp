@@ -35,11 +35,11 @@ TEST(Simulation, AGateLetsInAsManyAsItsLanesServe) {
   EXPECT_EQ(simulation.counts().out, 60U);
   const Passage& passage = simulation.gates()[0];
   EXPECT_EQ(passage.persons, 60U);
-  // Four lanes at 4 s: one a second; coming up to the line takes a moment each time.
+  // Four lanes at 4 s: one a second.
   const double each = (passage.last_s - passage.first_s) / 59;
   EXPECT_GT(each, 0.95);
-  EXPECT_LT(each, 1.4);
-  EXPECT_GT(passage.first_s, 8 / 1.34 + 4);
+  EXPECT_LT(each, 1.15);
+  EXPECT_GT(passage.first_s, 7 / 1.34 + 4);  // from a metre before the line on
   EXPECT_GT(passage.longest_wait_s, passage.waited_s / 60);
 }
 
