@@ -9,6 +9,7 @@
 #include "defilada/core/check.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
+#include "defilada/crowd/field.hpp"
 #include "defilada/geo/polygon.hpp"
 #include "defilada/show/print.hpp"
 
@@ -34,19 +35,6 @@ std::vector<double> times_of(std::uint64_t seed, std::uint32_t person, double me
   return all;
 }
 
-double distance_to(const geo::Polygon& polygon, Vec2 p) {
-  if (geo::contains(polygon, p)) return 0;
-  double least = kForever;
-  const std::size_t n = polygon.outer.size();
-  for (std::size_t k = 0; k < n; ++k) {
-    const Vec2 a = polygon.outer[k];
-    const Vec2 along = polygon.outer[(k + 1) % n] - a;
-    const double t = std::clamp(geo::dot(p - a, along) / geo::dot(along, along), 0.0, 1.0);
-    least = std::min(least, geo::length(p - (a + t * along)));
-  }
-  return least;
-}
-
 class CirculationRunner {
  public:
   CirculationRunner(const show::Show& show, const Scene& scene, const RunOptions& options)
@@ -61,12 +49,13 @@ class CirculationRunner {
     const auto started = std::chrono::steady_clock::now();
     out_.begin_s = scene_.circulation->from_s;
     out_.end_s = std::max(scene_.circulation->to_s, out_.begin_s);
-    set_out(places);
+    const crowd::Ground where = ground();
+    if (Status status = set_out(places, where); !status) return tl::unexpected(status.error());
     crowd::SimulationOptions engine;
     engine.step_s = options_.step_s;
     engine.threads = options_.threads;
     engine.seed = options_.seed;
-    auto simulation = crowd::Simulation::make(ground(), people_, journeys(), engine);
+    auto simulation = crowd::Simulation::make(where, people_, journeys(), engine);
     if (!simulation) return tl::unexpected(simulation.error());
     const double window_s = out_.end_s - out_.begin_s;
     double next_s = 0;
@@ -98,13 +87,20 @@ class CirculationRunner {
   enum class State : std::uint8_t { goes, waits, is_served, returns };
   struct Trip {
     std::uint16_t zone;
-    show::Amenity::What what;
+    std::size_t amenity;
     State state = State::goes;
     double since_s = 0;
   };
 
   /// One person of the engine for each trip.
-  void set_out(const std::vector<Place>& places) {
+  Status set_out(const std::vector<Place>& places, const crowd::Ground& where) {
+    auto grid = crowd::FieldGrid::make(where);
+    if (!grid) return tl::unexpected(grid.error());
+    std::vector<crowd::Destination> amenities;
+    for (const show::Amenity& each : said_.amenities) {
+      amenities.push_back({{{0, each.polygon, 0}}});
+    }
+    const auto times = crowd::travel_times(*grid, amenities);
     const double mean_s = 3600 / std::max(said_.circulation->an_hour, 1e-9);
     for (const Place& place : places) {
       const Spectator& who = scene_.people[place.person];
@@ -115,12 +111,26 @@ class CirculationRunner {
         person.profile = {.free_speed_mps = who.speed_mps, .radius_m = who.radius_m};
         person.place = {crowd::to_metres(place.x), crowd::to_metres(place.y)};
         person.from_s = at_s;
-        const std::size_t what = wanted(wants.uniform());
-        person.journey = static_cast<std::uint16_t>(what);
+        const auto what = static_cast<show::Amenity::What>(wanted(wants.uniform()));
+        std::size_t nearest = said_.amenities.size();
+        float least_s = std::numeric_limits<float>::infinity();
+        for (std::size_t a = 0; a < times.size(); ++a) {
+          if (said_.amenities[a].what != what) continue;
+          if (nearest == times.size()) nearest = a;
+          if (!times[a]) continue;
+          const float time_s = times[a]->time(0, static_cast<float>(person.place.x),
+                                              static_cast<float>(person.place.y));
+          if (time_s < least_s) {
+            least_s = time_s;
+            nearest = a;
+          }
+        }
+        person.journey = static_cast<std::uint16_t>(nearest);
         people_.push_back(person);
-        trips_.push_back({who.zone, static_cast<show::Amenity::What>(what)});
+        trips_.push_back({who.zone, nearest});
       }
     }
+    return {};
   }
 
   [[nodiscard]] std::size_t wanted(double u) const {
@@ -153,21 +163,14 @@ class CirculationRunner {
     return ground;
   }
 
-  /// To each kind of amenity, the nearest of it; then back to each zone.
+  /// To each amenity, then back to each zone.
   [[nodiscard]] std::vector<crowd::Journey> journeys() const {
     const auto exits = static_cast<std::uint32_t>(said_.exits.size());
-    std::vector<crowd::Journey> all(show::Amenity::kWhats);
-    for (std::size_t what = 0; what < all.size(); ++what) {
-      crowd::Stage stay;
-      stay.kind = crowd::Stage::Kind::wait;
-      stay.until_s = kForever;
+    std::vector<crowd::Journey> all;
+    for (const show::Amenity& each : said_.amenities) {
+      crowd::Stage stay = crowd::wait_in(0, each.polygon, kForever);
       stay.spacing_m = kApart_m;
-      for (const show::Amenity& each : said_.amenities) {
-        if (each.what != static_cast<show::Amenity::What>(what)) continue;
-        stay.options.push_back({.targets = {{0, each.polygon, 0}}, .exits = {}});
-      }
-      if (!stay.options.empty()) all[what].stages.push_back(std::move(stay));
-      all[what].stages.push_back(crowd::leave_by({exits}));  // never: they are sent back
+      all.push_back({{std::move(stay), crowd::leave_by({exits})}});  // never: they are sent back
     }
     for (std::uint32_t zone = 0; zone < said_.zones.size(); ++zone) {
       all.push_back({{crowd::leave_by({exits + zone})}});
@@ -184,16 +187,12 @@ class CirculationRunner {
   void look(crowd::Simulation& simulation) {
     const double now_s = simulation.time_s();
     const crowd::Columns& standing = simulation.standing();
-    std::vector<std::uint32_t> came;
     for (std::size_t i = 0; i < standing.size; ++i) {
       const std::uint32_t person = standing.person[i];
       if (trips_[person].state != State::goes) continue;
-      came.push_back(person);
       trips_[person].state = State::waits;
       trips_[person].since_s = now_s;
-      queues_[amenity_at({crowd::to_metres(standing.x[i]), crowd::to_metres(standing.y[i])},
-                         trips_[person].what)]
-          .push_back(person);
+      queues_[trips_[person].amenity].push_back(person);
     }
     std::vector<std::uint32_t> go_back;
     for (std::size_t a = 0; a < queues_.size(); ++a) serve(a, now_s, go_back);
@@ -201,7 +200,7 @@ class CirculationRunner {
       std::sort(go_back.begin(), go_back.end());
       simulation.send([&](std::uint32_t person) -> std::optional<std::uint16_t> {
         if (!std::binary_search(go_back.begin(), go_back.end(), person)) return std::nullopt;
-        return static_cast<std::uint16_t>(show::Amenity::kWhats + trips_[person].zone);
+        return static_cast<std::uint16_t>(said_.amenities.size() + trips_[person].zone);
       });
     }
     const auto away = static_cast<std::uint32_t>(simulation.counts().inside());
@@ -209,19 +208,6 @@ class CirculationRunner {
       out_.most_away = away;
       out_.most_away_s = out_.begin_s + now_s;
     }
-  }
-
-  [[nodiscard]] std::size_t amenity_at(Vec2 at, show::Amenity::What what) const {
-    std::size_t best = 0;
-    double least = kForever;
-    for (std::size_t a = 0; a < said_.amenities.size(); ++a) {
-      if (said_.amenities[a].what != what) continue;
-      const double away = distance_to(said_.amenities[a].polygon, at);
-      if (away >= least) continue;
-      least = away;
-      best = a;
-    }
-    return best;
   }
 
   void serve(std::size_t a, double now_s, std::vector<std::uint32_t>& go_back) {
