@@ -49,6 +49,7 @@ class CirculationRunner {
     const auto started = std::chrono::steady_clock::now();
     out_.begin_s = scene_.circulation->from_s;
     out_.end_s = std::max(scene_.circulation->to_s, out_.begin_s);
+    for (AmenityOutcome& each : out_.amenities) each.longest_queue_s = out_.begin_s;
     const crowd::Ground where = ground();
     if (Status status = set_out(places, where); !status) return tl::unexpected(status.error());
     crowd::SimulationOptions engine;
