@@ -17,6 +17,8 @@ constexpr double kCell_m = 3;
 /// A cell with less ground tells nothing of density.
 constexpr double kLeastRoom_m2 = 3;
 constexpr double kDensityEvery_s = 10;
+/// For a moment a queue moves up and a lane seems free: it is blocked on.
+constexpr double kMovesUp_s = 5;
 /// People in a square metre of an emergency lane who block it.
 constexpr double kBlocking = 0.1;
 
@@ -135,6 +137,7 @@ void Watch::mark_lanes() {
   const auto& lanes = show_.site.safety.lanes;
   lane_m2_.assign(lanes.size(), 0);
   lane_since_s_.assign(lanes.size(), std::nullopt);
+  lane_last_s_.assign(lanes.size(), 0);
   const DensityMap& map = phase_.map;
   const auto columns = static_cast<std::size_t>(map.columns * kCell_m);
   const auto rows = static_cast<std::size_t>(map.rows * kCell_m);
@@ -261,10 +264,10 @@ void Watch::lanes(const crowd::Simulation& simulation) {
       lane.most_s = now_s_;
     }
     if (count[k] <= kBlocking * options_.share * lane_m2_[k] || lane_m2_[k] == 0) {
-      lane_since_s_[k].reset();
       continue;
     }
-    if (!lane_since_s_[k]) lane_since_s_[k] = now_s_;
+    if (!lane_since_s_[k] || now_s_ - lane_last_s_[k] > kMovesUp_s) lane_since_s_[k] = now_s_;
+    lane_last_s_[k] = now_s_;
     const double lasts_s = now_s_ - *lane_since_s_[k];
     if (lasts_s <= lane.blocked_s) continue;
     lane.blocked_s = lasts_s;
@@ -410,7 +413,8 @@ bool Watch::take_up(StateReader& reader) {
          waited_s_.size() == people && through_.size() == people && is_seated_.size() == people &&
          seated_s_.size() == people && over_since_s_.size() == cells &&
          spell_from_s_.size() == cells && spell_to_s_.size() == cells &&
-         spell_most_.size() == cells && lane_since_s_.size() == lanes;
+         spell_most_.size() == cells && lane_since_s_.size() == lanes &&
+         lane_last_s_.size() == lanes;
 }
 
 void Watch::finish(const crowd::Simulation& simulation) {

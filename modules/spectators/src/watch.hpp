@@ -29,7 +29,7 @@ class Watch {
   void keep(Bytes& bytes) {
     bytes(next_second_s_, next_density_s_, next_minute_s_, last_x_, last_y_, waited_s_, through_,
           is_seated_, seated_s_, over_since_s_, spell_from_s_, spell_to_s_, spell_most_,
-          lane_since_s_);
+          lane_since_s_, lane_last_s_);
   }
   /// Goes on from what was kept; false: it is of something else.
   [[nodiscard]] bool take_up(StateReader& reader);
@@ -82,6 +82,7 @@ class Watch {
   std::vector<std::uint16_t> lane_cells_;
   std::vector<double> lane_m2_;
   std::vector<std::optional<double>> lane_since_s_;
+  std::vector<double> lane_last_s_;  ///< blocked
 };
 
 }  // namespace defilada::spectators
