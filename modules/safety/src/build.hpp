@@ -67,6 +67,7 @@ class Context : public drawing::Context {
 
 [[nodiscard]] Section build_cover(const Context& context);
 [[nodiscard]] Section build_matrix(const Context& context);
+[[nodiscard]] Section build_emergency_matrix(const Context& context);
 [[nodiscard]] Section build_plan(const Context& context);
 [[nodiscard]] Section build_capacities(const Context& context);
 [[nodiscard]] Section build_ingress(const Context& context);

@@ -388,14 +388,20 @@ Section build_matrix(const Context& context) {
                   matrix.information_egress()},
                  {matrix.management_ingress(), matrix.management_circulation(),
                   matrix.management_egress()}}}));
+  return section;
+}
+
+Section build_emergency_matrix(const Context& context) {
+  Section section{.id = "matrix-emergency",
+                  .title = context.say(phrase("The matrix in an emergency")),
+                  .landscape = true};
+  Matrix matrix(context);
   std::array<std::array<Box, 3>, 3> emergency;
   for (const Column column : {kIngress, kCirculation, kEgress}) {
     emergency[0][column] = matrix.emergency_design(column);
     emergency[1][column] = matrix.emergency_information(column);
     emergency[2][column] = matrix.emergency_management(column);
   }
-  section.blocks.emplace_back(
-      sheet::Heading{"matrix-emergency", context.say(phrase("In an emergency"))});
   section.blocks.emplace_back(table_of(context, phrase("In an emergency"), emergency));
   return section;
 }

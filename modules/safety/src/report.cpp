@@ -23,6 +23,7 @@ sheet::Document build_document(const Context& context) {
       context.format.position(context.show.site.origin.lat_deg, context.show.site.origin.lon_deg));
   document.sections.push_back(build_cover(context));
   document.sections.push_back(build_matrix(context));
+  document.sections.push_back(build_emergency_matrix(context));
   document.sections.push_back(build_plan(context));
   document.sections.push_back(build_capacities(context));
   document.sections.push_back(build_ingress(context));
