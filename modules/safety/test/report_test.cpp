@@ -150,7 +150,7 @@ TEST(Matrix, SaysWhatIsStatedAndWhatIsNotAndInventsNothing) {
   EXPECT_THAT(missing(normal[7]), HasSubstr("emergency lanes"));
   EXPECT_THAT(normal[7], HasSubstr("that limit is kept everywhere"));
 
-  const auto emergency = boxes(build_matrix(context), 1);
+  const auto emergency = boxes(build_emergency_matrix(context), 0);
   EXPECT_THAT(missing(emergency[0]), HasSubstr("begins while people come"));
   EXPECT_THAT(emergency[1], HasSubstr("'Fire & smoke' from 12:00:00; blocked: east"));
   EXPECT_THAT(emergency[1], Not(HasSubstr("not stated")));
@@ -174,7 +174,7 @@ TEST(Matrix, WhatIsStatedIsNoLongerMissing) {
   EXPECT_THAT(missing(normal[6]), Not(HasSubstr("stewards")));
   EXPECT_THAT(normal[7], HasSubstr("emergency lanes: 1"));
   EXPECT_THAT(missing(normal[7]), Not(HasSubstr("emergency lanes")));
-  const auto emergency = boxes(build_matrix(context), 1);
+  const auto emergency = boxes(build_emergency_matrix(context), 0);
   EXPECT_THAT(emergency[0], HasSubstr("'Fire & smoke' from 11:05:00"));
   EXPECT_THAT(missing(emergency[1]), HasSubstr("while all are at their places"));
   EXPECT_THAT(emergency[6], HasSubstr("first-aid posts: 1"));
