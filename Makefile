@@ -24,7 +24,7 @@ run:
 	@cmake --build --preset release --target apps/defilada/defilada
 	build/release/apps/defilada/defilada run $(SHOW) --no-crowd
 	@echo 'Open out/$(notdir $(patsubst %/,%,$(SHOW)))/run-sheet.html or playback.html in a browser, or print the PDF beside them.'
-	@echo 'The spectators take longer: build/release/apps/defilada/defilada crowd $(SHOW) --people-share 2%'
+	@echo 'The spectators, and their safety report, take minutes: build/release/apps/defilada/defilada crowd $(SHOW)'
 
 test:
 	scripts/install-deps

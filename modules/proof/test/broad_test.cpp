@@ -367,7 +367,8 @@ TEST(Broad, ManyConflictsAreInOrderAndEachIsThereOnce) {
   EXPECT_EQ(all.pairs, 160U * 159 / 2);
   EXPECT_EQ(all.refined, all.pairs);
   ASSERT_GT(all.conflicts.size(), 4000U);
-  PairProof proof(motions, rules, {});
+  const SeparationOptions options;
+  PairProof proof(motions, rules, options);
   std::size_t next = 0;
   for (std::uint32_t a = 0; a < 160; ++a) {
     for (std::uint32_t b = a + 1; b < 160; ++b) {
