@@ -394,7 +394,8 @@ Section build_matrix(const Context& context) {
 Section build_emergency_matrix(const Context& context) {
   Section section{.id = "matrix-emergency",
                   .title = context.say(phrase("The matrix in an emergency")),
-                  .landscape = true};
+                  .landscape = true,
+                  .new_page = true};
   Matrix matrix(context);
   std::array<std::array<Box, 3>, 3> emergency;
   for (const Column column : {kIngress, kCirculation, kEgress}) {
