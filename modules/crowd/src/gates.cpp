@@ -71,6 +71,17 @@ Vec2 unit_left(const Line& line, Vec2 at) {
   return best;
 }
 
+/// Whether a barrier runs between the two.
+bool parted(const Ground& ground, LevelId level, Vec2 from, Vec2 to) {
+  return std::any_of(ground.barriers.begin(), ground.barriers.end(), [&](const Barrier& barrier) {
+    if (barrier.level != level) return false;
+    for (std::size_t k = 0; k + 1 < barrier.line.size(); ++k) {
+      if (crosses({barrier.line[k], barrier.line[k + 1]}, from, to)) return true;
+    }
+    return false;
+  });
+}
+
 /// Whether the way goes on beyond the line, for who is at `q` on it and comes from `at`: those who
 /// walk along a fence do not stop at the gates in it.
 bool leads_through(const Field& way, const Gate& gate, Vec2 at, Vec2 q) {
@@ -121,7 +132,7 @@ GateService::GateService(const Ground& ground, std::size_t people)
   }
 }
 
-/// By steps of one place, until somebody there would not stand on the ground, or a wall is between.
+/// By steps of one place, until somebody there would not stand on the ground, or beyond a barrier.
 void GateService::measure_room(const Ground& ground, std::size_t gate, Lane& lane) const {
   const LevelId level = ground.gates[gate].level;
   const Gate& of = ground.gates[gate];
@@ -129,7 +140,11 @@ void GateService::measure_room(const Ground& ground, std::size_t gate, Lane& lan
   const auto most = apart ? static_cast<std::uint32_t>(kLongest_m / kPitch_m) : 1U;
   for (const bool left : {false, true}) {
     std::uint32_t& room = lane.room[left ? 1 : 0];
-    while (room < most && walkable(ground, level, place_of(lane, left, room))) ++room;
+    while (room < most && walkable(ground, level, place_of(lane, left, room)) &&
+           (room == 0 ||
+            !parted(ground, level, place_of(lane, left, room - 1), place_of(lane, left, room)))) {
+      ++room;
+    }
   }
 }
 
@@ -187,6 +202,10 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     // He may be kept from the end of his queue, or from his place.
     result.ask = result.arrived || visit.place == kComing || away > kLost_m * kLost_m;
     result.to_lane = !result.hold;
+    if (result.to_lane && !result.back && parted(ground_, level, at, result.lane)) {
+      // The way that he follows leads round the barrier.
+      result.to_lane = result.in_queue = result.arrived = false;
+    }
     return result;
   }
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
@@ -312,8 +331,9 @@ void GateService::take_request(const Request& request, double time_s) {
     if (lane.next == kNobody || rank(request.person) < rank(lane.next)) {
       lane.next = request.person;
     }
-  } else if (request.kept && lanes_[request.gate].size() > 1 && lane.next != request.person) {
-    // Another queue may stand between him and his: he takes one that he comes to.
+  } else if (request.kept && lane.next != request.person) {
+    // Others stand between him and his place: lest all behind wait for him, he gives it up and
+    // takes the next at the end of a queue that he comes to.
     give_up_place(request.person);
     turn_to_lane(request);
   }

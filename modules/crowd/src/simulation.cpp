@@ -17,7 +17,6 @@ constexpr double kAtSpot_m = 0.2;
 /// Who cannot get nearer to his spot than this stands where he is.
 constexpr double kNearSpot_m = 1;
 constexpr float kStuck = 0.5F;
-constexpr float kKept = 0.25F;
 /// Who has left is seen by the others for so long: the way behind a door is not free at once.
 constexpr double kSeenAfter_s = 1;
 

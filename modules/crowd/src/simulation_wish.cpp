@@ -15,9 +15,7 @@ namespace {
 constexpr float kAtEase = 0.02F;
 /// Where people are kept who may not leave yet.
 constexpr double kHeldAtExit_m = 0.4;
-/// Who is strained by more than this is kept from his place in a queue, and after so many seconds
-/// takes another.
-constexpr float kKept = 0.25F;
+/// Who is kept from his place in a queue takes another after so many seconds.
 constexpr double kLooksForLane_s = 5;
 /// Who is so many seconds from his place in a queue slows down.
 constexpr double kToRest_s = 0.8;

@@ -115,6 +115,26 @@ TEST(Simulation, AQueueStandsInTurn) {
   }
 }
 
+/// A barrier stands across the way of the queue: it ends there, and people come round it.
+TEST(Simulation, AQueueEndsAtABarrier) {
+  Ground ground = room(40, 20);
+  for (const auto& [from, to] : {std::pair{Vec2{30, 0}, Vec2{30, 9}}, {{30, 11}, {30, 20}}}) {
+    ground.barriers.push_back(
+        {.name = "", .level = 0, .line = {from, to}, .one_way = false, .span = {}});
+  }
+  ground.barriers.push_back(
+      {.name = "", .level = 0, .line = {{26, 4}, {26, 20}}, .one_way = false, .span = {}});
+  Gate gate;
+  gate.line = {{30, 9}, {30, 11}};
+  gate.service_s = 3;
+  ground.gates.push_back(gate);
+  add_exit(ground, {40, 0}, {40, 20});
+  add_start(ground, rectangle(1, 1, 10, 19), 40);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 40, 300);
+  EXPECT_EQ(simulation.counts().out, 40U);
+}
+
 /// People pass along a fence with a gate that opens much later, and one that never does.
 TEST(Simulation, WhoPassesAShutGateDoesNotQueueThere) {
   for (const double opens_s : {1000.0, std::numeric_limits<double>::infinity()}) {
