@@ -89,12 +89,17 @@ export interface CrowdPhase {
   max_density: number; max_density_s: number; max_density_place: Point; max_density_near: string;
   inside: Curve; in_zones: Curve; left: Curve; gates: CrowdGate[]; exits: CrowdExit[];
   film: { begin_s: number; frames: number };
+  places: { begin_s: number; frames: number };
+  zones: Curve[];
 }
 export interface CrowdFilm { x: number; y: number; cell_m: number; columns: number; rows: number; every_s: number; chunk: number; steps: number }
+/** How places are told: origin + step_m times a number; frames `every_s` apart, `chunk` of them sent together. */
+export interface CrowdPlaces { x: number; y: number; step_m: number; every_s: number; chunk: number }
 export interface CrowdResult extends CrowdLine {
   format: string; people: number; simulated: number; seated_by_s: number; took_s: number;
   by_hand: { lanes: number; lanes_needed: number; safe_capacity: number };
-  phases: CrowdPhase[]; findings: Finding[]; film: CrowdFilm;
+  phases: CrowdPhase[]; findings: Finding[]; film: CrowdFilm; places: CrowdPlaces;
+  zones: { area: number; people: number }[];
 }
 export interface Takeable { name: string; what: string; title: string | null }
 export interface Session { version: string; file: string; languages: string[]; language: string }
@@ -168,6 +173,9 @@ export class Api {
   }
   async density(run: number, phase: number, chunk: number): Promise<ArrayBuffer> {
     return (await this.ask('GET', `/api/crowd/density?run=${run}&phase=${phase}&chunk=${chunk}`)).arrayBuffer();
+  }
+  async places(run: number, phase: number, chunk: number, stride: number): Promise<ArrayBuffer> {
+    return (await this.ask('GET', `/api/crowd/places?run=${run}&phase=${phase}&chunk=${chunk}&stride=${stride}`)).arrayBuffer();
   }
   async schema(): Promise<unknown> {
     return (await this.ask('GET', '/api/schema')).json();

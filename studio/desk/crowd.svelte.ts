@@ -3,6 +3,7 @@ import type { Player } from '../player/player';
 import type { DensityScale } from '../player/scene/density';
 import { type Api, type CrowdLine, type CrowdProgress, type CrowdResult, ServerError } from './api';
 import { type Chunk, chunkOf, fill, type Shot, shotAt } from './film';
+import { Whereabouts } from './whereabouts';
 
 const CHUNKS_KEPT = 12;
 
@@ -30,8 +31,11 @@ export class CrowdDesk {
   private shotRun = 0;
   private lastPhase = -2;
   private lastFrame = -2;
+  private readonly whereabouts: Whereabouts;
 
-  constructor(private readonly api: Api) {}
+  constructor(private readonly api: Api) {
+    this.whereabouts = new Whereabouts(api);
+  }
 
   get result(): CrowdResult | null {
     return this.results[this.shown] ?? null;
@@ -110,6 +114,8 @@ export class CrowdDesk {
   attach(player: Player): void {
     this.player = player;
     this.grid = 0;
+    this.whereabouts.attach();
+    player.stage.density.spreads = false; // everybody is where they are
     this.forget();
   }
   /** The picture is to be made again. */
@@ -132,6 +138,7 @@ export class CrowdDesk {
         density.hide();
         player.stage.touch();
       }
+      this.whereabouts.hide(player);
       this.lastFrame = -2;
       return;
     }
@@ -141,8 +148,10 @@ export class CrowdDesk {
       const ends = result.phases.map((each) => each.end_s);
       player.clock.include(Math.min(...result.phases.map((each) => each.begin_s)), Math.max(...ends));
       this.grid = result.run;
+      this.whereabouts.begin(player, result);
       this.lastFrame = -2;
     }
+    this.whereabouts.before(player, result, this.phase);
     const shot = shotAt(result.phases, result.film, player.clock.time_s, this.phase, this.shot);
     if (shot.phase === this.lastPhase && shot.frame === this.lastFrame && this.shotRun === result.run) return;
     if (shot.phase < 0) density.hide();

@@ -9,6 +9,7 @@ import { makeLight, setSun } from './scene/light';
 import { Movers } from './scene/movers';
 import { Site } from './scene/site';
 import { Backdrop } from './scene/sky';
+import { Spectators } from './scene/spectators';
 import { Trails } from './scene/trails';
 import { type Sun, sunAt } from './sun';
 import type { Tracks } from './tracks';
@@ -30,6 +31,8 @@ export class Stage {
   readonly movers: Movers;
   /** Of spectators; hidden until somebody fills it. */
   readonly density: Density;
+  /** Each by themselves, where that is known; hidden until somebody fills it. */
+  readonly spectators: Spectators;
   private readonly trails: Trails;
   readonly colours: string[];
   /** Where the two views are on the canvas, CSS pixels; an empty one is not drawn. */
@@ -61,10 +64,11 @@ export class Stage {
     this.renderer.info.autoReset = true;
     this.site = new Site(head, this.light);
     this.density = new Density(this.light, this.site.stands.map((stand) => stand.area.outer));
+    this.spectators = new Spectators(this.light, this.density.uniforms, this.site.stands);
     this.movers = new Movers(head, tracks, this.light);
     this.trails = new Trails(head, tracks, this.light);
     this.colours = contingentColours(head);
-    this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.density.people.points, this.movers.group, this.trails.lines);
+    this.scene.add(this.backdrop.mesh, this.site.group, this.density.mesh, this.density.people.points, this.spectators.group, this.movers.group, this.trails.lines);
     this.scene.matrixWorldAutoUpdate = false;
     this.setTheme(theme, -1);
   }
@@ -149,6 +153,7 @@ export class Stage {
     this.map.update(map.width, map.height);
     this.eye.copy(this.fly.camera.position);
     this.movers.update(time_s, this.eye, this.focal, this.budget);
+    this.spectators.update(time_s, this.eye, this.focal);
     this.trails.update(time_s);
     if (scene.width > 0) this.drawScene(time_s, scene);
     if (map.width > 0) this.drawMap(map);
@@ -163,6 +168,7 @@ export class Stage {
     const pixels = this.focal * this.ratio;
     this.site.setWhole(false, pixels, this.ratio);
     this.density.setWhole(false, pixels, this.ratio);
+    this.spectators.setWhole(false, pixels, this.ratio);
     this.movers.setWhole(false, pixels, this.ratio);
     this.backdrop.look(this.eye.x, this.eye.y, this.eye.z);
     this.render(pane, this.fly.camera);
@@ -173,6 +179,7 @@ export class Stage {
     const pixels = this.ratio / this.map.metresPerPixel;
     this.site.setWhole(true, pixels, this.ratio);
     this.density.setWhole(true, pixels, this.ratio);
+    this.spectators.setWhole(true, pixels, this.ratio);
     this.movers.setWhole(true, pixels, this.ratio);
     this.render(pane, this.map.camera);
   }

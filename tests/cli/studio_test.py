@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The studio's server, over sockets: what it promises, and attacks on each promise."""
+import base64
 import concurrent.futures
 import http.client
 import json
@@ -11,6 +12,8 @@ import socket
 import struct
 import subprocess
 import time
+import unittest.mock
+import zlib
 
 import program
 from program import PROGRAM, ProgramTest, environment
@@ -681,6 +684,110 @@ class Spectators(StudioTest):
         for cell, _ in frames[-1]:
             y = film["y"] + (cell // film["columns"] + 0.5) * film["cell_m"]
             self.assertTrue(28 < y < 42, y)
+
+    def places(self, studio, run, phase, chunk, stride=1):
+        """{person: [place in each frame, None where away]} of a chunk, and how many stand."""
+        result = studio.json(f"/api/crowd?run={run}")["places"]
+        query = f"?run={run}&phase={phase}&chunk={chunk}&stride={stride}"
+        status, _, content = studio.get("/api/crowd/places" + query)
+        if status != 200:
+            return status
+        samples, standing, moving = struct.unpack_from("<3I", content)
+        self.assertEqual(samples, result["chunk"] + 1)
+        self.assertEqual(len(content), 12 + 8 * standing + (4 + 4 * samples) * moving)
+        who = struct.unpack_from(f"<{standing + moving}I", content, 12)
+        steps = struct.unpack_from(f"<{2 * (standing + moving * samples)}H", content, 12 + 4 * len(who))
+
+        def place(k):
+            x, y = steps[2 * k], steps[2 * k + 1]
+            if x == 0xFFFF:
+                return None
+            return (result["x"] + result["step_m"] * x, result["y"] + result["step_m"] * y)
+
+        found = {person: [place(i)] * samples for i, person in enumerate(who[:standing])}
+        for i, person in enumerate(who[standing:]):
+            found[person] = [place(standing + i * samples + k) for k in range(samples)]
+        self.assertEqual(len(found), standing + moving)  # nobody twice
+        return found, standing
+
+    def test_places_are_those_of_the_simulation(self):
+        studio = self.square()
+        number, _ = self.run_of(studio, "?share=1")
+        result = studio.json(f"/api/crowd?run={number}")
+        come, leave, _ = result["phases"]
+        every_s, chunk = result["places"]["every_s"], result["places"]["chunk"]
+        count = come["places"]["frames"]
+        self.assertLess(abs(come["end_s"] - come["begin_s"] - every_s * count), 2 * every_s)
+        last = (count - 1) // chunk
+        people, standing = self.places(studio, number, 0, last)
+        self.assertEqual(len(people), 120)
+        self.assertGreater(standing, 100)  # who sits costs eight bytes
+        for ways in people.values():
+            self.assertTrue(28 < ways[-1][1] < 42, ways[-1])  # all in the stand
+        # Nobody jumps, and each chunk begins where the one before ends.
+        before = None
+        for k in range(last + 1):
+            now, _ = self.places(studio, number, 0, k)
+            for person, ways in now.items():
+                for a, b in zip(ways, ways[1:]):
+                    if a and b:
+                        self.assertLess(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5, 2.5 * every_s)
+                if before and ways[0]:
+                    self.assertEqual(before[person][-1], ways[0])
+            before = now
+        # Frames further apart are some of the same.
+        coarse, _ = self.places(studio, number, 0, 1, 2)
+        fine = [self.places(studio, number, 0, k)[0] for k in (2, 3)]
+        for person, ways in coarse.items():
+            both = [fine[k].get(person, [None] * (chunk + 1)) for k in (0, 1)]
+            self.assertEqual(ways, both[0][0:chunk:2] + both[1][0::2])
+        self.assertGreater(len(coarse), 5)
+        # All are there when they begin to leave.
+        people, _ = self.places(studio, number, 1, 0)
+        self.assertEqual(sum(1 for ways in people.values() if ways[0]), leave["people"])
+
+    def test_places_that_are_not_there(self):
+        studio = self.square()
+        number, _ = self.run_of(studio, "?share=1")
+        self.assertEqual(self.places(studio, number, 0, 900_000), 404)
+        self.assertEqual(self.places(studio, number, 9, 0), 404)
+        for query in ("phase=x", "phase=0&chunk=99999999999999999", "phase=0&stride=0", "phase=0&stride=17"):
+            status = studio.get(f"/api/crowd/places?run={number}&{query}")[0]
+            self.assertEqual(status, 400, query)
+        self.assertEqual(studio.get("/api/crowd/places?run=99")[0], 410)
+
+    def test_recordings_go_when_the_program_ends(self):
+        folder = self.folder / "temporary"
+        folder.mkdir()
+        with unittest.mock.patch.dict(os.environ, {"TMPDIR": str(folder)}):
+            studio = self.square()
+        self.run_of(studio, "?share=1")
+        self.assertTrue(list(folder.glob("*/*.recording")))
+        self.assertEqual(studio.stop(), 0)
+        self.assertEqual(list(folder.iterdir()), [])
+
+    def test_the_playback_has_the_spectators_when_they_were_simulated(self):
+        studio = self.square()
+        studio.json("/api/plan")
+        alone = studio.get("/api/download/playback.html")
+        self.run_of(studio, "?share=1")
+        status, _, page = studio.get("/api/download/playback.html")
+        if status == 404:
+            self.skipTest("built without the player")
+        self.assertEqual(status, 200)
+        head = self.head_of(page)
+        self.assertNotIn("crowd", {key for key, value in self.head_of(alone[2]).items() if value})
+        zones = studio.json("/api/crowd?run=1")["zones"]
+        self.assertEqual([zone["area"] for zone in head["crowd"]["zones"]], [zone["area"] for zone in zones])
+        self.assertEqual(sum(zone["people"] for zone in head["crowd"]["zones"]), 120)
+
+    def head_of(self, page):
+        """The JSON head of the block in a playback (docs/formats.md)."""
+        mark = b'type="application/octet-stream">'
+        begin = page.index(mark) + len(mark)
+        block = zlib.decompress(base64.b64decode(page[begin:page.index(b"</script>", begin)]), -15)
+        self.assertEqual(block[:4], b"DFPB")
+        return json.loads(block[8:8 + struct.unpack_from("<I", block, 4)[0]])
 
     def test_the_safety_report_is_of_the_text_that_was_run(self):
         studio = self.square()

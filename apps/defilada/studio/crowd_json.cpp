@@ -71,6 +71,10 @@ Json phase_json(const CrowdRun& run, std::size_t k) {
   json["exits"] = ingress ? Json::array() : exits_with_curves(phase, said);
   json["film"] = {{"begin_s", filmed ? to_the_millisecond(run.film->begin_s(k)) : 0},
                   {"frames", filmed ? run.film->frames(k) : 0}};
+  const bool placed = k < run.places->phases();
+  json["places"] = {{"begin_s", placed ? to_the_millisecond(run.places->begin_s(k)) : 0},
+                    {"frames", placed ? run.places->frames(k) : 0}};
+  json["zones"] = phase.zones;
   return json;
 }
 
@@ -123,6 +127,16 @@ std::string crowd_run_json(const CrowdRun& run, const language::Words& say) {
                   {"every_s", DensityFilm::kEvery_s},
                   {"chunk", DensityFilm::kChunk},
                   {"steps", DensityFilm::kSteps}};
+  const PlacesFilm::Scale& scale = run.places->scale();
+  json["places"] = {{"x", scale.origin.x},
+                    {"y", scale.origin.y},
+                    {"step_m", scale.step_m},
+                    {"every_s", run.places->every_s()},
+                    {"chunk", PlacesFilm::kChunk}};
+  json["zones"] = Json::array();
+  for (const show::Zone& zone : said.zones) {
+    json["zones"].push_back({{"area", zone.area.value}, {"people", zone.people}});
+  }
   return dumped(json);
 }
 

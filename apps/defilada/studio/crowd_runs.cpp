@@ -93,8 +93,22 @@ void CrowdRuns::run(const CrowdRunPtr& run_ptr) {
     if (run.state != CrowdRun::State::done) {
       std::erase_if(runs_, [&](const CrowdRunPtr& each) { return each.get() == &run; });
     }
+    make_room();
   }
   told_(run, nullptr, 0, 1);
+}
+
+/// The oldest go, never the newest. Requires the lock.
+void CrowdRuns::make_room() {
+  std::uint64_t bytes = 0;
+  std::size_t kept = 0;
+  while (kept < runs_.size()) {
+    const CrowdRun& run = *runs_[runs_.size() - 1 - kept];
+    if (run.places) bytes += run.places->bytes();
+    if (bytes > kMostBytes && kept > 0) break;
+    ++kept;
+  }
+  runs_.erase(runs_.begin(), runs_.end() - static_cast<std::ptrdiff_t>(kept));
 }
 
 Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
@@ -127,17 +141,23 @@ Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
   if (!scene) return tl::unexpected(scene.error());
   run.scene = std::move(*scene);
   run.film.emplace(*run.scene, run.share);
+  const DensityFilm::Grid& grid = run.film->grid();
+  run.places =
+      std::make_unique<PlacesFilm>(grid.origin, grid.cell_m * std::max(grid.columns, grid.rows));
 
   spectators::RunOptions how_many;
   how_many.seed = run.seed;
   how_many.share = run.share;
   how_many.threads = options_.threads;
-  how_many.frame_every_s = DensityFilm::kEvery_s;
+  how_many.frame_every_s = PlacesFilm::kEvery_s;
+  constexpr auto kFramesApart =
+      static_cast<std::size_t>(DensityFilm::kEvery_s / PlacesFilm::kEvery_s);
   std::size_t phase = 0;
   const auto count = static_cast<double>(spectators::phases_of(*run.scene));
   how_many.frame = [&](const spectators::RunOptions::Frame& frame) {
-    run.film->add(phase, frame);
-    return Status{};
+    const bool first = phase >= run.places->phases();
+    if (first || run.places->frames(phase) % kFramesApart == 0) run.film->add(phase, frame);
+    return run.places->add(phase, frame);
   };
   how_many.progress = [&](const spectators::RunOptions::Progress& now) {
     told_(run, &now, phase, (static_cast<double>(phase) + now.share) / count);
@@ -149,6 +169,7 @@ Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
         return Status{};
       });
   if (!phases) return tl::unexpected(phases.error());
+  if (Status status = run.places->finish(); !status) return tl::unexpected(status.error());
   auto found = spectators::findings_of_run(*work.show, *run.scene, *phases, run.share);
   std::move(found.begin(), found.end(), std::back_inserter(run.findings));
   const auto all = std::make_shared<WholeRun>();

@@ -14,8 +14,10 @@
 
 #include "defilada/core/finding.hpp"
 #include "defilada/language/words.hpp"
+#include "defilada/playback/crowd.hpp"
 #include "options.hpp"
 #include "studio/density_film.hpp"
+#include "studio/places_film.hpp"
 #include "studio/worker.hpp"
 #include "work.hpp"
 
@@ -42,6 +44,7 @@ struct CrowdRun {
   std::vector<spectators::Phase> phases;  ///< without places and maps
   std::vector<Finding> findings;
   std::optional<DensityFilm> film;
+  std::unique_ptr<PlacesFilm> places;  ///< its files go with the run
   double took_s = 0;
 };
 using CrowdRunPtr = std::shared_ptr<CrowdRun>;
@@ -60,6 +63,9 @@ using WholeRunPtr = std::shared_ptr<const WholeRun>;
 class CrowdRuns {
  public:
   static constexpr std::size_t kKept = 6;
+  /// Fewer where their places take more of the disk than this: 50 000 people over a day take some
+  /// hundred million bytes.
+  static constexpr std::uint64_t kMostBytes = 2'000'000'000;
   /// Of what it publishes: how far the run is; on the run's thread.
   using Told = std::function<void(const CrowdRun&, const spectators::RunOptions::Progress*,
                                   std::size_t phase, double share)>;
@@ -81,6 +87,7 @@ class CrowdRuns {
 
  private:
   void run(const CrowdRunPtr& run);
+  void make_room();
   [[nodiscard]] Result<WholeRunPtr> simulate(const CrowdRunPtr& run);
 
   Options options_;
@@ -94,6 +101,8 @@ class CrowdRuns {
   Worker worker_;  ///< last: it uses the others
 };
 
+/// The normal day of a run that is done (people come, people leave) as densities, for the playback.
+[[nodiscard]] playback::Crowd crowd_to_hand_over(const CrowdRun& run);
 [[nodiscard]] std::string_view to_string(CrowdRun::State state) noexcept;
 /// One line of the list of runs, as JSON.
 [[nodiscard]] std::string crowd_run_line(const CrowdRun& run);

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "studio/downloads.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <string_view>
-#include <system_error>
 
 #include "defilada/brief/brief.hpp"
 #include "defilada/core/file.hpp"
@@ -20,6 +17,7 @@
 #include "defilada/sheet/contingent_cards.hpp"
 #include "defilada/sheet/run_sheet.hpp"
 #include "json_parts.hpp"
+#include "studio/scratch.hpp"
 
 namespace defilada::app::studio {
 namespace {
@@ -36,32 +34,19 @@ constexpr const char* kPagePolicy =
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups "
     "allow-modals";
 
-/// A folder in which a library writes a file that is then read and gone.
-class Scratch {
- public:
-  Scratch() {
-    std::string pattern = (fs::temp_directory_path() / "defilada-studio-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) != nullptr) folder_ = pattern;
+/// What a library writes into a file, which is then read and gone.
+template <typename Write>
+MaybeDownload written(const std::string& type, const Write& write) {
+  const Scratch scratch;
+  if (scratch.folder().empty()) {
+    return fail(Errc::environment, phrase("no folder for temporary files"));
   }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!folder_.empty()) fs::remove_all(folder_, ignored);
-  }
-  template <typename Write>
-  [[nodiscard]] MaybeDownload written(const std::string& type, const Write& write) const {
-    if (folder_.empty()) return fail(Errc::environment, phrase("no folder for temporary files"));
-    const fs::path file = folder_ / "file";
-    if (const Status status = write(file); !status) return tl::unexpected(status.error());
-    Result<std::string> bytes = read_file(file, UINT64_MAX);
-    if (!bytes) return tl::unexpected(bytes.error());
-    return Download{type, std::move(*bytes)};
-  }
-
- private:
-  fs::path folder_;
-};
+  const fs::path file = scratch.folder() / "file";
+  if (const Status status = write(file); !status) return tl::unexpected(status.error());
+  Result<std::string> bytes = read_file(file, UINT64_MAX);
+  if (!bytes) return tl::unexpected(bytes.error());
+  return Download{type, std::move(*bytes)};
+}
 
 MaybeDownload picture(std::string_view name, const Outcome& outcome, const std::string& language) {
   const std::size_t dot = name.rfind('.');
@@ -120,7 +105,7 @@ MaybeDownload safety_report(const WholeRun& all, const std::string& language, bo
                                 .run = how_many};
   const safety::ReportOptions options{.language = language};
   if (page) return Download{kPage, safety::report_html(subject, options), kPagePolicy};
-  return Scratch().written("application/pdf", [&](const fs::path& path) {
+  return written("application/pdf", [&](const fs::path& path) {
     return safety::write_report_pdf(path, subject, options);
   });
 }
@@ -163,12 +148,12 @@ MaybeDownload download(const std::string& name, const Outcome& outcome, const Wh
                     kPagePolicy};
   }
   if (name == "run-sheet.pdf") {
-    return Scratch().written("application/pdf", [&](const fs::path& path) {
+    return written("application/pdf", [&](const fs::path& path) {
       return sheet::write_run_sheet_pdf(path, *work.show, work.plan, work.sources, sheet);
     });
   }
   if (name == "plan.sqlite") {
-    return Scratch().written("application/vnd.sqlite3", [&](const fs::path& path) {
+    return written("application/vnd.sqlite3", [&](const fs::path& path) {
       return plan::write_plan_file(path, *work.show, work.plan, work.sources, work.inputs);
     });
   }
@@ -176,7 +161,10 @@ MaybeDownload download(const std::string& name, const Outcome& outcome, const Wh
     return press_report(outcome, language, name == "brief.html");
   }
   if (name == "playback.html" && playback::player_is_built()) {
-    Result<std::string> page = playback::page(*work.show, work.plan, language);
+    std::optional<playback::Crowd> people;
+    if (is_of(crowd, outcome)) people = crowd_to_hand_over(*crowd->run);
+    Result<std::string> page =
+        playback::page(*work.show, work.plan, language, people ? &*people : nullptr);
     if (!page) return tl::unexpected(page.error());
     return Download{kPage, std::move(*page)};
   }

@@ -111,6 +111,7 @@ void Studio::read(const Request& request, const Answer& answer) {
   if (path.starts_with("/api/preview/")) return preview(request, answer);
   if (path == "/api/crowd") return crowd(request, answer);
   if (path == "/api/crowd/density") return density(request, answer);
+  if (path == "/api/crowd/places") return places(request, answer);
   if (path == "/api/downloads" || path.starts_with("/api/download/")) {
     return take_away(request, answer);
   }

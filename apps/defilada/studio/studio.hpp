@@ -26,6 +26,7 @@
 ///        │                           ├──────> CrowdRuns the spectators, one run at a time
 ///        └──events── publish ────────┘──────> printer   what takes long: files to take away
 ///                                            teller    what the page waits for: plans, tracks
+///                                            filmer    places of the spectators
 namespace defilada::app::studio {
 
 class Studio {
@@ -55,6 +56,7 @@ class Studio {
   void crowd(const server::Request& request, const server::Answer& answer);
   void begin_crowd(const server::Request& request, const server::Answer& answer);
   void density(const server::Request& request, const server::Answer& answer);
+  void places(const server::Request& request, const server::Answer& answer);
   void file(const std::string& path, const server::Answer& answer);
   [[nodiscard]] server::Response session() const;
   [[nodiscard]] server::Response files() const;
@@ -89,6 +91,7 @@ class Studio {
   CrowdRuns crowds_;
   Worker keeper_;   ///< of the file
   Worker teller_;   ///< of what is to be seen at once
+  Worker filmer_;   ///< of where the spectators are
   Worker printer_;  ///< of what takes long
 };
 

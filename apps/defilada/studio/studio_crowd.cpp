@@ -88,4 +88,30 @@ void Studio::density(const Request& request, const Answer& answer) {
   answer(Response::bytes("application/octet-stream", std::move(bytes)));
 }
 
+/// A chunk of places: read by a thread of its own, since it takes a while where many walk.
+void Studio::places(const Request& request, const Answer& answer) {
+  const auto number = [&](const char* name, const char* otherwise) {
+    return number_of(request.parameter(name).value_or(otherwise));
+  };
+  const CrowdRunPtr run = crowds_.find(number("run", "0").value_or(0));
+  if (!run) return answer(refused(410, "gone", "that run is no longer at hand"));
+  if (run->state != CrowdRun::State::done) {
+    return answer(refused(409, "running", "the run has not ended"));
+  }
+  constexpr std::uint64_t kMost = 1'000'000;  // chunks and phases: so that no product overflows
+  const auto phase = number("phase", "0");
+  const auto chunk = number("chunk", "0");
+  const auto stride = number("stride", "1");
+  if (!phase || !chunk || !stride || *phase > kMost || *chunk > kMost || *stride < 1 ||
+      *stride > PlacesFilm::kStrides) {
+    return answer(refused(400, "malformed", "expected whole numbers: phase, chunk, stride"));
+  }
+  filmer_.add([run, answer, phase = *phase, chunk = *chunk, stride = *stride] {
+    auto bytes = run->places->chunk(phase, chunk, stride);
+    if (!bytes) return answer(refused(bytes.error()));
+    if (bytes->empty()) return answer(refused(404, "not-found", "there are no such frames"));
+    answer(Response::bytes("application/octet-stream", std::move(*bytes)));
+  });
+}
+
 }  // namespace defilada::app::studio

@@ -112,6 +112,19 @@ function foot(): BufferGeometry {
     .build();
 }
 
+/** Somebody who looks on: own is the coat, shade what is below it, dark the hair. */
+export function spectator(): BufferGeometry {
+  return new Builder()
+    .box([-0.28, -0.34, 0.45], [0.28, 0.34, 0.83], TONE.own, LIMB.body, 1.05)
+    .box([-0.24, -0.17, 0.85], [0.28, 0.17, 0.97], TONE.skin, LIMB.body, 0.95)
+    .box([-0.3, -0.19, 0.9], [0.12, 0.19, 1.0], TONE.dark, LIMB.body, 0.9)
+    .box([-0.2, 0.03, 0.0], [0.22, 0.26, 0.47], TONE.shade, LIMB.leftLeg)
+    .box([-0.2, -0.26, 0.0], [0.22, -0.03, 0.47], TONE.shade, LIMB.rightLeg)
+    .box([-0.16, 0.36, 0.44], [0.16, 0.5, 0.82], TONE.own, LIMB.leftArm)
+    .box([-0.16, -0.5, 0.44], [0.16, -0.36, 0.82], TONE.own, LIMB.rightArm)
+    .build();
+}
+
 function footFar(): BufferGeometry {
   return new Builder()
     .box([-0.26, -0.22, 0.0], [0.26, 0.22, 0.47], TONE.shade)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import {
-  DataTexture, DoubleSide, GLSL3, Mesh, NearestFilter, PlaneGeometry, RawShaderMaterial, RedFormat, RGBAFormat,
+  DataTexture, DoubleSide, GLSL3, type IUniform, Mesh, NearestFilter, PlaneGeometry, RawShaderMaterial, RedFormat, RGBAFormat,
   Vector4,
 } from 'three';
 import { DENSITY_RAMP, densityOf, LEVELS, rgb } from '../palette';
@@ -57,6 +57,8 @@ export class Density {
   private grid: DensityGrid | null = null;
   private scale: DensityScale = 'density';
   private seats: Uint8Array = new Uint8Array(0);
+  /** Nobody knows where in its cell each one is: they are spread over it. Else somebody else draws them. */
+  spreads = true;
 
   /** `stands`: whose people sit, and are drawn there. */
   constructor(light: Light, private readonly stands: Point[][]) {
@@ -69,6 +71,12 @@ export class Density {
     this.mesh.frustumCulled = false;
     this.mesh.visible = false;
     this.mesh.renderOrder = ORDER.shadow + 0.5;
+  }
+
+  /** What else is coloured by the densities takes. */
+  get uniforms(): Record<string, IUniform> {
+    const { uBox, uValues, uColours } = this.material.uniforms;
+    return { uBox: uBox!, uValues: uValues!, uColours: uColours! };
   }
 
   /** What the next values are of; no cell has anybody yet. */
@@ -104,7 +112,9 @@ export class Density {
   show(): void {
     this.values.needsUpdate = true;
     this.mesh.visible = true;
-    if (this.grid !== null) this.people.fill(this.cells, this.grid, this.seats);
+    if (this.grid === null) return;
+    if (this.spreads) this.people.fill(this.cells, this.grid, this.seats);
+    else this.people.hide();
   }
   hide(): void {
     this.mesh.visible = false;

@@ -127,16 +127,17 @@ export function spread(cells: Uint8Array, grid: DensityGrid, seats: Uint8Array, 
   return count;
 }
 
-/** Cells whose middle is in one of the outlines. */
+/** Of each cell 1 + which of the outlines its middle is in, 0: none. Requires at most 255 outlines. */
 export function covered(grid: DensityGrid, outlines: Point[][]): Uint8Array {
   const out = new Uint8Array(grid.columns * grid.rows);
-  for (const outline of outlines) {
+  for (let k = 0; k < Math.min(255, outlines.length); ++k) {
+    const outline = outlines[k]!;
     const column = (x: number): number => Math.min(grid.columns, Math.max(0, Math.floor((x - grid.x) / grid.cell_m)));
     const row = (y: number): number => Math.min(grid.rows, Math.max(0, Math.floor((y - grid.y) / grid.cell_m)));
     const xs = outline.map((p) => p[0]), ys = outline.map((p) => p[1]);
     for (let r = row(Math.min(...ys)); r <= Math.min(grid.rows - 1, row(Math.max(...ys))); ++r) {
       for (let c = column(Math.min(...xs)); c <= Math.min(grid.columns - 1, column(Math.max(...xs))); ++c) {
-        if (inside(outline, [grid.x + (c + 0.5) * grid.cell_m, grid.y + (r + 0.5) * grid.cell_m])) out[r * grid.columns + c] = 1;
+        if (inside(outline, [grid.x + (c + 0.5) * grid.cell_m, grid.y + (r + 0.5) * grid.cell_m])) out[r * grid.columns + c] = k + 1;
       }
     }
   }

@@ -120,6 +120,8 @@ export class Site {
   private readonly solidShadow: Mesh;
   private readonly crowd: Points;
   private readonly airLines: LineSegments;
+  /** Whether the places of stands have people, as filled; else somebody else draws them. */
+  seated = true;
   /** (stand) its places among all. */
   private readonly placesOf = new Map<Area, { first: number; count: number }>();
 
@@ -164,7 +166,7 @@ export class Site {
   /** For the map: no shadows, no people, the lines of the flights. */
   setWhole(whole: boolean, pixels: number, ratio: number): void {
     this.solidShadow.visible = !whole;
-    this.crowd.visible = !whole;
+    this.crowd.visible = !whole && this.seated;
     this.airLines.visible = whole;
     put(this.uniforms['uPixels'], pixels);
     put(this.uniforms['uRatio'], ratio);

@@ -41,6 +41,15 @@ export class Stand {
   /** Height of the floor. */
   floor = (p: Point): number => FRONT_M + this.slope * (this.along(p) - this.first);
 
+  /** The floor as a plane: slope to x, slope to y, height at the origin. */
+  plane(): [number, number, number] {
+    return [this.slope * this.away[0], this.slope * this.away[1], FRONT_M - this.slope * this.first];
+  }
+  /** Which way those look who sit there. */
+  facing(): Point {
+    return [-this.away[0], -this.away[1]];
+  }
+
   /** Where somebody in the middle has their eyes. */
   eye(): [number, number, number] {
     return [this.middle[0], this.middle[1], this.floor(this.middle) + EYE_M];

@@ -32,11 +32,31 @@ describe('the spectators of a show', () => {
       });
       await page.waitForFunction(() => window.studio!.player!.stage.density.mesh.visible);
       expect(await taken()).toBeGreaterThan(3);
-      // Who is on the way is seen alone, who sits is seen in the stand.
-      await page.evaluate(() => window.studio!.seek(11 * 3600 + 300));
-      const alone = (): Promise<number> => page.evaluate(() => window.studio!.player!.stage.density.people.count);
-      await expect.poll(alone, { timeout: 30_000 }).toBeGreaterThan(0);
-      expect(await alone()).toBeLessThan(60);
+      // Everybody is seen where the simulation has them, the nearest with a body; nobody else sits in the stand.
+      const seen = (): Promise<{ people: number; bodies: number }> => page.evaluate(() => ({ ...window.studio!.player!.stage.spectators.drawn }));
+      await page.evaluate(() => {
+        const studio = window.studio!;
+        studio.player!.setMode('3d');
+        studio.seek(studio.crowd.result!.phases[0]!.end_s);
+      });
+      await expect.poll(async () => (await seen()).people, { timeout: 30_000 }).toBe(120);
+      expect(await page.evaluate(() => window.studio!.player!.stage.site.seated)).toBe(false);
+      await page.evaluate(() => window.studio!.player!.lookFrom(0));
+      await expect.poll(async () => (await seen()).bodies, { timeout: 30_000 }).toBeGreaterThan(10);
+      await shot(page, 'studio-crowd-near');
+      // They walk out while the clock goes sixty times as fast.
+      await page.evaluate(() => {
+        const studio = window.studio!;
+        studio.seek(studio.crowd.result!.phases[1]!.begin_s);
+        studio.player!.setSpeed(60);
+        studio.player!.toggle();
+      });
+      await expect.poll(() => page.evaluate(() => window.studio!.player!.clock.time_s > window.studio!.crowd.result!.phases[1]!.end_s + 5), { timeout: 60_000 }).toBe(true);
+      expect(await seen()).toEqual({ people: 0, bodies: 0 });
+      await page.evaluate(() => {
+        window.studio!.player!.toggle();
+        window.studio!.player!.setSpeed(1);
+      });
       await page.evaluate(() => window.studio!.seek(10 * 3600));
       await expect.poll(taken, { timeout: 30_000 }).toBeLessThan(3); // the day begins with the first who comes
       await page.uncheck('.crowd .check input');
