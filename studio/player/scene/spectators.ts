@@ -159,13 +159,13 @@ export class Spectators {
     put(this.uniforms['uTime_s']!, time_s % 3600);
     const wanted_m = (1.7 * pixels) / BODY_PX;
     this.most_m = Math.min(this.most_m * 1.05, wanted_m, 400);
+    this.drawn.people = 0;
     let count = this.listNear(clouds.standing, 1, 0, 1, eye, 0);
     count = this.listNear(clouds.moving, this.samples, this.sample, 0, eye, count);
     if (count >= MOST_BODIES) this.most_m *= 0.8; // then the rest are points, and soon all of that distance
     put(this.uniforms['uNear_m']!, count >= MOST_BODIES ? 0.8 * this.most_m : this.most_m);
     this.list.instanceCount = count;
     this.bodies.visible = count > 0;
-    this.drawn.people = clouds.standing.count + clouds.moving.count;
     this.drawn.bodies = count;
     if (count === 0) return;
     refresh(this.list.getAttribute('way') as InstancedBufferAttribute, 4 * count);
@@ -188,9 +188,11 @@ export class Spectators {
     const reach = this.most_m / step_m, ex = (eye.x - x) / step_m, ey = (eye.y - y) / step_m;
     const least = eye.z > this.most_m ? -1 : reach * reach - (eye.z / step_m) * (eye.z / step_m);
     const end = cloud.count;
-    for (let i = 0, at = 2 * sample; i < end && count < MOST_BODIES; ++i, at += stride) {
+    for (let i = 0, at = 2 * sample; i < end; ++i, at += stride) {
+      if (places[at] === AWAY || places[at + next] === AWAY) continue;
+      this.drawn.people += 1;
       const dx = places[at]! - ex, dy = places[at + 1]! - ey;
-      if (dx * dx + dy * dy > least || places[at] === AWAY || places[at + next] === AWAY) continue;
+      if (dx * dx + dy * dy > least || count >= MOST_BODIES) continue;
       this.ways[4 * count] = places[at]!;
       this.ways[4 * count + 1] = places[at + 1]!;
       this.ways[4 * count + 2] = places[at + next]!;
