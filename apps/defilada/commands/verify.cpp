@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,14 @@ std::optional<Phrase> difference(const Statement& own, const Statement& show) {
     s = std::move(kept);
   };
   if (!same(own, show, only_bounds)) return phrase("it is about other speeds or heights");
+  const auto only_kerbs = [](Statement& s) {
+    Statement kept;
+    kept.cells = std::move(s.cells);
+    kept.roads = std::move(s.roads);
+    kept.kerbs = std::move(s.kerbs);
+    s = std::move(kept);
+  };
+  if (!same(own, show, only_kerbs)) return phrase("it is about other kerbs");
   return phrase("its movers, bodies or names are others");
 }
 
@@ -90,6 +99,34 @@ std::pair<double, double> distances_of(const Question& question) {
     first = false;
   }
   return {least, most};
+}
+
+/// How many contingents are.
+std::int64_t held_to_kerbs(const Statement& statement) {
+  std::set<std::uint32_t> classes;
+  std::set<std::uint32_t> parties;
+  for (const certificate::Kerb& kerb : statement.kerbs) classes.insert(kerb.of_class);
+  for (const certificate::Mover& mover : statement.movers) {
+    if (classes.contains(mover.of_class)) parties.insert(mover.party);
+  }
+  return static_cast<std::int64_t>(parties.size());
+}
+
+/// Who keeps how far from the kerbs of which road.
+nlohmann::ordered_json kerbs_of(const Certificate& certificate) {
+  const Statement& statement = certificate.statement;
+  nlohmann::ordered_json out = nlohmann::ordered_json::array();
+  for (std::size_t k = 0; k < statement.kerbs.size(); ++k) {
+    const certificate::Kerb& kerb = statement.kerbs[k];
+    const auto who = std::find_if(
+        statement.movers.begin(), statement.movers.end(),
+        [&](const certificate::Mover& mover) { return mover.of_class == kerb.of_class; });
+    if (who == statement.movers.end()) continue;
+    out.push_back({{"who", statement.parties[who->party]},
+                   {"road", statement.roads[kerb.road].name},
+                   {"room_m", certificate.rooms_m[k]}});
+  }
+  return out;
 }
 
 std::string json_of(const Certificate& certificate, const Verdict& verdict,
@@ -115,6 +152,7 @@ std::string json_of(const Certificate& certificate, const Verdict& verdict,
             {"interval_s", statement.interval()},
             {"questions", std::move(questions)},
             {"bounds", verdict.holds ? statement.bounds.size() : 0},
+            {"kerbs", verdict.holds ? kerbs_of(certificate) : Json::array()},
             {"of_show", compared ? Json(!other) : Json(nullptr)},
             {"difference", other ? Json(words(*other)) : Json(nullptr)},
             {"seconds", seconds}};
@@ -155,10 +193,21 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
          words(phrase("speeds, accelerations, turns, climbs and heights are kept (bounds: {})",
                       Count{static_cast<std::int64_t>(statement.bounds.size())})) +
          "\n";
+  if (statement.kerbs.empty()) {
+    line(
+        phrase("not covered: kerbs, guests and their cars, who stands inside an area from the "
+               "beginning, the crowd"));
+    return out;
+  }
+  out += "  " +
+         words(phrase("marches stay between the kerbs of their roads, with {:.2f} m to spare "
+                      "(contingents: {})",
+                      *std::min_element(certificate.rooms_m.begin(), certificate.rooms_m.end()),
+                      Count{held_to_kerbs(statement)})) +
+         "\n";
   line(
-      phrase("not covered: kerbs, guests and their cars, who stands inside an area from the "
-             "beginning, the "
-             "crowd"));
+      phrase("not covered: kerbs for who forms up beside the road, guests and their cars, who "
+             "stands inside an area from the beginning, the crowd"));
   return out;
 }
 

@@ -97,6 +97,28 @@ void put(const std::vector<Bound>& bounds, Writer& out) {
       [](const Bound& b) { return b.sideways_mps2; });
 }
 
+void put(const std::vector<Cell>& cells, Writer& out) {
+  out.columns(
+      cells, [](const Cell& c) { return static_cast<std::uint8_t>(c.bend); },
+      [](const Cell& c) { return c.x_m; }, [](const Cell& c) { return c.y_m; },
+      [](const Cell& c) { return c.ux; }, [](const Cell& c) { return c.uy; },
+      [](const Cell& c) { return c.wx; }, [](const Cell& c) { return c.wy; },
+      [](const Cell& c) { return c.low_m; }, [](const Cell& c) { return c.high_m; },
+      [](const Cell& c) { return c.side_m; }, [](const Cell& c) { return c.slack_m; });
+}
+
+void put_kerbs(const Statement& s, Writer& out) {
+  put(s.cells, out);
+  out.count(s.roads.size());
+  for (const Road& road : s.roads) {
+    out.text(road.name);
+    out.number(road.first_cell);
+    out.number(road.cell_count);
+  }
+  out.columns(
+      s.kerbs, [](const Kerb& k) { return k.of_class; }, [](const Kerb& k) { return k.road; });
+}
+
 /// How many of a node's movers are in its first half, node by node; 0: it has no halves.
 void put(const Tree& tree, Writer& out) {
   out.columns(tree.order, [](std::uint32_t m) { return m; });
@@ -235,6 +257,25 @@ void get(Reader& in, std::vector<Bound>& bounds) {
       [](Bound& b) -> double& { return b.sideways_mps2; });
 }
 
+void get_kerbs(Reader& in, Statement& s) {
+  in.columns(
+      s.cells, 81, [](Cell& c) -> bool& { return c.bend; },
+      [](Cell& c) -> double& { return c.x_m; }, [](Cell& c) -> double& { return c.y_m; },
+      [](Cell& c) -> double& { return c.ux; }, [](Cell& c) -> double& { return c.uy; },
+      [](Cell& c) -> double& { return c.wx; }, [](Cell& c) -> double& { return c.wy; },
+      [](Cell& c) -> double& { return c.low_m; }, [](Cell& c) -> double& { return c.high_m; },
+      [](Cell& c) -> double& { return c.side_m; }, [](Cell& c) -> double& { return c.slack_m; });
+  s.roads.resize(in.count(16));
+  for (Road& road : s.roads) {
+    road.name = in.text();
+    in.number(road.first_cell);
+    in.number(road.cell_count);
+  }
+  in.columns(
+      s.kerbs, 8, [](Kerb& k) -> std::uint32_t& { return k.of_class; },
+      [](Kerb& k) -> std::uint32_t& { return k.road; });
+}
+
 /// The nodes from how many movers are in each first half. False: such nodes make no tree.
 bool grow(const std::vector<std::uint32_t>& halves, Tree& tree) {
   struct Open {
@@ -273,6 +314,7 @@ std::string write(const Statement& statement) {
   Writer out;
   put(statement, out);
   put(statement.bounds, out);
+  put_kerbs(statement, out);
   return out.take();
 }
 
@@ -283,7 +325,13 @@ std::string write(const Certificate& certificate) {
   put(certificate.tree, out);
   out.count(certificate.proofs.size());
   for (const std::string& proof : certificate.proofs) out.text(proof);
-  if (!certificate.statement.bounds.empty()) put(certificate.statement.bounds, out);
+  // Files of the time before there were bounds, or kerbs, end earlier.
+  const bool kerbs = !certificate.statement.kerbs.empty();
+  if (kerbs || !certificate.statement.bounds.empty()) put(certificate.statement.bounds, out);
+  if (kerbs) {
+    put_kerbs(certificate.statement, out);
+    out.columns(certificate.rooms_m, [](double room) { return room; });
+  }
   return pack(out.take());
 }
 
@@ -302,6 +350,10 @@ Result<Certificate> read(std::string_view bytes, std::uint64_t limit_bytes) {
   certificate.proofs.resize(in.ok() ? in.count(8) : 0);
   for (std::string& proof : certificate.proofs) proof = in.text();
   if (in.ok() && !in.at_end()) get(in, certificate.statement.bounds);
+  if (in.ok() && !in.at_end()) {
+    get_kerbs(in, certificate.statement);
+    in.columns(certificate.rooms_m, 8, [](double& room) -> double& { return room; });
+  }
   if (!grown || !in.ok() || !in.at_end()) {
     return fail(Errc::bad_input, phrase("the certificate is damaged inside"));
   }

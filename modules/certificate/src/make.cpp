@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "bounds.hpp"
+#include "kerbs.hpp"
 #include "search.hpp"
 
 namespace defilada::certificate {
@@ -77,6 +78,11 @@ Result<Certificate> make_certificate(Statement statement, const MakeOptions& opt
   const Statement& what = certificate.statement;
   for (const Bound& bound : what.bounds) {
     if (auto fault = fault_of(what, bound)) return fail(Errc::bad_input, *fault);
+  }
+  for (const Kerb& kerb : what.kerbs) {
+    const auto room = room_of(what, kerb);
+    if (!room) return tl::unexpected(room.error());
+    certificate.rooms_m.push_back(*room);
   }
   certificate.tree = TreeMaker(what).make();
   const auto questions = static_cast<double>(what.questions.size());

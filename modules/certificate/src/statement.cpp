@@ -135,6 +135,34 @@ Status check_bounds(const Statement& s) {
   return {};
 }
 
+bool unit(double x, double y) {
+  constexpr double kRounded = 1e-9;
+  return within(x, 2) && within(y, 2) && std::abs(x * x + y * y - 1) <= kRounded;
+}
+
+bool is_cell(const Cell& c) {
+  const bool place = within(c.x_m, kLargest) && within(c.y_m, kLargest) && unit(c.ux, c.uy);
+  if (!place || !(c.low_m <= c.high_m)) return false;
+  if (!c.bend) return size(c.side_m);
+  return unit(c.wx, c.wy) && c.ux * c.wy - c.uy * c.wx > 0 && within(c.low_m, kLargest) &&
+         size(c.high_m) && size(c.slack_m);
+}
+
+Status check_kerbs(const Statement& s) {
+  for (const Cell& cell : s.cells) {
+    if (!is_cell(cell)) return fault(phrase("a stretch of a road is no ground"));
+  }
+  for (const Road& road : s.roads) {
+    if (road.first_cell > s.cells.size() || road.cell_count > s.cells.size() - road.first_cell)
+      return fault(phrase("a road has no ground"));
+  }
+  for (const Kerb& kerb : s.kerbs) {
+    if (kerb.of_class >= s.classes || kerb.road >= s.roads.size())
+      return fault(phrase("somebody has no road to keep to"));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string Statement::name(std::uint32_t mover) const {
@@ -156,7 +184,7 @@ std::array<double, 2> Statement::interval() const {
 }
 
 Status Statement::validate() const {
-  for (const auto check : {check_paths, check_movers, check_questions, check_bounds}) {
+  for (const auto check : {check_paths, check_movers, check_questions, check_bounds, check_kerbs}) {
     if (Status status = check(*this); !status) return status;
   }
   return {};

@@ -9,6 +9,7 @@
 #include "bounds.hpp"
 #include "checks.hpp"
 #include "clock.hpp"
+#include "kerbs.hpp"
 #include "steps.hpp"
 
 namespace defilada::certificate {
@@ -238,6 +239,13 @@ Verdict verify(const Certificate& certificate, const std::function<bool(double s
   }
   for (const Bound& bound : statement.bounds) {
     if (auto fault = fault_of(statement, bound)) return refused(*fault);
+  }
+  if (certificate.rooms_m.size() != statement.kerbs.size()) {
+    return refused(phrase("a kerb has no room stated, or a room no kerb"));
+  }
+  for (std::size_t k = 0; k < statement.kerbs.size(); ++k) {
+    if (auto fault = fault_of(statement, statement.kerbs[k], certificate.rooms_m[k]))
+      return refused(*fault);
   }
   verdict.holds = true;
   return verdict;

@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "kerbs.hpp"
 #include "prove_scene.hpp"
 #include "stages.hpp"
 
@@ -238,15 +239,25 @@ bool is_told_too_wide(const show::Contingent& who, const std::vector<Finding>& f
 
 }  // namespace
 
+std::optional<show::RouteId> held_to_kerbs(const show::Show& show, const track::TrackSet& tracks,
+                                           const track::Group& group) {
+  const show::Contingent& who = show.contingents[group.contingent];
+  if (!who.procession.valid() || show[who.procession].air) return {};
+  const show::RouteId route = show[who.procession].route;
+  if (show[route].width_m <= 0) return {};
+  if (!Kerbs(show, tracks, show[route]).begins_between(group)) return {};
+  return route;
+}
+
 void prove_kerbs(const show::Show& show, Plan& plan) {
   std::vector<Finding> found;
   for (const track::Group& group : plan.tracks.groups) {
     const show::Contingent& who = show.contingents[group.contingent];
-    if (!who.procession.valid() || show[who.procession].air) continue;
-    const show::Route& road = show[show[who.procession].route];
-    if (road.width_m <= 0 || is_told_too_wide(who, plan.findings)) continue;
+    if (is_told_too_wide(who, plan.findings)) continue;
+    const auto route = held_to_kerbs(show, plan.tracks, group);
+    if (!route) continue;
+    const show::Route& road = show[*route];
     Kerbs kerbs(show, plan.tracks, road);
-    if (!kerbs.begins_between(group)) continue;
     for (const Over& over : kerbs.look(group)) {
       found.push_back(finding_of(show, plan.tracks, who, road, over));
     }

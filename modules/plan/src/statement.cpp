@@ -9,6 +9,7 @@
 #include "ability_of.hpp"
 #include "air_heights.hpp"
 #include "defilada/proof/abilities.hpp"
+#include "kerbs.hpp"
 #include "prove_scene.hpp"
 
 namespace defilada::plan {
@@ -111,6 +112,30 @@ void add_bounds(const show::Show& show, const Plan& plan, const Scene& scene,
   }
 }
 
+/// The kerbs that the proof holds marches to, to the millimetre that it leaves them, and one for
+/// the cells.
+void add_kerbs(const show::Show& show, const Plan& plan, const Scene& scene,
+               certificate::Statement& out) {
+  constexpr double kSame_m = 2e-3;
+  std::map<std::uint32_t, std::uint32_t> roads;  // of routes
+  for (const track::Group& group : plan.tracks.groups) {
+    const auto route = held_to_kerbs(show, plan.tracks, group);
+    if (!route) continue;
+    const auto [road, fresh] =
+        roads.emplace(route->value, static_cast<std::uint32_t>(out.roads.size()));
+    if (fresh) {
+      const show::Route& own = show[*route];
+      const auto cells = kerb_cells(own.geometry, 0.5 * own.width_m + kSame_m);
+      out.roads.push_back({own.name, static_cast<std::uint32_t>(out.cells.size()),
+                           static_cast<std::uint32_t>(cells.size())});
+      out.cells.insert(out.cells.end(), cells.begin(), cells.end());
+    }
+    for (std::uint32_t c = 0; c < scene.classes.size(); ++c) {
+      if (scene.classes[c].contingent == group.contingent) out.kerbs.push_back({c, road->second});
+    }
+  }
+}
+
 }  // namespace
 
 certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
@@ -123,6 +148,7 @@ certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
   out.questions.push_back(question_of("centres", false, centre_rules(show, scene)));
   out.questions.push_back(question_of("outlines", true, outline_rules(show, scene)));
   add_bounds(show, plan, scene, out);
+  add_kerbs(show, plan, scene, out);
   return out;
 }
 

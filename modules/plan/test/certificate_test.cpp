@@ -50,6 +50,23 @@ TEST_P(CertificateOf, TheShowHoldsAndNoOtherDoes) {
   for (auto& bound : lower.statement.bounds) bound.ceiling_m = -1;
   EXPECT_FALSE(certificate::verify(lower).holds);
 
+  // The roads are narrower than the formations, or 200 m aside.
+  ASSERT_FALSE(statement.kerbs.empty());
+  ASSERT_EQ(read->rooms_m.size(), statement.kerbs.size());
+  Certificate narrow = *read;
+  for (auto& cell : narrow.statement.cells) {
+    cell.side_m *= 0.2;
+    if (cell.bend) cell.high_m = cell.low_m + 0.4 * (cell.high_m - cell.low_m);
+  }
+  EXPECT_THAT(certificate::verify(narrow).reason.english(),
+              testing::HasSubstr("between the kerbs"));
+  Certificate aside = *read;
+  for (auto& cell : aside.statement.cells) cell.y_m += 200;
+  EXPECT_THAT(certificate::verify(aside).reason.english(), testing::HasSubstr("between the kerbs"));
+  Certificate roomy = *read;
+  for (double& room : roomy.rooms_m) room += 0.5;
+  EXPECT_THAT(certificate::verify(roomy).reason.english(), testing::HasSubstr("between the kerbs"));
+
   // Each of the first contingents in turn stands 40 cm aside, in the way of no one or of someone:
   // what was shown was shown of other tracks.
   for (std::size_t p = 0; p < statement.paths.size(); p += 50) {

@@ -45,6 +45,7 @@ struct Certificate {
   Statement statement;
   Tree tree;
   std::vector<std::string> proofs;  ///< (question) steps; numbers behind them: float, little-endian
+  std::vector<double> rooms_m;      ///< (kerb) nobody of its class is nearer to the kerb; >= 0
 };
 
 /// The same certificate gives the same bytes. gzip with the packed numbers.

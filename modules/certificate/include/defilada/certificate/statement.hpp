@@ -98,6 +98,41 @@ struct Bound {
   double ceiling_m = kAny;
 };
 
+/// A stretch of the ground between the kerbs of a road: along a straight of its axis or round a
+/// bend.
+///
+///   straight   low <= d.u <= high, |d x u| <= side       d = place - (x, y); |u| = |w| = 1
+///   bend       low <= |d| <= high, d left of u and right of w, to `slack`; w left of u
+///
+/// `low_m` and `high_m` of a straight may be infinite: no kerb runs across the road's ends. Where
+/// the inner kerb of a bend is a corner, `low_m` is negative.
+struct Cell {
+  bool bend = false;
+  double x_m = 0;  ///< a point of the axis; of a bend its centre
+  double y_m = 0;
+  double ux = 1;  ///< along the axis; of a bend to its beginning
+  double uy = 0;
+  double wx = 0;  ///< of a bend: to its end
+  double wy = 0;
+  double low_m = 0;
+  double high_m = 0;
+  double side_m = 0;   ///< of a straight
+  double slack_m = 0;  ///< of a bend
+};
+
+/// The ground between kerbs: every place in one of the cells.
+struct Road {
+  std::string name;
+  std::uint32_t first_cell = 0;
+  std::uint32_t cell_count = 0;
+};
+
+/// All of a class, outlines included, stay on a road at every instant.
+struct Kerb {
+  std::uint32_t of_class = 0;
+  std::uint32_t road = 0;
+};
+
 struct Statement {
   std::string show;                  ///< its title
   std::vector<std::string> parties;  ///< names: contingents, stands, obstacles
@@ -108,12 +143,18 @@ struct Statement {
   std::vector<Mover> movers;
   std::vector<Question> questions;
   std::vector<Bound> bounds;
+  std::vector<Cell> cells;
+  std::vector<Road> roads;
+  std::vector<Kerb> kerbs;
 
   [[nodiscard]] std::span<const Piece> pieces_of(const Path& path) const {
     return std::span(pieces).subspan(path.first_piece, path.piece_count);
   }
   [[nodiscard]] std::span<const Coefficient> coefficients_of(const Piece& piece) const {
     return std::span(coefficients).subspan(piece.first_coefficient, piece.coefficient_count);
+  }
+  [[nodiscard]] std::span<const Cell> cells_of(const Road& road) const {
+    return std::span(cells).subspan(road.first_cell, road.cell_count);
   }
   [[nodiscard]] const Limit& limit(const Question& question, std::uint32_t a,
                                    std::uint32_t b) const {
@@ -124,9 +165,8 @@ struct Statement {
   /// From the first to the last instant of all pieces; {0, 0} without any.
   [[nodiscard]] std::array<double, 2> interval() const;
   /// Checks what every reader relies on: indices, order in time, numbers that are finite and below
-  /// 1e12, symmetric limits, bounds that are in order, a normal
-  /// wherever a body is a rectangle. Error (bad_input) names the
-  /// first fault. Cost: linear.
+  /// 1e12, symmetric limits, bounds that are in order, cells with directions, a normal wherever a
+  /// body is a rectangle. Error (bad_input) names the first fault. Cost: linear.
   [[nodiscard]] Status validate() const;
 };
 

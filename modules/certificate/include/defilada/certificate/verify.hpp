@@ -25,10 +25,11 @@ struct Verdict {
 
 /// Re-checks a certificate. `holds` means: for each question, every pair of movers and every
 /// instant at which both are there, the distance that the question asks for is kept, to
-/// kSameDistance_m, and all movers stay within the bounds. Nothing in the certificate is believed:
-/// its numbers are bounds to be checked, by interval arithmetic with outward rounding. Shares no
-/// code with the proof. Cost: linear in the steps, times the pieces that a step's stretch of time
-/// spans. `progress` now and then with the share done; false stops (holds: false).
+/// kSameDistance_m, all movers stay within the bounds, and all
+/// that are held to the kerbs of a road stay on it with the room stated. Nothing in the certificate
+/// is believed: its numbers are bounds to be checked, by interval arithmetic with outward rounding.
+/// Shares no code with the proof. Cost: linear in the steps, times the pieces that a step's stretch
+/// of time spans. `progress` now and then with the share done; false stops (holds: false).
 [[nodiscard]] Verdict verify(const Certificate& certificate,
                              const std::function<bool(double share)>& progress = {});
 
