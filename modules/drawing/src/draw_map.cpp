@@ -226,7 +226,7 @@ Map MapDrawing::draw() {
   labels_.keep_off(Box{{frame.max.x - 8, 0}, {frame.max.x, 12}});  // north arrow
   labels_.keep_off(Box{{0, frame.max.y - 9}, {50, frame.max.y}});  // scale bar
   const show::Site& site = context_.show.site;
-  if (!request_.air && !site.safety.empty()) {
+  if (shows_safety() && !request_.air && !site.safety.empty()) {
     labels_.keep_off(Box{{frame.max.x - 75, frame.max.y - 6.5}, frame.max});  // safety key
   }
   place_marks();
@@ -240,15 +240,15 @@ Map MapDrawing::draw() {
     }
   }
   draw_routes();
-  draw_emergency_lanes();
+  if (shows_safety()) draw_emergency_lanes();
   draw_formed_up();
   draw_performers();
-  draw_first_aid_posts();
+  if (shows_safety()) draw_first_aid_posts();
   draw_inset();
   if (request_.far_places) draw_far_places();
   name_all();
   draw_furniture();
-  draw_safety_key();
+  if (shows_safety()) draw_safety_key();
   draw_marks();
   add(ClipTo{.whole = true});
   add(rectangle({{0.1, 0.1}, frame.max - Point{0.1, 0.1}}, {.stroke = Ink::rule, .width_mm = 0.2}));

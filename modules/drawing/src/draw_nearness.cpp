@@ -12,13 +12,13 @@
 namespace defilada::drawing {
 namespace {
 
-constexpr double kRow = 19;   // mm
-constexpr double kGap = 3.4;  // between the plots of two rows
-constexpr double kTop = 8;    // clock times
-constexpr double kBottom = 4;
-constexpr double kNames = 66;    // number and names
-constexpr double kFigures = 40;  // the least distance, what is asked, when
-constexpr double kRight = 12;    // the scale of a row
+constexpr double kRow = 19.5;  // mm
+constexpr double kGap = 5;     // between the plots of two rows, for clock times
+constexpr double kBottom = 5;
+constexpr double kNames = 66;  // number and names, at most
+constexpr double kName = 2.6;
+constexpr double kFigures = 30;  // the least distance, what is asked, when
+constexpr double kRight = 13;    // the scale of a row
 constexpr double kDot = 0.9;
 constexpr double kNumber = 2.1;  // radius of the disc round a number
 
@@ -38,16 +38,21 @@ class NearnessDrawing {
   NearnessDrawing(const Context& context, std::span<const plan::Nearness> pairs, double width_mm)
       : context_(context), pairs_(pairs) {
     picture_.drawing.width_mm = width_mm;
-    picture_.drawing.height_mm = kTop + kRow * static_cast<double>(pairs_.size()) + kBottom;
-    for (std::size_t i = 0; i < pairs_.size(); ++i) {
-      const double y = kTop + kRow * static_cast<double>(i);
-      picture_.rows.push_back({i,
-                               {{kNames + kFigures, y + kGap}, {width_mm - kRight, y + kRow}},
-                               top_of(pairs_[i]),
-                               {},
-                               0});
+    picture_.drawing.height_mm = kRow * static_cast<double>(pairs_.size()) - kGap + kBottom;
+    for (const plan::Nearness& pair : pairs_) {
+      for (const show::ContingentId who : {pair.a, pair.b}) {
+        const double width = text_width_mm(context_.label(who), kName, true);
+        names_ = std::min(kNames, std::max(names_, kNameBegins + width + 2));
+      }
     }
-    find_window();
+    const double left = names_ + kFigures;
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      const double y = kRow * static_cast<double>(i);
+      picture_.rows.push_back({.pair = i,
+                               .plot = {{left, y}, {width_mm - kRight, y + kRow - kGap}},
+                               .top_m = top_of(pairs_[i])});
+      find_window(picture_.rows.back());
+    }
     for (NearnessPicture::Row& row : picture_.rows) {
       row.least = at(row, pairs_[row.pair].t_s, pairs_[row.pair].upper_m);
       row.limit_y = at(row, 0, pairs_[row.pair].wanted_m).y;
@@ -55,8 +60,8 @@ class NearnessDrawing {
   }
 
   NearnessPicture draw() {
-    draw_clock();
     for (const NearnessPicture::Row& row : picture_.rows) {
+      draw_clock(row);
       draw_words(row);
       draw_curve(row);
       draw_least(row);
@@ -77,43 +82,41 @@ class NearnessDrawing {
     return round_up_125(std::min(std::max(most, 1.2 * pair.wanted_m), near));
   }
 
-  /// From the first to the last instant at which some curve is in its row, with a margin.
-  void find_window() {
-    double from = std::numeric_limits<double>::infinity();
-    double to = -from;
-    for (const NearnessPicture::Row& row : picture_.rows) {
-      for (const auto& [t, d] : pairs_[row.pair].curve) {
-        if (!(d <= row.top_m)) continue;
-        from = std::min(from, t);
-        to = std::max(to, t);
-      }
-    }
-    const double margin = std::max(30.0, 0.03 * (to - from));
-    picture_.t0_s = from - margin;
-    picture_.t1_s = to + margin;
+  /// About the nearest instant, while the curve is in its row, with a margin.
+  void find_window(NearnessPicture::Row& row) const {
+    const plan::Nearness& pair = pairs_[row.pair];
+    row.t0_s = row.t1_s = pair.t_s;
+    const auto nearest = std::find_if(pair.curve.begin(), pair.curve.end(),
+                                      [&](const auto& at) { return at[0] >= pair.t_s; });
+    const auto seen = [&](const std::array<double, 2>& at) { return at[1] <= row.top_m; };
+    for (auto at = nearest; at != pair.curve.end() && seen(*at); ++at) row.t1_s = (*at)[0];
+    for (auto at = nearest; at != pair.curve.begin() && seen(*(at - 1)); --at)
+      row.t0_s = (*(at - 1))[0];
+    const double margin = std::max(20.0, 0.06 * (row.t1_s - row.t0_s));
+    row.t0_s -= margin;
+    row.t1_s += margin;
   }
 
   [[nodiscard]] Point at(const NearnessPicture::Row& row, double t_s, double d_m) const {
-    const double share = (t_s - picture_.t0_s) / (picture_.t1_s - picture_.t0_s);
+    const double share = (t_s - row.t0_s) / (row.t1_s - row.t0_s);
     return {row.plot.min.x + share * row.plot.width(),
             row.plot.max.y - d_m / row.top_m * row.plot.height()};
   }
 
-  void draw_clock() {
-    const Box& plot = picture_.rows.front().plot;
-    const double bottom = picture_.rows.back().plot.max.y;
-    const double step = clock_step((picture_.t1_s - picture_.t0_s) / plot.width(), 17);
+  void draw_clock(const NearnessPicture::Row& row) {
+    constexpr double kClock = 2.1;
+    const double step = clock_step((row.t1_s - row.t0_s) / row.plot.width(), 17);
     Path ticks{.style = {.stroke = Ink::rule, .width_mm = 0.15}};
-    for (double k = std::ceil(picture_.t0_s / step); k * step <= picture_.t1_s; ++k) {
-      const double x = at(picture_.rows.front(), k * step, 0).x;
-      ticks.lines.push_back({{x, kTop - 1.4}, {x, bottom}});
+    for (double k = std::ceil(row.t0_s / step); k * step <= row.t1_s; ++k) {
+      const double x = at(row, k * step, 0).x;
+      ticks.lines.push_back({{x, row.plot.min.y}, {x, row.plot.max.y + 0.8}});
       const Time time = time_from_seconds(k * step);
       add(Label{
-          .at = {x, kTop - 2.4},
+          .at = {x, row.plot.max.y + 2.9},
           .text = step < 60 ? context_.format.clock(time) : context_.format.clock_minutes(time),
-          .size_mm = 2.6,
+          .size_mm = kClock,
           .anchor = Anchor::middle,
-          .bold = true});
+          .ink = Ink::faint});
     }
     add(std::move(ticks));
   }
@@ -130,17 +133,17 @@ class NearnessDrawing {
               .anchor = Anchor::middle,
               .ink = Ink::paper,
               .bold = true});
-    const double x = 2 * kNumber + 2.5;
-    const double room = kNames - x - 2;
+    const double x = kNameBegins;
+    const double room = names_ - x - 2;
     add(Label{.at = {x, y - 0.6},
-              .text = fit_text(context_.label(pair.a), 2.6, room, true),
-              .size_mm = 2.6,
+              .text = fit_text(context_.label(pair.a), kName, room, true),
+              .size_mm = kName,
               .bold = true});
     add(Label{.at = {x, y + 3.1},
-              .text = fit_text(context_.label(pair.b), 2.6, room, true),
-              .size_mm = 2.6,
+              .text = fit_text(context_.label(pair.b), kName, room, true),
+              .size_mm = kName,
               .bold = true});
-    const double right = kNames + kFigures - 3;
+    const double right = names_ + kFigures - 3;
     const auto figure = [&](double dy, const std::string& text, Ink of, bool bold) {
       add(Label{.at = {right, y + dy},
                 .text = fit_text(text, 2.4, kFigures - 4, bold),
@@ -193,8 +196,11 @@ class NearnessDrawing {
               .style = {.fill = Ink::accent, .stroke = Ink::paper, .width_mm = 0.2}});
   }
 
+  static constexpr double kNameBegins = 2 * kNumber + 2.5;
+
   const Context& context_;
   std::span<const plan::Nearness> pairs_;
+  double names_ = kNameBegins;
   NearnessPicture picture_;
 };
 
@@ -206,10 +212,16 @@ NearnessPicture draw_nearness(const Context& context, std::span<const plan::Near
   NearnessPicture picture = NearnessDrawing(context, pairs, width_mm).draw();
   picture.drawing.id = id;
   picture.drawing.title = context.words(phrase("Who comes near whom"));
-  picture.drawing.description = context.words(phrase(
-      "The least distance over time of {} pairs of contingents, from {} to {}.",
-      std::to_string(picture.rows.size()), context.format.clock(time_from_seconds(picture.t0_s)),
-      context.format.clock(time_from_seconds(picture.t1_s))));
+  double from = picture.rows.front().t0_s;
+  double to = picture.rows.front().t1_s;
+  for (const NearnessPicture::Row& row : picture.rows) {
+    from = std::min(from, row.t0_s);
+    to = std::max(to, row.t1_s);
+  }
+  picture.drawing.description = context.words(
+      phrase("The least distance over time of {} pairs of contingents, from {} to {}.",
+             std::to_string(picture.rows.size()), context.format.clock(time_from_seconds(from)),
+             context.format.clock(time_from_seconds(to))));
   return picture;
 }
 
@@ -221,6 +233,41 @@ std::vector<MapMark> nearness_marks(std::span<const plan::Nearness> pairs) {
                      breaks_its_limit(pair)});
   }
   return marks;
+}
+
+Drawing draw_nearness_key(const Context& context, std::span<const plan::Nearness> pairs,
+                          double width_mm) {
+  constexpr double kLine = 5;
+  constexpr double kSize = 2.4;
+  constexpr double kBetween = 8;
+  const std::size_t rows = (pairs.size() + 1) / 2;
+  const double column = (width_mm - kBetween) / 2;
+  Drawing key{.width_mm = width_mm, .height_mm = kLine * static_cast<double>(rows)};
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const plan::Nearness& pair = pairs[i];
+    const Point at{(column + kBetween) * static_cast<double>(i / rows) + kNumber,
+                   kLine * (static_cast<double>(i % rows) + 0.5)};
+    const auto add = [&](double x, std::string text, Anchor anchor, Ink ink, bool bold) {
+      key.shapes.emplace_back(Label{.at = at + Point{x, 0.85},
+                                    .text = std::move(text),
+                                    .size_mm = kSize,
+                                    .anchor = anchor,
+                                    .ink = ink,
+                                    .bold = bold});
+    };
+    const Ink ink = breaks_its_limit(pair) ? Ink::accent : Ink::text;
+    key.shapes.emplace_back(Discs{.centres = {at}, .radius_mm = kNumber, .style = {.fill = ink}});
+    add(0, std::to_string(i + 1), Anchor::middle, Ink::paper, true);
+    const std::string figures = context.format.clock(time_from_seconds(pair.t_s)) + ", " +
+                                context.format.length(std::floor(pair.upper_m * 100) / 100);
+    const double end = column - kNumber;
+    add(end, figures, Anchor::end, ink, false);
+    const double room = end - text_width_mm(figures, kSize) - kNumber - 4;
+    add(kNumber + 1.5,
+        fit_text(context.label(pair.a) + " \u2013 " + context.label(pair.b), kSize, room, true),
+        Anchor::start, Ink::text, true);
+  }
+  return key;
 }
 
 }  // namespace defilada::drawing

@@ -24,7 +24,7 @@ Msg nth(Msg first, int n) noexcept {
 
 std::string Format::count(std::int64_t n) const {
   const std::string digits = std::to_string(n < 0 ? -n : n);
-  std::string grouped = n < 0 ? "-" : "";
+  std::string grouped = n < 0 ? "\u2212" : "";
   for (std::size_t i = 0; i < digits.size(); ++i) {
     if (i > 0 && (digits.size() - i) % 3 == 0 && digits.size() > 4) grouped += kGroupSpace;
     grouped += digits[i];

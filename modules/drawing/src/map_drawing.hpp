@@ -39,6 +39,8 @@ class MapDrawing {
   void draw_first_aid_posts();
   void draw_safety_key();
   void draw_far_places();
+  /// A map of marks is about them.
+  [[nodiscard]] bool shows_safety() const { return request_.marks.empty(); }
   void draw_inset();
   void place_marks();
   void draw_marks();
@@ -76,6 +78,7 @@ class MapDrawing {
   [[nodiscard]] double half_line(const show::Route& route) const {
     return std::max(view_.mm(route.width_m) / 2 + 0.8, 1.4);
   }
+  [[nodiscard]] bool is_near_a_mark(const Box& box) const;
   [[nodiscard]] bool is_named_elsewhere(geo::Vec2 at) const;
   [[nodiscard]] bool is_key(std::size_t station) const;
   [[nodiscard]] bool is_about(show::RouteId route) const;

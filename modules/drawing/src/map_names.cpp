@@ -68,6 +68,16 @@ bool MapDrawing::shows_station(const show::Station& station) const {
          inside(view_.frame(), view_.paper(station.position));
 }
 
+/// A map of marks names what is about them, and what bears its name itself.
+bool MapDrawing::is_near_a_mark(const Box& box) const {
+  constexpr double kNear_m = 40;
+  const Point room{view_.mm(kNear_m), view_.mm(kNear_m)};
+  const Box near{box.min - room, box.max + room};
+  return request_.marks.empty() ||
+         std::any_of(request_.marks.begin(), request_.marks.end(),
+                     [&](const MapMark& mark) { return inside(near, view_.paper(mark.at)); });
+}
+
 Box MapDrawing::paper_extent(const show::Area& area) const {
   std::vector<Point> corners;
   for (const Vec2 corner : area.polygon.outer) corners.push_back(view_.paper(corner));
@@ -99,6 +109,8 @@ void MapDrawing::name_stations(bool key_only) {
   const auto& stations = context_.show.site.stations;
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < stations.size(); ++i) {
+    const Point at = view_.paper(stations[i].position);
+    if (!key_only && !is_near_a_mark({at, at})) continue;
     if (shows_station(stations[i]) && is_key(i) == key_only) order.push_back(i);
   }
   std::stable_partition(order.begin(), order.end(), [&](std::size_t i) {
@@ -178,7 +190,7 @@ bool MapDrawing::name_beside(const show::Station& station, const LabelPlacer::Re
 
 LabelPlacer::Request MapDrawing::area_name(const show::Area& area) const {
   std::string text = fit_text(area.name, kSize, 50);
-  if (area.capacity) {
+  if (area.capacity && request_.marks.empty()) {
     text += '\n' + context_.words(Msg::capacity_label, context_.format.count(*area.capacity));
   }
   return {.text = std::move(text), .size_mm = kSize};
@@ -196,6 +208,7 @@ void MapDrawing::name_areas() {
         if (area.use != use || LabelPlacer::fits(box, request) != within || !is_about(area)) {
           continue;
         }
+        if (!within && !is_near_a_mark(box)) continue;
         name_box(geo::centroid(area.polygon), box, request);
       }
     }
@@ -211,7 +224,7 @@ void MapDrawing::name_performers() {
     const auto outline = performer_outlines(id);
     std::vector<Point> corners;
     for (const auto& ring : outline) corners.insert(corners.end(), ring.begin(), ring.end());
-    if (corners.empty()) continue;
+    if (corners.empty() || !is_near_a_mark(extent_of(corners))) continue;
     name_box(contingent.in_place->position, extent_of(corners),
              {.text = fit_text(context_.label(id), kSize, 50), .size_mm = kSize});
   }
@@ -280,10 +293,10 @@ void MapDrawing::name_routes() {
 void MapDrawing::name_all() {
   name_stations(true);
   name_stations(false);
-  if (!request_.about) name_first_aid_posts();
+  if (!request_.about && shows_safety()) name_first_aid_posts();
   name_areas();
   name_performers();
-  if (!request_.about) name_emergency_lanes();
+  if (!request_.about && shows_safety()) name_emergency_lanes();
   name_routes();
 }
 

@@ -143,6 +143,20 @@ std::optional<MapView> air_view(const Context& context, double width_mm, double 
   return extent.view(width_mm, height_max_mm);
 }
 
+std::optional<MapView> marks_view(const MapView& overview, std::span<const MapMark> marks,
+                                  double width_mm, double height_max_mm) {
+  constexpr double kAround_m = 150;
+  Extent extent;
+  for (const MapMark& mark : marks) {
+    const Point at = overview.paper(mark.at);
+    if (at.x < 0 || at.y < 0 || at.x > overview.width_mm || at.y > overview.height_mm) continue;
+    for (const double side : {-kAround_m, kAround_m}) extent.add(mark.at + Vec2{side, side});
+  }
+  if (extent.empty()) return std::nullopt;
+  const MapView view = extent.view(width_mm, height_max_mm);
+  return view.scale < overview.scale ? view : overview;
+}
+
 std::optional<Detail> detail_view(const Context& context, const MapView& overview,
                                   double height_mm) {
   for (std::size_t p = 0; p < context.show.processions.size(); ++p) {

@@ -181,9 +181,9 @@ std::vector<Picture> draw_nearness_pictures(const Context& context,
   pictures.push_back(
       {"nearness", What::nearness,
        on_page(context, std::move(drawing),
-               context.words(phrase("Centre to centre on the ground, of those whose heights do not "
-                                    "keep them apart: the pairs of contingents nearest to their "
-                                    "limit (dashed). The dot is proven to 1 cm.")))});
+               context.words(phrase(
+                   "Centre to centre on the ground, where heights do not keep them apart; dashed: "
+                   "the limit. The dot is proven to 1 cm; each row has its own times.")))});
   const auto marks = nearness_marks(pairs);
   const auto add_map = [&](const std::string& name, const MapView& view, bool air) {
     const bool any = std::any_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
@@ -195,6 +195,10 @@ std::vector<Picture> draw_nearness_pictures(const Context& context,
                         .title = context.words(phrase("Where they come near each other")),
                         .air = air,
                         .marks = marks});
+    const Drawing key = draw_nearness_key(context, pairs, view.width_mm);
+    const Point below{0, map.drawing.height_mm + 4};
+    append_at(key, below, 1, map.drawing);
+    map.drawing.height_mm = below.y + key.height_mm;
     pictures.push_back(
         {name, What::nearness,
          on_page(context, std::move(map.drawing),
@@ -203,7 +207,10 @@ std::vector<Picture> draw_nearness_pictures(const Context& context,
                             context.format.count(std::llround(view.scale)))))});
   };
   const auto ground = ground_view(context, kWide, kWideHeight);
-  if (ground) add_map("nearness-map", *ground, false);
+  if (ground) {
+    const auto near = marks_view(*ground, marks, kWide, kWideHeight);
+    add_map("nearness-map", near.value_or(*ground), false);
+  }
   const bool all_seen = ground && std::all_of(marks.begin(), marks.end(), [&](const MapMark& mark) {
                           return inside(ground->frame(), ground->paper(mark.at));
                         });

@@ -47,7 +47,7 @@ TEST(Format, counts_and_lengths) {
   EXPECT_EQ(plain(format.count(0)), "0");
   EXPECT_EQ(plain(format.count(1140)), "1140") << "four digits stay together";
   EXPECT_EQ(plain(format.count(80'000)), "80 000");
-  EXPECT_EQ(plain(format.count(-1'234'567)), "-1 234 567");
+  EXPECT_EQ(plain(format.count(-1'234'567)), "\u22121 234 567");
   EXPECT_EQ(plain(format.length(0.75)), "0.75 m");
   EXPECT_EQ(plain(format.length(71.04)), "71 m");
   EXPECT_EQ(plain(format.length(1452.4)), "1452 m");

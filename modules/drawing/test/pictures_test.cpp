@@ -16,6 +16,7 @@
 #include "defilada/drawing/draw_map.hpp"
 #include "defilada/drawing/draw_nearness.hpp"
 #include "defilada/drawing/formed_up.hpp"
+#include "defilada/drawing/lettering.hpp"
 #include "defilada/drawing/render.hpp"
 #include "shows.hpp"
 #include "source_dir.hpp"
@@ -92,6 +93,44 @@ void expect_labels_apart(const Picture& picture) {
   }
 }
 
+/// The same of what the letters themselves cover on the page, by the fonts.
+void expect_ink_apart(const Picture& picture, const Lettering& lettering) {
+  struct Inked {
+    const Label* label;
+    Box box;
+  };
+  std::vector<Inked> all;
+  for (const Shape& shape : picture.drawing.shapes) {
+    const auto* label = std::get_if<Label>(&shape);
+    if (label == nullptr || label->text.empty()) continue;
+    ASSERT_EQ(label->rotation_deg, 0);
+    const auto layout = lettering.line(label->text, label->size_mm * kPointsPerMm, label->bold);
+    PangoRectangle ink;
+    PangoRectangle logical;
+    pango_layout_get_extents(layout.get(), &ink, &logical);
+    const auto mm = [](int units) {
+      return static_cast<double>(units) / PANGO_SCALE / kPointsPerMm;
+    };
+    const double width = mm(logical.width);
+    EXPECT_LE(width, text_width_mm(label->text, label->size_mm, label->bold) * 1.02 + 0.1)
+        << label->text;
+    const double begin = label->anchor == Anchor::start    ? 0
+                         : label->anchor == Anchor::middle ? -width / 2
+                                                           : -width;
+    const Point at =
+        label->at + Point{begin + mm(ink.x), mm(ink.y - pango_layout_get_baseline(layout.get()))};
+    all.push_back({label, {at, at + Point{mm(ink.width), mm(ink.height)}}});
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const Box& a = all[i].box;
+      const Box& b = all[k].box;
+      EXPECT_FALSE(a.min.x < b.max.x && b.min.x < a.max.x && a.min.y < b.max.y && b.min.y < a.max.y)
+          << picture.name << ": '" << all[i].label->text << "' and '" << all[k].label->text << "'";
+    }
+  }
+}
+
 /// Everything that is written lies on the page.
 void expect_labels_inside(const Picture& picture) {
   for (const Shape& shape : picture.drawing.shapes) {
@@ -158,17 +197,19 @@ TEST(Pictures, are_the_same_twice) {
 
 TEST(Nearness, has_its_dots_where_the_pairs_are_nearest) {
   for (const Planned* planned : {&shows::beijing(), &shows::paris(), &shows::parade()}) {
-    const auto pairs = plan::nearest_pairs(planned->show, planned->plan, 6);
+    const auto pairs = plan::nearest_pairs(planned->show, planned->plan, 8);
     ASSERT_FALSE(pairs.empty());
     for (const char* language : {"en", "pl"}) {
       const Context context(planned->show, planned->plan, language);
+      const auto lettering = Lettering::make(language);
+      ASSERT_TRUE(lettering);
       const NearnessPicture picture = draw_nearness(context, pairs, "n", 277);
       ASSERT_EQ(picture.rows.size(), pairs.size());
       for (const NearnessPicture::Row& row : picture.rows) {
         const plan::Nearness& pair = pairs[row.pair];
-        const double t = picture.t0_s + (row.least.x - row.plot.min.x) / row.plot.width() *
-                                            (picture.t1_s - picture.t0_s);
-        EXPECT_NEAR(t, pair.t_s, 1e-6 * (picture.t1_s - picture.t0_s));
+        const double t =
+            row.t0_s + (row.least.x - row.plot.min.x) / row.plot.width() * (row.t1_s - row.t0_s);
+        EXPECT_NEAR(t, pair.t_s, 1e-6 * (row.t1_s - row.t0_s));
         const auto distance = [&](double y) {
           return (row.plot.max.y - y) / row.plot.height() * row.top_m;
         };
@@ -178,12 +219,24 @@ TEST(Nearness, has_its_dots_where_the_pairs_are_nearest) {
         EXPECT_GE(row.least.y, row.plot.min.y);
         EXPECT_GE(row.least.x, row.plot.min.x);
         EXPECT_LE(row.least.x, row.plot.max.x);
+        // Where they are near takes up the row, and the nearest of the curve is the dot.
+        EXPECT_LE(row.t0_s, pair.t_s - 20);
+        EXPECT_GE(row.t1_s, pair.t_s + 20);
+        for (const auto& [time, metres] : pair.curve) {
+          EXPECT_FALSE(metres < pair.lower_m - 1e-6) << time;
+        }
       }
       std::set<std::string> drawn;
       for (const Picture& each : draw_nearness_pictures(context, pairs)) {
         drawn.insert(each.name);
         expect_labels_apart(each);
         expect_labels_inside(each);
+        expect_ink_apart(each, *lettering);
+        for (const Shape& shape : each.drawing.shapes) {
+          const auto* label = std::get_if<Label>(&shape);
+          EXPECT_TRUE(label == nullptr || label->text.find("\u2026") == std::string::npos)
+              << label->text << " is cut off";
+        }
       }
       EXPECT_TRUE(drawn.contains("nearness"));
       EXPECT_TRUE(drawn.contains("nearness-map") || drawn.contains("nearness-air-map"));

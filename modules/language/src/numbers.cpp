@@ -22,7 +22,8 @@ std::string text_of(const icu::number::FormattedNumber& number) {
   UErrorCode code = U_ZERO_ERROR;
   const icu::UnicodeString text = number.toString(code);
   DEFILADA_CHECK(U_SUCCESS(code));
-  return from_icu(text);
+  // Both languages' rules of typography ask for a minus sign; the library's data have a hyphen.
+  return from_icu(icu::UnicodeString(text).findAndReplace(u"-", u"\u2212"));
 }
 
 std::string formatted(const LocalizedNumberFormatter& formatter, double value) {

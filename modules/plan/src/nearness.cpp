@@ -244,7 +244,9 @@ void Finder::draw(const Candidate& candidate, double from_s, double to_s,
     instants.push_back(from_s + (to_s - from_s) * static_cast<double>(i) / kInstants);
   }
   // Finer where it matters: a pass may last a second.
-  for (const double away : {0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0}) {
+  std::vector<double> aways{0.1, 0.3, 20, 30, 45, 60};
+  for (int i = 1; i <= 30; ++i) aways.push_back(0.5 * i);
+  for (const double away : aways) {
     instants.push_back(nearness.t_s - away);
     instants.push_back(nearness.t_s + away);
   }

@@ -25,8 +25,9 @@ std::optional<Map> map_of(const Context& context, const std::vector<drawing::Map
   const auto ground = ground_view(context, kPortraitWidth, kMapHeight);
   const auto air = air_view(context, kPortraitWidth, kMapHeight);
   const bool in_the_air = seen(air) > seen(ground);
-  const auto& view = in_the_air ? air : ground;
+  auto view = in_the_air ? air : ground;
   if (seen(view) == 0) return std::nullopt;
+  if (!in_the_air) view = marks_view(*ground, marks, kPortraitWidth, kMapHeight);
   caption = context.words(phrase("1 : {}. Numbers are those of the picture of who comes near whom.",
                                  context.format.count(std::llround(view->scale))));
   return draw_map(context, *view,
@@ -44,9 +45,9 @@ std::optional<Section> build_nearness(const Context& context) {
       .id = "nearness", .title = context.words(phrase("Who comes near whom")), .new_page = true};
   section.blocks.emplace_back(Figure{
       drawing::draw_nearness(context, context.nearness, "nearness-drawing", kPortraitWidth).drawing,
-      Rich(context.words(phrase("Centre to centre on the ground, of those whose heights do "
-                                "not keep them apart: the pairs of contingents nearest to "
-                                "their limit (dashed). The dot is proven to 1 cm.")),
+      Rich(context.words(
+               phrase("Centre to centre on the ground, where heights do not keep them apart; "
+                      "dashed: the limit. The dot is proven to 1 cm; each row has its own times.")),
            Emphasis::small)});
   std::string caption;
   if (auto map = map_of(context, drawing::nearness_marks(context.nearness), caption)) {

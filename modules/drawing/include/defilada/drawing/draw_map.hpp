@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -54,6 +55,11 @@ struct MapMark {
   std::string text{};
   bool breaks = false;  ///< a limit is broken there
 };
+/// What is about the marks that lie in `overview`, as large as they allow: with the ground for 150
+/// m around them. nullopt: none lies there.
+[[nodiscard]] std::optional<MapView> marks_view(const MapView& overview,
+                                                std::span<const MapMark> marks, double width_mm,
+                                                double height_max_mm);
 /// What lies within `inset` is drawn, but named in another map.
 struct MapRequest {
   std::string id{};
@@ -63,8 +69,10 @@ struct MapRequest {
   bool formed_up = false;  ///< draws the contingents of marches as they stand in their line-up
   /// Names only this route, its stations and the areas that it passes; draws no air lines.
   std::optional<show::RouteId> about{};
-  std::vector<MapMark> marks{};  ///< those in the view are drawn, above all else
-  bool far_places = false;       ///< an arrow and a distance for areas outside of the frame
+  /// Those in the view are drawn, above all else. For their sake capacities, emergency lanes and
+  /// first-aid posts are left out, and names of what is not near one and has no room for its name.
+  std::vector<MapMark> marks{};
+  bool far_places = false;  ///< an arrow and a distance for areas outside of the frame
 };
 [[nodiscard]] Map draw_map(const Context& context, const MapView& view, const MapRequest& request);
 
