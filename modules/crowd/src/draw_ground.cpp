@@ -147,6 +147,10 @@ class GroundDrawing {
     lines(level, one_ways(ground_, level, -INFINITY),
           "stroke=\"#333333\" stroke-width=\"1.5\" stroke-dasharray=\"6 3\"");
     each(ground_.gates, level, [&](const Gate& gate) {
+      for (const DrawnQueue& queue : gate.queues) {
+        lines(level, edges_of(queue.line),
+              "stroke=\"#1f6feb\" stroke-width=\"1.5\" stroke-dasharray=\"2 2\"");
+      }
       lines(level, edges_of(gate.line), "stroke=\"#1f6feb\" stroke-width=\"3\"");
     });
     each(ground_.exits, level, [&](const Exit& exit) {

@@ -52,8 +52,9 @@ class Fingerprint {
   void add(const Exit& exit) {
     (*this)(exit.level, exit.shape, exit.persons_per_second, exit.share, exit.shut);
   }
+  void add(const DrawnQueue& queue) { add(queue.line); }
   void add(const Gate& gate) {
-    (*this)(gate.level, gate.line, gate.lanes, gate.service_s, gate.shut);
+    (*this)(gate.level, gate.line, gate.lanes, gate.service_s, gate.shut, gate.queues);
   }
   void add(const Stair::Join& join) { (*this)(join.level, join.landing); }
   void add(const Stair& stair) {

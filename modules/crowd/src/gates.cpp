@@ -5,15 +5,12 @@
 #include <cmath>
 #include <utility>
 
+#include "gate_lines.hpp"
 #include "routes.hpp"
 
 namespace defilada::crowd {
 namespace {
 
-/// From one place of a queue to the next: people at ease keep two or three to the square metre.
-constexpr double kPitch_m = 0.6;
-/// From the line to the first place: he stands at the line as soon as he has it.
-constexpr double kFirst_m = 0.3;
 /// Nobody joins a queue that is longer than this before he has come near.
 constexpr double kLongest_m = 100;
 /// Lanes that are nearer have no queues beside each other.
@@ -21,6 +18,9 @@ constexpr double kApart_m = 0.45;
 /// Who is this near to the end of a queue is its next; the first is served from there on: the
 /// seconds of service are from one person to the next.
 constexpr double kJoins_m = 1;
+/// The same where the queue is drawn: who waits behind a line that was full gets the place from
+/// there, lest all press on for it.
+constexpr double kJoinsDrawn_m = 2.5;
 /// Who is this far from his place may give it up.
 constexpr double kLost_m = 2;
 /// This near to his place he stands.
@@ -39,64 +39,6 @@ Vec2 at_length(const Line& line, double along) {
     along -= part;
   }
   return line.back();
-}
-
-double square(Vec2 a) {
-  return dot(a, a);
-}
-
-Vec2 nearest(const Line& line, Vec2 p) {
-  Vec2 best = line.front();
-  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
-    const Vec2 along = line[k + 1] - line[k];
-    const double t = std::clamp(dot(p - line[k], along) / dot(along, along), 0.0, 1.0);
-    const Vec2 q = line[k] + t * along;
-    if (square(q - p) < square(best - p)) best = q;
-  }
-  return best;
-}
-
-/// To the left of the part of the line that is nearest.
-Vec2 unit_left(const Line& line, Vec2 at) {
-  Vec2 best = {0, 1};
-  double least = 1e18;
-  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
-    const Vec2 left = geo::left_of(line[k + 1] - line[k]);
-    const double away = distance(Segment{line[k], line[k + 1]}, at);
-    const double length = geo::length(left);
-    if (away >= least || length <= 0) continue;
-    least = away;
-    best = (1 / length) * left;
-  }
-  return best;
-}
-
-/// Whether a barrier runs between the two.
-bool parted(const Ground& ground, LevelId level, Vec2 from, Vec2 to) {
-  return std::any_of(ground.barriers.begin(), ground.barriers.end(), [&](const Barrier& barrier) {
-    if (barrier.level != level) return false;
-    for (std::size_t k = 0; k + 1 < barrier.line.size(); ++k) {
-      if (crosses({barrier.line[k], barrier.line[k + 1]}, from, to)) return true;
-    }
-    return false;
-  });
-}
-
-/// Whether the way goes on beyond the line, for who is at `q` on it and comes from `at`: those who
-/// walk along a fence do not stop at the gates in it.
-bool leads_through(const Field& way, const Gate& gate, Vec2 at, Vec2 q) {
-  constexpr double kBeside_m = 0.6;
-  constexpr float kThere_s = 0.4F;
-  const Vec2 along = gate.line.back() - gate.line.front();
-  Vec2 across = geo::left_of(along);
-  const double length = geo::length(across);
-  if (length <= 0) return true;
-  across = ((dot(across, at - q) > 0 ? -kBeside_m : kBeside_m) / length) * across;
-  const auto time = [&](Vec2 p) {
-    return way.time(gate.level, static_cast<float>(p.x), static_cast<float>(p.y));
-  };
-  // A stage may end on the line itself: no side is nearer then.
-  return time(q) < kThere_s || time(q + across) < time(q - across);
 }
 
 }  // namespace
@@ -129,6 +71,7 @@ GateService::GateService(const Ground& ground, std::size_t people)
       lane.across = unit_left(gate.line, lane.at);
       measure_room(ground, g, lane);
     }
+    take_drawn_queues(g);
   }
 }
 
@@ -149,6 +92,9 @@ void GateService::measure_room(const Ground& ground, std::size_t gate, Lane& lan
 }
 
 Vec2 GateService::place_of(const Lane& lane, bool left, std::size_t place) const {
+  if (!lane.drawn.empty() && left == lane.drawn_left) {
+    return lane.drawn[std::min(place, lane.drawn.size() - 1)];
+  }
   const double back = kFirst_m + kPitch_m * static_cast<double>(place);
   return lane.at + (left ? back : -back) * lane.across;
 }
@@ -162,7 +108,13 @@ std::vector<Segment> GateService::queue_places(std::size_t gate) const {
   for (const Lane& lane : lanes_[gate]) {
     for (const bool left : {false, true}) {
       const std::uint32_t room = lane.room[left ? 1 : 0];
-      if (room > 0) places.push_back({lane.at, place_of(lane, left, room - 1)});
+      if (!lane.drawn.empty() && left == lane.drawn_left) {
+        for (std::size_t k = 0; k < lane.drawn.size(); ++k) {
+          places.push_back({k == 0 ? lane.at : lane.drawn[k - 1], lane.drawn[k]});
+        }
+      } else if (room > 0) {
+        places.push_back({lane.at, place_of(lane, left, room - 1)});
+      }
     }
   }
   return places;
@@ -186,15 +138,27 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     const double away = square(result.lane - at);
     const Vec2 to_line = nearest(ground_.gates[g].line, at) - at;
     const bool at_line = square(to_line) <= kStop_m * kStop_m;
+    const bool drawn = !lane.drawn.empty() && visit.left == lane.drawn_left;
+    const bool at_head = feeds(g, visit.lane);
     // Nobody passes whose turn it is not.
-    result.back = at_line && visit.place != 0;
-    if (result.back) result.lane = at + (visit.left ? 1.0 : -1.0) * lane.across;
-    if (visit.place == 0) {
+    result.back = at_line && (visit.place != 0 || at_head);
+    if (result.back) {
+      result.lane = at + (visit.left ? 1.0 : -1.0) * lane.across;
+    } else if (drawn && visit.place != kComing) {
+      result.lane = along_drawn(lane, place, at);
+    }
+    if (visit.place == 0 && (at_head || lane.feeder != 0)) {
+      // At the head of a queue of several lanes, or on from there to his own.
+      result.in_queue = true;
+      result.arrived = away <= kJoins_m * kJoins_m;
+      result.hold = away <= kAtPlace_m * kAtPlace_m;
+    } else if (visit.place == 0) {
       result.arrived = square(to_line) <= kJoins_m * kJoins_m;
       result.hold = at_line;
     } else if (visit.place == kComing) {
       result.in_queue = true;
-      result.arrived = away <= kJoins_m * kJoins_m && lane.queue.size() == place;
+      const double joins = drawn ? kJoinsDrawn_m : kJoins_m;
+      result.arrived = away <= joins * joins && lane.queue.size() == place;
     } else {
       result.in_queue = true;
       result.hold = away <= kAtPlace_m * kAtPlace_m;
@@ -202,6 +166,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     // He may be kept from the end of his queue, or from his place.
     result.ask = result.arrived || visit.place == kComing || away > kLost_m * kLost_m;
     result.to_lane = !result.hold;
+    if (drawn && visit.place == kComing) return to_end_of_drawn(lane, place, level, at, result);
     if (result.to_lane && !result.back && parted(ground_, level, at, result.lane)) {
       // The way that he follows leads round the barrier.
       result.to_lane = result.in_queue = result.arrived = false;
@@ -215,6 +180,12 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
     if (at.x < least.x || at.y < least.y || at.x > most.x || at.y > most.y) continue;
     const Vec2 to_line = nearest(gate.line, at) - at;
     const double away = std::sqrt(square(to_line));
+    if (way != nullptr && !gate.queues.empty() && joins_drawn(g, at, *way)) {
+      result.ask = true;
+      result.hold = away <= kStop_m;
+      result.gate = static_cast<std::uint32_t>(g);
+      return result;
+    }
     if (away > kReach_m + shortest_m_[g] || dot(wish, to_line) <= 0) continue;
     // The wish has to lead through this line, not past it.
     const double ahead = dot(wish, to_line);
@@ -269,19 +240,26 @@ std::size_t GateService::end_of(const Lane& lane, bool left) const {
   return std::min<std::size_t>(lane.queue.size(), room - 1);
 }
 
-std::size_t GateService::pick_lane(std::size_t gate, const Request& request) const {
-  std::size_t best = 0;
+/// Where queues are drawn, those who come from their side take one of them.
+GateService::Pick GateService::pick_lane(std::size_t gate, const Request& request) const {
+  const auto is_drawn = [](const Lane& lane) { return !lane.drawn.empty(); };
+  const auto drawn = std::find_if(lanes_[gate].begin(), lanes_[gate].end(), is_drawn);
+  const bool takes_drawn =
+      drawn != lanes_[gate].end() &&
+      (left_of(*drawn, request.at) == drawn->drawn_left || beside_drawn(gate, request.at));
+  Pick best;
   double least = 1e18;
   for (std::size_t k = 0; k < lanes_[gate].size(); ++k) {
     const Lane& lane = lanes_[gate][k];
-    const bool left = left_of(lane, request.at);
+    if (takes_drawn ? !is_drawn(lane) : feeds(gate, k)) continue;
+    const bool left = takes_drawn ? lane.drawn_left : left_of(lane, request.at);
     const Vec2 end = place_of(lane, left, end_of(lane, left));
-    const auto ahead = static_cast<double>(lane.queue.size() + lane.coming);
+    const auto ahead = static_cast<double>(lane.queue.size() + lane.coming) / lane.lanes;
     const double cost = ahead * ground_.gates[gate].service_s +
                         geo::length(end - request.at) / std::max(request.speed_mps, 0.1);
     if (cost < least) {
       least = cost;
-      best = k;
+      best = {k, left};
     }
   }
   return best;
@@ -289,12 +267,12 @@ std::size_t GateService::pick_lane(std::size_t gate, const Request& request) con
 
 void GateService::turn_to_lane(const Request& request) {
   Visit& visit = visits_[request.person];
+  const Pick pick = pick_lane(request.gate, request);
   visit.gate = static_cast<std::uint16_t>(request.gate + 1);
-  visit.lane = static_cast<std::uint16_t>(pick_lane(request.gate, request));
+  visit.lane = static_cast<std::uint16_t>(pick.lane);
   visit.place = kComing;
-  Lane& lane = lanes_[request.gate][visit.lane];
-  visit.left = left_of(lane, request.at);
-  ++lane.coming;
+  visit.left = pick.left;
+  ++lanes_[request.gate][visit.lane].coming;
 }
 
 /// Those behind come up.
@@ -331,7 +309,7 @@ void GateService::take_request(const Request& request, double time_s) {
     if (lane.next == kNobody || rank(request.person) < rank(lane.next)) {
       lane.next = request.person;
     }
-  } else if (request.kept && lane.next != request.person) {
+  } else if (request.kept && lane.next != request.person && lane.feeder == 0) {
     // Others stand between him and his place: lest all behind wait for him, he gives it up and
     // takes the next at the end of a queue that he comes to.
     give_up_place(request.person);
@@ -350,6 +328,7 @@ void GateService::serve(std::span<const Request> requests, double time_s) {
   }
   for (const Request& request : requests) take_request(request, time_s);
   for (std::size_t g = 0; g < lanes_.size(); ++g) {
+    feed(g, time_s);
     const bool shut = holds(ground_.gates[g].shut, time_s);
     std::size_t shortest = lanes_[g].empty() ? 0 : SIZE_MAX;
     for (Lane& lane : lanes_[g]) {
@@ -362,7 +341,9 @@ void GateService::serve(std::span<const Request> requests, double time_s) {
         lane.serves = true;
         lane.free_s = time_s + ground_.gates[g].service_s;
       }
-      shortest = std::min(shortest, lane.queue.size());
+      if (ground_.gates[g].queues.empty() || !lane.drawn.empty()) {
+        shortest = std::min(shortest, lane.queue.size());
+      }
     }
     shortest_m_[g] = std::min(kLongest_m, kPitch_m * static_cast<double>(shortest));
   }
@@ -409,7 +390,7 @@ bool GateService::sound(std::size_t people) const {
     if (!(shortest_m_[g] >= 0 && shortest_m_[g] <= kLongest_m)) return false;
     for (std::size_t k = 0; k < lanes_[g].size(); ++k) {
       const Lane& lane = lanes_[g][k];
-      if (lane.serves && lane.queue.empty()) return false;
+      if (lane.serves && (lane.queue.empty() || feeds(g, k))) return false;
       for (std::size_t place = 0; place < lane.queue.size(); ++place) {
         if (lane.queue[place] >= people) return false;
         const Visit& visit = visits_[lane.queue[place]];

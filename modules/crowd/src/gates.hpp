@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -14,8 +15,15 @@
 ///        .    o o o o|  lane 1  stand behind, each at his place, and come up
 ///      6 m behind the shortest queue: picks the lane that will serve soonest, goes to its end
 ///
-/// A lane's queue stands straight back from it as far as the ground reaches; who comes later waits
-/// behind it as he can, and keeps his turn.
+/// A lane's queue stands straight back from it as far as the ground reaches, or along the line that
+/// is drawn for it; who comes later waits behind it as he can, and keeps his turn. A drawn queue of
+/// several lanes is one queue: its first goes to the lane that is free, or will be when he is
+/// there.
+///
+///      o o o o o o o o o)  a serpentine: places 0.6 m apart, as the crow flies
+///      (o o o o o o o o o
+///       o o o o o ─► head ──► o| lane 0
+///                       └───► o| lane 1
 namespace defilada::crowd {
 
 template <class Bytes>
@@ -46,6 +54,11 @@ class GateService {
   /// `way`: the field that he follows; nullptr: only his wish says whether he goes through a gate.
   [[nodiscard]] Order order(std::uint32_t person, LevelId level, Vec2 at, Vec2 wish,
                             const Field* way) const;
+  /// Takes the grid of the present, which must outlive this or the next call; `open`: its ground.
+  void take_grid(const FieldGrid& grid, const Ground& open, const GridOptions& options) {
+    grid_ = &grid;
+    find_ways(open, options);
+  }
   /// Gates that are shut for good from now on take nobody any more; who queued there goes on.
   void close(double time_s);
   /// Whether the person has a lane and is not let in yet.
@@ -57,7 +70,7 @@ class GateService {
   [[nodiscard]] bool in_place(std::uint32_t person, Vec2 at) const;
   /// Whether the person waits behind a queue for which the ground has no more places.
   [[nodiscard]] bool far_back(std::uint32_t person) const;
-  /// Where the queues of the lanes may stand, straight back on both sides.
+  /// Where the queues of the lanes may stand: straight back on both sides, or as drawn.
   [[nodiscard]] std::vector<Segment> queue_places(std::size_t gate) const;
 
   struct Request {
@@ -93,16 +106,23 @@ class GateService {
   [[nodiscard]] bool sound(std::size_t people) const;
 
  private:
+  /// A lane, or a drawn queue that feeds several: those are behind the lanes of their gate.
   struct Lane {
     Vec2 at;
     Vec2 across;  ///< unit; to the left of the line
     /// How many find room one behind the other: to the right, to the left of the line.
     std::uint32_t room[2] = {0, 0};
-    std::vector<std::uint32_t> queue;  ///< in turn; the first may be served
-    bool serves = false;               ///< the first
-    std::uint32_t coming = 0;          ///< on their way to its end
-    std::uint32_t next = kNobody;      ///< of those who come to its end in this step
-    bool ready = false;                ///< the first is at the line
+    std::vector<Vec2> drawn;   ///< places of its drawn queue; empty: straight back
+    Vec2 behind;               ///< its end: where who finds it full waits
+    bool drawn_left = false;   ///< the side of the line on which they are
+    std::uint16_t lanes = 1;   ///< how many it serves or feeds
+    std::uint16_t feeder = 0;  ///< of a lane that is fed: 1 + index of its queue; 0: it is not
+    std::uint32_t way_to_end = kNobody;  ///< of a drawn one: in ways_to_end_
+    std::vector<std::uint32_t> queue;    ///< in turn; the first may be served
+    bool serves = false;                 ///< the first
+    std::uint32_t coming = 0;            ///< on their way to its end
+    std::uint32_t next = kNobody;        ///< of those who come to its end in this step
+    bool ready = false;                  ///< the first is at the line, or at the head
     double free_s = 0;
   };
   static constexpr std::uint32_t kComing = 0xFFFFFFFFU;
@@ -119,9 +139,27 @@ class GateService {
     }
   };
   void measure_room(const Ground& ground, std::size_t gate, Lane& lane) const;
+  void take_drawn_queues(std::size_t gate);
+  /// Whether he comes to a drawn queue of the gate, and his way leads through the gate.
+  [[nodiscard]] bool joins_drawn(std::size_t gate, Vec2 at, const Field& way) const;
+  [[nodiscard]] bool beside_drawn(std::size_t gate, Vec2 at) const;
+  /// Where he goes next on his way to a place of a drawn queue: along it.
+  [[nodiscard]] Vec2 along_drawn(const Lane& lane, std::size_t place, Vec2 at) const;
+  [[nodiscard]] bool feeds(std::size_t gate, std::size_t lane) const {
+    return lane >= static_cast<std::size_t>(ground_.gates[gate].lanes);
+  }
+  void feed(std::size_t gate, double time_s);
+  void find_ways(const Ground& open, const GridOptions& options);
+  [[nodiscard]] static bool meets_queue(const Lane& lane, std::size_t end, Vec2 from, Vec2 to);
+  [[nodiscard]] Order to_end_of_drawn(const Lane& lane, std::size_t end, LevelId level, Vec2 at,
+                                      Order order) const;
   [[nodiscard]] Vec2 place_of(const Lane& lane, bool left, std::size_t place) const;
   [[nodiscard]] bool left_of(const Lane& lane, Vec2 at) const;
-  [[nodiscard]] std::size_t pick_lane(std::size_t gate, const Request& request) const;
+  struct Pick {
+    std::size_t lane = 0;
+    bool left = false;
+  };
+  [[nodiscard]] Pick pick_lane(std::size_t gate, const Request& request) const;
   /// The place that who comes next gets, or waits for where the ground has no more.
   [[nodiscard]] std::size_t end_of(const Lane& lane, bool left) const;
   void turn_to_lane(const Request& request);
@@ -136,6 +174,10 @@ class GateService {
   [[nodiscard]] static Reach reach_of(const Line& line);
 
   const Ground& ground_;
+  const FieldGrid* grid_ = nullptr;
+  /// With drawn queues as walls, and the ways on it to the end of each.
+  std::unique_ptr<FieldGrid> grid_round_queues_;
+  std::vector<std::unique_ptr<Field>> ways_to_end_;
   std::vector<bool> closed_;              ///< (gates)
   std::vector<Reach> reach_;              ///< (gates)
   std::vector<std::vector<Lane>> lanes_;  ///< (gates); empty where nobody is served

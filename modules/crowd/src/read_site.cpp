@@ -9,7 +9,9 @@
 #include <utility>
 
 #include "defilada/core/suggest.hpp"
+#include "raster.hpp"
 #include "site_values.hpp"
+#include "walls.hpp"
 
 namespace defilada::crowd {
 namespace {
@@ -27,7 +29,7 @@ constexpr std::int64_t kMostAgents = 10'000'000;
 const std::vector<std::string>& roles() {
   static const std::vector<std::string> all = {"walkable", "obstacle", "start", "exit",
                                                "gate",     "stair",    "wait",  "barrier",
-                                               "crossing", "closure"};
+                                               "crossing", "closure",  "queue"};
   return all;
 }
 
@@ -42,7 +44,8 @@ const std::vector<std::string>& keys() {
                                                "service_s",    "persons_per_second",
                                                "up_deg",       "up_factor",
                                                "speed_factor", "to_level",
-                                               "capacity",     "group_share"};
+                                               "capacity",     "group_share",
+                                               "gate"};
   return all;
 }
 
@@ -80,6 +83,7 @@ class SiteReader {
     }
     if (site_.ground.levels.empty()) site_.ground.levels.emplace_back();
     for (const auto& [stair, to] : joins_) join(site_.ground.stairs[stair], to);
+    for (const auto& [feature, level] : queues_) queue(*feature, level);
     divide_starts();
     return std::move(site_);
   }
@@ -150,15 +154,15 @@ class SiteReader {
     const std::string role = feature.properties.at("role");
     if (std::find(roles().begin(), roles().end(), role) == roles().end()) {
       error("crowd.role", feature, phrase("an unknown role '{}'", role.substr(0, 60)),
-            phrase("walkable, obstacle, start, exit, gate, stair, wait, barrier, crossing or "
-                   "closure"),
+            phrase("walkable, obstacle, start, exit, gate, queue, stair, wait, barrier, "
+                   "crossing or closure"),
             nearest(role, roles()));
       return;
     }
     hint(feature);
     const bool areas = role == "walkable" || role == "obstacle" || role == "start" ||
                        role == "stair" || role == "wait";
-    const bool lines = role == "gate" || role == "barrier";
+    const bool lines = role == "gate" || role == "barrier" || role == "queue";
     const auto geometry = feature.geometry;
     if (geometry == Feature::Geometry::point || (areas && geometry != Feature::Geometry::polygon) ||
         (lines && geometry != Feature::Geometry::line)) {
@@ -174,6 +178,7 @@ class SiteReader {
     if (role == "start") start(feature, level);
     if (role == "exit") exit(feature, level);
     if (role == "gate") gate(feature, level);
+    if (role == "queue") queues_.emplace_back(&feature, level);
     if (role == "stair") stair(feature, level);
     if (role == "wait") wait(feature, level);
     if (role == "barrier") barrier(feature, level);
@@ -239,6 +244,33 @@ class SiteReader {
     out.service_s = values.number("service_s", 0, 1e5).value_or(0);
     out.shut = values.shut(false);
     site_.ground.gates.push_back(std::move(out));
+  }
+
+  /// Of the gate that it names, else of the one that its first point is nearest to.
+  void queue(const Feature& feature, LevelId level) {
+    const std::string of = SiteValues(feature, diagnostics_).text("gate");
+    const Line& line = feature.rings.front();
+    Gate* best = nullptr;
+    double least = INFINITY;
+    std::vector<std::string> names;
+    for (Gate& gate : site_.ground.gates) {
+      names.push_back(gate.name);
+      if (gate.level != level || (!of.empty() && gate.name != of)) continue;
+      for (const Segment& part : edges_of(gate.line)) {
+        const double away = length(line.front() - nearest_on(part, line.front()));
+        if (away >= least) continue;
+        least = away;
+        best = &gate;
+      }
+    }
+    if (best == nullptr) {
+      error("crowd.queue-gate", feature,
+            of.empty() ? phrase("a queue on a level without a gate")
+                       : phrase("no gate on this level is named '{}'", of.substr(0, 60)),
+            phrase("\"gate\": the name of a gate"), nearest(of, names));
+      return;
+    }
+    best->queues.push_back({feature.name, line, feature.span});
   }
 
   void stair(const Feature& feature, LevelId level) {
@@ -364,6 +396,7 @@ class SiteReader {
   std::vector<Feature> features_;
   bool metres_ = false;
   std::vector<std::pair<std::size_t, LevelId>> joins_;
+  std::vector<std::pair<const Feature*, LevelId>> queues_;
   Site site_;
 };
 

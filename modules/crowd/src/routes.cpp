@@ -35,12 +35,6 @@ bool same(const Route& a, const Route& b) {
 void open_what_opens(std::vector<Period>& shut, double time_s) {
   std::erase_if(shut, [&](const Period& p) { return p.to_s > time_s && std::isfinite(p.to_s); });
 }
-Ground for_routes(Ground ground, double time_s) {
-  for (Exit& exit : ground.exits) open_what_opens(exit.shut, time_s);
-  for (Gate& gate : ground.gates) open_what_opens(gate.shut, time_s);
-  for (Closure& closure : ground.closures) open_what_opens(closure.shut, time_s);
-  return ground;
-}
 
 void bound(const Shape& shape, Vec2& least, Vec2& most) {
   const auto take = [&](const std::vector<Vec2>& points) {
@@ -91,6 +85,13 @@ class Marker {
 };
 
 }  // namespace
+
+Ground for_routes(Ground ground, double time_s) {
+  for (Exit& exit : ground.exits) open_what_opens(exit.shut, time_s);
+  for (Gate& gate : ground.gates) open_what_opens(gate.shut, time_s);
+  for (Closure& closure : ground.closures) open_what_opens(closure.shut, time_s);
+  return ground;
+}
 
 std::uint16_t Routes::add(Route route) {
   const auto found =

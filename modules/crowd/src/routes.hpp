@@ -75,6 +75,10 @@ class Routes {
   std::vector<std::size_t> detour_of_;  ///< (routes)
 };
 
+/// What is shut for ever is a wall for routes; what will open again stands open: people go there
+/// and wait.
+[[nodiscard]] Ground for_routes(Ground ground, double time_s);
+
 /// Marks by node of `grid`.
 [[nodiscard]] std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
                                                  const Routes& routes, const GateService& gates);

@@ -82,6 +82,15 @@ void Simulation::State::wake() {
   standing_changed = true;
 }
 
+/// Of those who are not due any more.
+void Simulation::State::forget_dues() {
+  std::vector<Due> kept;
+  for (; !dues.empty(); dues.pop()) {
+    if (states[dues.top().person].due) kept.push_back(dues.top());
+  }
+  dues = decltype(dues)(std::greater<>(), std::move(kept));
+}
+
 void Simulation::State::change_level(std::size_t i, Vec2 was, Vec2 now) {
   Columns& c = kernel->walking();
   for (const Stair& stair : ground.stairs) {
@@ -427,6 +436,8 @@ std::uint64_t Simulation::state_hash() const {
 void Simulation::send(
     const std::function<std::optional<std::uint16_t>(std::uint32_t person)>& journey) {
   State& s = *state_;
+  std::vector<std::uint32_t> wake_now;
+  bool any_due = false;
   for (std::uint32_t person = 0; person < s.states.size(); ++person) {
     State::PersonState& p = s.states[person];
     if (p.where == Whereabouts::out) continue;
@@ -438,14 +449,21 @@ void Simulation::send(
     p.journey = *chosen;
     p.stage = 0;
     p.waits = false;
+    any_due = any_due || p.due;
+    p.due = false;
     if (p.where == Whereabouts::to_come) {
       p.where = Whereabouts::out;
       --s.counts.to_come;
       ++s.counts.out;
     } else if (p.where == Whereabouts::standing) {
-      s.dues.push({s.time_s, person});
-      p.due = true;
+      wake_now.push_back(person);
     }
+  }
+  // The time of the stage that they leave would wake them in another.
+  if (any_due) s.forget_dues();
+  for (const std::uint32_t person : wake_now) {
+    s.dues.push({s.time_s, person});
+    s.states[person].due = true;
   }
   Columns& c = s.kernel->walking();
   for (std::size_t i = 0; i < c.size; ++i) c.errand[i] = s.route_of(c.person[i]);

@@ -105,6 +105,9 @@ void Simulation::State::plan_routes() {
 
 Status Simulation::State::take_ground() {
   if (auto solved = routes.solve(ground, options.grid, time_s); !solved) return solved;
+  GridOptions now = options.grid;
+  now.time_s = time_s;
+  gates.take_grid(routes.grid(), for_routes(ground, time_s), now);
   marks = marks_of(ground, routes.grid(), routes, gates);
   speed_scale.clear();
   ground_s = time_s;

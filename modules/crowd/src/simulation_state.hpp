@@ -103,6 +103,7 @@ struct Simulation::State {
   void come();
   bool appear(std::uint32_t person);
   void wake();
+  void forget_dues();
   void walk(std::uint32_t person, const Columns& from, std::size_t index);
   void look_for_quicker();
   void drop_spot(std::uint32_t person);

@@ -135,6 +135,189 @@ TEST(Simulation, AQueueEndsAtABarrier) {
   EXPECT_EQ(simulation.counts().out, 40U);
 }
 
+// ---- drawn queues
+
+/// A room with a fence at x = 50 and a gate in it at y = 9 to 11, people at the left wall.
+Ground behind_a_fence(int lanes, double service_s, std::int64_t people, double in_s) {
+  Ground ground = room(60, 30);
+  for (const auto& [from, to] : {std::pair{Vec2{50, 0}, Vec2{50, 9}}, {{50, 11}, {50, 30}}}) {
+    ground.barriers.push_back(
+        {.name = "", .level = 0, .line = {from, to}, .one_way = false, .span = {}});
+  }
+  Gate gate;
+  gate.line = {{50, 9}, {50, 11}};
+  gate.lanes = lanes;
+  gate.service_s = service_s;
+  ground.gates.push_back(gate);
+  add_exit(ground, {60, 0}, {60, 30});
+  add_start(ground, rectangle(1, 5, 4, 29), people, in_s);
+  return ground;
+}
+
+const Line kSerpentine = {{50, 10}, {40, 10}, {40, 11.6}, {49, 11.6}, {49, 12.8}, {40, 12.8}};
+
+/// How far along the line its nearest point is, and how far away that is.
+std::pair<double, double> on_line(const Line& line, Vec2 at) {
+  std::pair<double, double> best = {0, 1e9};
+  double before = 0;
+  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
+    const Vec2 along = line[k + 1] - line[k];
+    const double length = geo::length(along);
+    const double t = std::clamp(geo::dot(at - line[k], along) / (length * length), 0.0, 1.0);
+    const double away = geo::length(line[k] + t * along - at);
+    if (away < best.second) best = {before + t * length, away};
+    before += length;
+  }
+  return best;
+}
+
+struct Queued {
+  double along_m;
+  double away_m;
+  std::uint32_t person;
+};
+/// Who waits at this moment, or moves up, but for those who are served; from the gate backwards.
+std::vector<Queued> queued(const Simulation& simulation, const Line& line) {
+  std::vector<Queued> all;
+  const Columns& c = simulation.walking();
+  for (std::size_t i = 0; i < c.size; ++i) {
+    const Vec2 at = {to_metres(c.x[i]), to_metres(c.y[i])};
+    if (at.x > 49.2 || std::hypot(c.vx[i], c.vy[i]) > 1) continue;
+    const auto [along, away] = on_line(line, at);
+    all.push_back({along, away, c.person[i]});
+  }
+  std::sort(all.begin(), all.end(),
+            [](const Queued& a, const Queued& b) { return a.along_m < b.along_m; });
+  return all;
+}
+
+/// Who went through the gate, in that order.
+void watch_passing(Simulation& simulation, std::vector<std::uint32_t>& passed) {
+  simulation.observe([&passed](const Simulation::Moved& moved) {
+    for (std::size_t i = 0; i < moved.was_x.size(); ++i) {
+      const bool passes = to_metres(moved.was_x[i]) < 50 && to_metres(moved.walking.x[i]) >= 50;
+      if (passes) passed.push_back(moved.walking.person[i]);
+    }
+  });
+}
+
+/// Of those who stood in the queue in this order nobody comes in before who stood before him.
+void expect_in_order(const std::vector<Queued>& stood, const std::vector<std::uint32_t>& passed,
+                     std::ptrdiff_t slack) {
+  std::ptrdiff_t last = 0;
+  for (const Queued& each : stood) {
+    const auto at = std::find(passed.begin(), passed.end(), each.person) - passed.begin();
+    EXPECT_GE(at, last - slack) << "person " << each.person;
+    last = std::max(last, at);
+  }
+}
+
+/// On the line within a step of it, at their spacing, round its corners too; in order.
+TEST(Simulation, ADrawnQueueStandsOnItsLineInTurn) {
+  for (const bool taped : {false, true}) {
+    for (const int lanes : {1, 2}) {
+      SCOPED_TRACE(taped);
+      SCOPED_TRACE(lanes);
+      Ground ground = behind_a_fence(lanes, 6 * lanes, 45, 90);
+      ground.gates[0].queues.push_back({.name = "", .line = kSerpentine, .span = {}});
+      if (taped) {
+        // As at a counter: the only way to the gate is along the line.
+        for (const Line& tape :
+             {Line{{50, 9}, {39, 9}, {39, 12.2}, {48.4, 12.2}}, Line{{50, 11}, {40.6, 11}}}) {
+          ground.barriers.push_back(
+              {.name = "", .level = 0, .line = tape, .one_way = false, .span = {}});
+        }
+      }
+      Simulation simulation = simulate(ground, people_of(ground));
+      std::vector<std::uint32_t> passed;
+      watch_passing(simulation, passed);
+      std::vector<Queued> stood;
+      while (!simulation.finished() && simulation.time_s() < 500) {
+        simulation.step();
+        if (std::abs(simulation.time_s() - 150) > 0.01) continue;
+        stood = queued(simulation, kSerpentine);
+        EXPECT_GT(stood.size(), 20U);
+        for (std::size_t k = 0; k < stood.size(); ++k) {
+          EXPECT_LT(stood[k].away_m, 0.45) << k;
+          if (k == 0) continue;
+          EXPECT_GT(stood[k].along_m - stood[k - 1].along_m, 0.3) << k;
+        }
+      }
+      EXPECT_EQ(simulation.counts().out, 45U);
+      ASSERT_EQ(passed.size(), 45U);
+      // Of two who are served at the same time the second may be through first.
+      expect_in_order(stood, passed, lanes - 1);
+    }
+  }
+}
+
+/// A queue for all lanes lets in as many as a queue for each.
+TEST(Simulation, ADrawnQueueFeedsItsLanes) {
+  Ground ground = behind_a_fence(4, 8, 60, 0);
+  ground.gates[0].queues.push_back({.name = "", .line = kSerpentine, .span = {}});
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 60, 300);
+  EXPECT_EQ(simulation.counts().out, 60U);
+  const Passage& passage = simulation.gates()[0];
+  const double each = (passage.last_s - passage.first_s) / 59;
+  EXPECT_GT(each, 1.9);
+  EXPECT_LT(each, 2.2);
+}
+
+/// Each lane has its own line, and is of the one that begins nearest to it.
+TEST(Simulation, EachLaneMayHaveItsDrawnQueue) {
+  Ground ground = behind_a_fence(2, 5, 40, 60);
+  const Line south = {{50, 9.5}, {45, 9.5}, {45, 2}};
+  const Line north = {{50, 10.5}, {45, 10.5}, {45, 18}};
+  ground.gates[0].queues.push_back({.name = "", .line = north, .span = {}});
+  ground.gates[0].queues.push_back({.name = "", .line = south, .span = {}});
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 40, 75);
+  std::size_t on[2] = {0, 0};
+  for (const Queued& each : queued(simulation, south)) on[0] += each.away_m < 0.45 ? 1 : 0;
+  for (const Queued& each : queued(simulation, north)) on[1] += each.away_m < 0.45 ? 1 : 0;
+  EXPECT_GT(on[0], 5U);
+  EXPECT_GT(on[1], 5U);
+  run(simulation, 40, 300);
+  EXPECT_EQ(simulation.counts().out, 40U);
+}
+
+/// Who finds no place on the line waits behind its end; who has waited longest is the next on it.
+TEST(Simulation, WhoFindsADrawnQueueFullWaitsBehindIt) {
+  Ground ground = behind_a_fence(1, 5, 40, 60);
+  const Line line = {{50, 10}, {46, 10}, {46, 15}};
+  ground.gates[0].queues.push_back({.name = "", .line = line, .span = {}});
+  Simulation simulation = simulate(ground, people_of(ground));
+  std::vector<std::uint32_t> passed;
+  watch_passing(simulation, passed);
+  run(simulation, 40, 90);
+  std::vector<Queued> on_it;
+  std::vector<std::uint32_t> behind;
+  for (const Queued& each : queued(simulation, line)) {
+    if (each.along_m < 7.5) {
+      on_it.push_back(each);
+      EXPECT_LT(each.away_m, 0.45) << "beside the queue, not behind it";
+    } else {
+      behind.push_back(each.person);
+      EXPECT_LT(each.away_m, 4);
+    }
+  }
+  EXPECT_GE(on_it.size(), 11U);
+  EXPECT_GT(behind.size(), 5U);
+  run(simulation, 40, 400);
+  EXPECT_EQ(simulation.counts().out, 40U);
+  ASSERT_EQ(passed.size(), 40U);
+  expect_in_order(on_it, passed, 0);
+  const auto rank = [&](std::uint32_t person) {
+    return std::find(passed.begin(), passed.end(), person) - passed.begin();
+  };
+  for (const std::uint32_t person : behind) EXPECT_GT(rank(person), rank(on_it.back().person));
+  // Those behind it have no places: who presses nearer may come before who has waited longer.
+  double late = 0;
+  for (std::uint32_t k = 0; k < 40; ++k) late += std::abs(double(passed[k]) - k) / 40;
+  EXPECT_LT(late, 5);
+}
+
 /// People pass along a fence with a gate that opens much later, and one that never does.
 TEST(Simulation, WhoPassesAShutGateDoesNotQueueThere) {
   for (const double opens_s : {1000.0, std::numeric_limits<double>::infinity()}) {

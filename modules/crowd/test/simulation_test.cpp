@@ -373,6 +373,30 @@ TEST(Simulation, AnEvacuationSendsThoseWhoStandToo) {
   EXPECT_LT(simulation.time_s(), 100);
 }
 
+/// Who is sent from one wait to another keeps the second one's time, not the first one's.
+TEST(Simulation, WhoIsSentToWaitElsewhereWaitsThere) {
+  Ground ground = room(30, 10);
+  add_exit(ground, {30, 3}, {30, 7});
+  add_start(ground, rectangle(1, 1, 8, 9), 12);
+  const auto watch = [&](double x, double until_s) {
+    return Journey{{wait_in(0, rectangle(x, 1, x + 6, 9), until_s), leave(ground)}};
+  };
+  auto made = Simulation::make(ground, people_of(ground), {watch(9, 100), watch(18, 200)});
+  ASSERT_TRUE(made);
+  Simulation& simulation = *made;
+  while (simulation.time_s() < 60) simulation.step();
+  ASSERT_EQ(simulation.counts().standing, 12U);
+  simulation.send([](std::uint32_t) { return std::optional<std::uint16_t>(1); });
+  while (simulation.time_s() < 90) simulation.step();
+  ASSERT_EQ(simulation.counts().standing, 12U);
+  while (simulation.time_s() < 199) {
+    simulation.step();
+    ASSERT_EQ(simulation.counts().standing, 12U) << "at " << simulation.time_s() << " s";
+  }
+  run(simulation, 12, 260);
+  EXPECT_EQ(simulation.counts().out, 12U);
+}
+
 std::uint64_t hash_of_a_run(const SimulationOptions& options) {
   Ground ground = room(30, 20);
   ground.levels[0].obstacles.push_back(rectangle(12, 6, 13, 14));

@@ -328,6 +328,88 @@ TEST(CheckGround, GatesFitTheirWalls) {
               IsEmpty());
 }
 
+// ---- drawn queues
+
+TEST(Site, AQueueIsOfTheGateThatItNamesOrBeginsAt) {
+  const auto gate = [](const char* name, const char* points) {
+    return line(R"("role":"gate","service_s":5,"name":")" + std::string(name) + "\"", points);
+  };
+  const std::string west = gate("west", "[2,5],[4,5]");
+  const std::string east = gate("east", "[6,5],[8,5]");
+  const Reading reading = read({site({
+      line(R"("role":"queue","name":"snake")", "[7,5],[7,1],[6,1]"),
+      kRoom,
+      west,
+      east,
+      line(R"("role":"queue","gate":"west")", "[3,5],[3,1]"),
+  })});
+  EXPECT_EQ(reading.told, "");
+  const auto& gates = reading.site.ground.gates;
+  ASSERT_THAT(gates, SizeIs(2));
+  ASSERT_THAT(gates[0].queues, SizeIs(1));
+  EXPECT_THAT(gates[0].queues[0].line, ElementsAre(Vec2{3, 5}, Vec2{3, 1}));
+  ASSERT_THAT(gates[1].queues, SizeIs(1));
+  EXPECT_EQ(gates[1].queues[0].name, "snake");
+
+  EXPECT_THAT(
+      read({site({kRoom, west, line(R"("role":"queue","gate":"wst")", "[3,5],[3,1]")})}).told,
+      AllOf(HasSubstr("crowd.queue-gate"), HasSubstr("west")));
+  EXPECT_THAT(read({site({kRoom, line(R"("role":"queue")", "[3,5],[3,1]")})}).codes,
+              ElementsAre("crowd.queue-gate"));
+  EXPECT_THAT(read({site({kRoom, west, area(R"("role":"queue")", ring(1, 1, 2, 2))})}).codes,
+              ElementsAre("crowd.geometry"));
+}
+
+TEST(CheckGround, DrawnQueuesAreWherePeopleCanStand) {
+  const std::string fence = line(R"("role":"barrier")", "[7,0],[7,10]");
+  const auto faults = [&](const std::vector<std::string>& further,
+                          const char* gate = R"("service_s":5,"lanes":2)") {
+    std::vector<std::string> all = {kRoom, kDoor, kStart, fence,
+                                    line(R"("role":"gate",)" + std::string(gate), "[7,4],[7,6]")};
+    all.insert(all.end(), further.begin(), further.end());
+    return faults_of(all);
+  };
+  const auto queue = [](const char* points) { return line(R"("role":"queue")", points); };
+  EXPECT_THAT(faults({queue("[7,5],[3,5],[3,4],[6,4]")}), IsEmpty());
+  EXPECT_THAT(faults({queue("[7,5.5],[3,5.5]"), queue("[7,4.5],[3,4.5]")}), IsEmpty());
+  // Across the fence, across the wall of the room, across an obstacle.
+  EXPECT_THAT(faults({queue("[7,5],[5,5],[5,8],[8,8]")}), ElementsAre("queue-wall"));
+  EXPECT_THAT(faults({queue("[7,5],[5,5],[5,12]")}), ElementsAre("queue-wall"));
+  EXPECT_THAT(faults({queue("[7,5],[5,5]"), area(R"("role":"obstacle")", ring(5.5, 4, 6.5, 6))}),
+              ElementsAre("queue-wall"));
+  // Away from its gate, towards its gate, without a lane, without a service.
+  EXPECT_THAT(faults({queue("[5,5],[3,5]")}), ElementsAre("queue-gate"));
+  EXPECT_THAT(faults({queue("[3,5],[7,5]")}), ElementsAre("queue-gate"));
+  EXPECT_THAT(faults({queue("[7,5.5],[3,5.5]"), queue("[7,4.5],[3,4.5]")}, R"("service_s":5)"),
+              ElementsAre("queue-gate"));
+  EXPECT_THAT(faults({queue("[7,5],[3,5]")}, R"("lanes":2)"), ElementsAre("queue-gate"));
+  // On each other, and on themselves.
+  EXPECT_THAT(faults({queue("[7,5.5],[3,5.5]"), queue("[7,5.3],[3,5.3]")}),
+              ElementsAre("queue-overlap"));
+  EXPECT_THAT(faults({queue("[7,5.5],[3,5.5]"), queue("[7,4.5],[5,4.5],[5,8]")}),
+              ElementsAre("queue-overlap"));
+  EXPECT_THAT(faults({queue("[7,5],[3,5],[3,3],[5,3],[5,8]")}), ElementsAre("queue-overlap"));
+  EXPECT_THAT(faults({queue("[7,5],[3,5],[3,4.8],[6,4.8]")}), ElementsAre("queue-overlap"));
+}
+
+TEST(CheckGround, AFaultyQueueHasItsPlace) {
+  const Reading reading = read({site({
+      kRoom,
+      kDoor,
+      kStart,
+      line(R"("role":"barrier")", "[7,0],[7,10]"),
+      line(R"("role":"gate","service_s":5)", "[7,4],[7,6]"),
+      line(R"("role":"queue","name":"snake")", "[7,5],[5,5],[5,8],[8,8]"),
+  })});
+  const std::vector<Fault> faults = check_ground(reading.site.ground);
+  ASSERT_THAT(faults, SizeIs(1));
+  EXPECT_EQ(faults[0].place, (Vec2{7, 8}));
+  EXPECT_TRUE(faults[0].diagnostic.span.known());
+  EXPECT_THAT(faults[0].shown, SizeIs(3));
+  EXPECT_THAT(draw_ground(reading.site.ground, faults),
+              HasSubstr("the queue &#39;snake&#39; crosses a wall"));
+}
+
 TEST(CheckGround, BarriersOnEachOtherAndWaitsOutside) {
   EXPECT_THAT(faults_of({kRoom, kDoor, kStart, line(R"("role":"barrier")", "[7,2],[7,8]"),
                          line(R"("role":"barrier")", "[7,6],[7,9]")}),

@@ -137,7 +137,8 @@ Section build_plan(const Context& context) {
       Figure{std::move(map),
              Rich(context.say(phrase("S stops, G gates, Z stands and areas, C crossings, E exits, "
                                      "L emergency lanes (dashed); fences are black, dotted where "
-                                     "people pass in one direction.")),
+                                     "people pass in one direction; dashed lines before gates "
+                                     "are queues.")),
                   Emphasis::small)});
   section.blocks.emplace_back(Key(context).make());
   return section;

@@ -200,6 +200,10 @@ class GroundDrawing {
                          .dash = each.lets_pass_rad ? Dash::dotted : Dash::solid}));
     }
     for (const auto& each : context_.said.gates) {
+      for (const auto& queue : each.queues) {
+        add(drawing::line(paper(queue.points),
+                          {.stroke = Ink::series_2, .width_mm = 0.3, .dash = Dash::dashed}));
+      }
       add(drawing::line(paper(each.points), {.stroke = Ink::series_2, .width_mm = 0.9}));
     }
     for (const auto& each : context_.said.exits) {

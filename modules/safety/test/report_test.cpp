@@ -14,6 +14,7 @@
 #include "../src/build.hpp"
 #include "../src/draw_chart.hpp"
 #include "defilada/show/read.hpp"
+#include "square_show.hpp"
 
 namespace defilada::safety {
 namespace {
@@ -22,39 +23,15 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::Not;
 
-/// A square with a gate, a stand behind it, two exits, an emergency while all are at their places.
-constexpr std::string_view kSquare = R"(defilada: 1
-title: {en: A square, pl: Plac}
-date: 2026-05-03
-zone: Europe/Warsaw
-site:
-  origin: {lat: 52.25, lon: 21.01}
-  stands:
-    stand: {polygon: [[0 m, 30 m], [30 m, 30 m], [30 m, 40 m], [0 m, 40 m]], capacity: 200}
-programme:
-  - welcome: {at: 12:00, lasts: 5 min}
-spectators:
-  people: 60
-  seated by: 11:30
-  get up: 30 s
-  ground:
-    before: {polygon: [[0 m, 0 m], [30 m, 0 m], [30 m, 30 m], [0 m, 30 m]]}
-  stops:
-    tram: {polygon: [[10 m, 2 m], [20 m, 2 m], [20 m, 8 m], [10 m, 8 m]], arrivals: {from: 11:00, to: 11:10}}
-  gates:
-    gate: {points: [[10 m, 20 m], [20 m, 20 m]], lanes: 4, service: 6 s, opens: 11:00, shuts: 11:40}
-  fences:
-    left: {points: [[0 m, 20 m], [10 m, 20 m]]}
-    right: {points: [[20 m, 20 m], [30 m, 20 m]]}
-  exits:
-    west: {points: [[0 m, 24 m], [0 m, 28 m]]}
-    east: {points: [[30 m, 24 m], [30 m, 28 m]]}
-  emergencies:
-    fire: {label: {en: Fire & smoke, pl: Ogień}, from: welcome starts, blocked: east, react: 20 s}
-)";
+/// With names in two languages, an emergency while all are at their places.
+std::string square() {
+  std::string text = test::with(std::string(test::kSquareWithAGate), "title: A square",
+                                "title: {en: A square, pl: Plac}");
+  return test::with(text, "fire: {from", "fire: {label: {en: Fire & smoke, pl: Ogień}, from");
+}
 
 struct Day {
-  explicit Day(std::string text = std::string(kSquare), double share = 1) {
+  explicit Day(std::string text = square(), double share = 1) {
     auto read = show::read_show_text(std::move(text), "square.yaml", {}, sources, diagnostics);
     EXPECT_TRUE(read) << (diagnostics.all().empty() ? "" : diagnostics.all()[0].message.english());
     show.emplace(std::move(*read));
@@ -181,7 +158,7 @@ TEST(Matrix, WhatIsStatedIsNoLongerMissing) {
 }
 
 TEST(Matrix, CirculationHasTheGreatestLoadOfWhatIsThere) {
-  const Day other(std::string(kSquare) +
+  const Day other(square() +
                   "  amenities:\n    toilets: {polygon: [[22 m, 20.5 m], [29 m, 20.5 m], [29 m, 25 "
                   "m], [22 m, 25 m]], what: toilets, places: 1, visit: 100 s}\n"
                   "  circulation: {an hour: 100 %}\n");
@@ -326,7 +303,7 @@ TEST(Report, TheSameDayGivesTheSamePdfWhichReadsBack) {
 }
 
 TEST(Report, APartOfThePeopleIsSaidToBeATrial) {
-  const Day half(std::string(kSquare), 0.5);
+  const Day half(square(), 0.5);
   EXPECT_THAT(report_html(half.subject()), HasSubstr("a trial"));
   EXPECT_THAT(report_html(day().subject()), Not(HasSubstr("a trial")));
 }

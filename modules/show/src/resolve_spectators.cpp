@@ -165,13 +165,25 @@ class SpectatorResolver {
       gate.service = r_.duration(each.value["service"]).value_or(kService);
       gate.opens = moment(each.value["opens"], What::item_starts);
       gate.shuts = moment(each.value["shuts"], What::item_starts);
-      if (each.value["queue"].given()) gate.queue = resolve_polygon(r_, each.value["queue"]);
+      queue(each.value["queue"], gate);
       const bool clocks = gate.opens && gate.shuts && !gate.opens->cue && !gate.shuts->cue;
       if (clocks && gate.shuts->at <= gate.opens->at) {
         r_.error("show.crowd-time", gate.shuts->span,
                  phrase("gate {} shuts before it opens", in_quotes(gate.name)));
       }
     }
+  }
+
+  /// Lines, or else an outline.
+  void queue(const View& view, Gate& gate) {
+    if (!view.given()) return;
+    for (const View& each : view.each()) {
+      if (!each["points"].given()) continue;
+      if (auto points = line(each["points"]); !points.empty()) {
+        gate.queues.push_back({std::move(points), each.span()});
+      }
+    }
+    if (gate.queues.empty() && !view["points"].given()) gate.queue = resolve_polygon(r_, view);
   }
 
   void exits() {

@@ -158,9 +158,25 @@ const Type& stops() {
   return type;
 }
 
-const Type& queue_place() {
+const Type& queue_line() {
   static const Type type{
-      .name = "queue place", .doc = "Where a queue may form.", .objects = outlines({})};
+      .name = "queue line",
+      .doc = "People wait along it, one behind the other, round its corners too.",
+      .objects = {{.fields = {{"points", &line_points(), required,
+                               "its corners, from the gate backwards"}}}}};
+  return type;
+}
+const Type& queue_place() {
+  const static Type type = [] {
+    Type made{.name = "queue place",
+              .doc =
+                  "Where a queue may form: an outline; or the line on which it does, or several "
+                  "such lines.",
+              .list = List{.item = &queue_line()}};
+    made.objects = outlines({});
+    made.objects.push_back({.chosen_by = "points", .fields = queue_line().objects[0].fields});
+    return made;
+  }();
   return type;
 }
 
@@ -169,16 +185,17 @@ const Type& gate() {
       .name = "gate",
       .doc = "A line that people pass in lanes: a search, a turnstile.",
       .objects = {
-          {.fields = {{"points", &line_points(), required,
-                       "its line; on the edge of the ground or on a fence it is an opening"},
-                      {"lanes", &positive_count(), required, "side by side"},
-                      {"service", &positive_duration(), optional,
-                       "one person in one lane; default 9 s: 400 an hour, measured at "
-                       "walk-through detectors"},
-                      {"opens", &moment(), optional, "default: it is open"},
-                      {"shuts", &moment(), optional, "default: it stays open"},
-                      {"queue", &queue_place(), optional,
-                       "where a queue may form; default wherever it does"}}}}};
+          {.fields = {
+               {"points", &line_points(), required,
+                "its line; on the edge of the ground or on a fence it is an opening"},
+               {"lanes", &positive_count(), required, "side by side"},
+               {"service", &positive_duration(), optional,
+                "one person in one lane; default 9 s: 400 an hour, measured at "
+                "walk-through detectors"},
+               {"opens", &moment(), optional, "default: it is open"},
+               {"shuts", &moment(), optional, "default: it stays open"},
+               {"queue", &queue_place(), optional,
+                "where a queue may form, or its line; default straight back from each lane"}}}}};
   return type;
 }
 const Type& gates() {

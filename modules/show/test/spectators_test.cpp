@@ -133,6 +133,31 @@ TEST(Spectators, EmergenciesBlockExitsAndGates) {
   EXPECT_EQ(fire.within->seconds(), 480);
 }
 
+/// An outline in which it may stand, a line on which it does, or several.
+TEST(Spectators, QueuesStandWhereTheyAreDrawn) {
+  const auto gate = [](const std::string& queue) {
+    return with(rest(), "shuts: welcome}", "shuts: welcome, queue: " + queue + "}");
+  };
+  const ShowReading outline(gate("{circle: {centre: [0 m, 0 m], radius: 5 m}}"));
+  ASSERT_TRUE(outline.show) << outline.told;
+  EXPECT_TRUE(outline.show->spectators->gates[0].queue);
+  EXPECT_THAT(outline.show->spectators->gates[0].queues, SizeIs(0));
+  const ShowReading one(gate("{points: [[0 m, 0 m], [0 m, -9 m], [5 m, -9 m]]}"));
+  ASSERT_TRUE(one.show) << one.told;
+  EXPECT_FALSE(one.show->spectators->gates[0].queue);
+  ASSERT_THAT(one.show->spectators->gates[0].queues, SizeIs(1));
+  EXPECT_THAT(one.show->spectators->gates[0].queues[0].points,
+              ElementsAre(geo::Vec2{0, 0}, geo::Vec2{0, -9}, geo::Vec2{5, -9}));
+  EXPECT_TRUE(one.show->spectators->gates[0].queues[0].span.known());
+  const ShowReading two(
+      gate("[{points: [[0 m, 0 m], [0 m, -9 m]]}, {points: [[5 m, 0 m], [5 m, -9 m]]}]"));
+  ASSERT_TRUE(two.show) << two.told;
+  ASSERT_THAT(two.show->spectators->gates[0].queues, SizeIs(2));
+  EXPECT_EQ(two.show->spectators->gates[0].queues[1].points[0].x, 5);
+  EXPECT_THAT(ShowReading(gate("{points: [[0 m, 0 m], [0 m, 0 m]]}")).codes(),
+              ElementsAre("show.route-geometry"));
+}
+
 constexpr const char* kAmenities =
     "  amenities:\n"
     "    north toilets: {circle: {centre: [0 m, 0 m], radius: 5 m}, what: toilets, places: 30, "

@@ -32,7 +32,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phase, what, emergency, begin_s, end_s, peopl
 namespace {
 
 constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
-constexpr int kFormat = 2;
+constexpr int kFormat = 3;
 
 class Fnv {
  public:
@@ -78,6 +78,7 @@ void add_ground(const crowd::Ground& ground, Fnv& fnv) {
     fnv.add(each.line);
     fnv.add(each.lanes);
     fnv.add(each.service_s);
+    for (const crowd::DrawnQueue& queue : each.queues) fnv.add(queue.line);
   }
   for (const crowd::Exit& each : ground.exits) {
     fnv.add(each.shape);

@@ -9,6 +9,7 @@
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
 #include "defilada/core/state_bytes.hpp"
+#include "running_hash.hpp"
 #include "watch.hpp"
 
 namespace defilada::spectators {
@@ -144,7 +145,7 @@ class PhaseRunner {
 
   template <class Bytes>
   void keep(Bytes& bytes) {
-    bytes(done_, done_at_s_, next_told_s_, next_frame_s_, frames_);
+    bytes(done_, done_at_s_, next_told_s_, next_print_s_, next_frame_s_, frames_);
   }
 
   Running running(const crowd::Simulation& simulation, Watch& watch) {
@@ -194,6 +195,7 @@ class PhaseRunner {
       const double time_s = simulation.time_s();
       snapshots(simulation);
       watch.look(simulation);
+      take_fingerprint(simulation);
       if (options_.frame && time_s + 1e-6 >= next_frame_s_) {
         next_frame_s_ += options_.frame_every_s;
         ++frames_;
@@ -216,6 +218,14 @@ class PhaseRunner {
       if (simulation.finished() || time_s >= last_s || stalls(simulation)) return {};
       simulation.step();
     }
+  }
+
+  /// Over the whole phase: when all are out one end is like another.
+  void take_fingerprint(const crowd::Simulation& simulation) {
+    constexpr double kEvery_s = 10;
+    if (simulation.time_s() + 1e-6 < next_print_s_) return;
+    next_print_s_ += kEvery_s;
+    phase_.state_hash = with_state(phase_.state_hash, simulation.state_hash());
   }
 
   /// Nobody has come out, or to a place, for so long that nobody will.
@@ -267,7 +277,7 @@ class PhaseRunner {
     phase_.places = places_of(simulation, who_);
     phase_.steps = simulation.steps();
     phase_.agent_steps = simulation.agent_steps();
-    phase_.state_hash = simulation.state_hash();
+    phase_.state_hash = with_state(phase_.state_hash, simulation.state_hash());
   }
 
   const show::Show& show_;
@@ -278,6 +288,7 @@ class PhaseRunner {
   std::uint64_t done_ = 0;
   double done_at_s_ = 0;
   double next_told_s_ = 0;
+  double next_print_s_ = 0;
   double next_frame_s_ = 0;
   std::uint64_t frames_ = 0;
   Clock::time_point started_;

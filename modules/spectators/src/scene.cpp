@@ -141,6 +141,10 @@ class SceneMaker {
                               .service_s = each.service.seconds() / options_.share,
                               .shut = {},
                               .span = each.span});
+      for (const show::QueueLine& queue : each.queues) {
+        ground.gates.back().queues.push_back(
+            {.name = "", .line = queue.points, .span = queue.span});
+      }
       std::vector<DayPeriod> shut;
       if (each.opens) shut.push_back({-kForever, moments_.seconds(*each.opens)});
       if (each.shuts) shut.push_back({moments_.seconds(*each.shuts), kForever});

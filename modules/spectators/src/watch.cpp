@@ -65,6 +65,17 @@ double distance_to(const std::vector<Vec2>& line, Vec2 p) {
   return least;
 }
 
+/// Whether who waits at the gate is not where its queue is to be.
+bool stands_beside(const show::Gate& gate, Vec2 at) {
+  constexpr double kOnLine_m = 1.2;
+  if (gate.queue) return !geo::contains(*gate.queue, at);
+  // From the head people walk to their lanes along the gate.
+  if (gate.queues.empty() || distance_to(gate.points, at) <= 2 * kOnLine_m) return false;
+  return std::all_of(gate.queues.begin(), gate.queues.end(), [&](const show::QueueLine& queue) {
+    return distance_to(queue.points, at) > kOnLine_m;
+  });
+}
+
 }  // namespace
 
 Watch::Watch(const show::Show& show, const Scene& scene, const crowd::Simulation& simulation,
@@ -209,8 +220,7 @@ void Watch::gates(const crowd::Columns& walking) {
     if (!seen || std::hypot(walking.vx[i], walking.vy[i]) > kHardly_mps) continue;
     waited_s_[person] += 1;
     ++queue[who.gate];
-    const auto& place = scene_.said->gates[who.gate].queue;
-    if (place && !geo::contains(*place, at)) ++beside[who.gate];
+    if (stands_beside(scene_.said->gates[who.gate], at)) ++beside[who.gate];
   }
   for (std::size_t g = 0; g < queue.size(); ++g) {
     GateOutcome& gate = phase_.gates[g];

@@ -209,7 +209,29 @@ TEST(Day, EverybodyComesSitsAndLeaves) {
   const Phase& fire = (*day)[2];
   EXPECT_EQ(fire.out, 60U);
   EXPECT_EQ(fire.exits[1].passed, 0U);  // blocked
+  // The same people are out at the end of both; their fingerprints are of the whole way.
+  EXPECT_NE(egress.state_hash, fire.state_hash);
   EXPECT_TRUE(findings_of_run(*planned.show, scene, *day, 1).empty());
+}
+
+/// On the line that the show draws, as far as it reaches; the rest is told of.
+TEST(Day, PeopleQueueWhereTheShowDrawsIt) {
+  std::uint32_t beside[2] = {0, 0};
+  for (const bool short_line : {false, true}) {
+    const std::string end = short_line ? "[15 m, 17 m]" : "[15 m, 12 m], [3 m, 12 m], [3 m, 1 m]";
+    const Planned planned(test::with(test::with(std::string(kSquare), "to: 11:10}", "to: 11:01}"),
+                                     "shuts: 11:40",
+                                     "shuts: 11:40, queue: {points: [[15 m, 20 m], " + end + "]}"));
+    const Scene scene = planned.scene();
+    ASSERT_THAT(scene.ground.gates[0].queues, SizeIs(1));
+    const auto in = run_phase(*planned.show, scene, Phase::What::ingress, 0, {}, {});
+    ASSERT_TRUE(in) << in.error().message;
+    EXPECT_EQ(in->seated, 60U);
+    EXPECT_GT(in->gates[0].longest_queue, 15U);
+    beside[short_line ? 1 : 0] = in->gates[0].beside_queue;
+  }
+  EXPECT_LT(beside[0], 6U);  // on their way to it
+  EXPECT_GT(beside[1], 10U);
 }
 
 /// A hundredth of the people of a parade's show, on its own ground, with a longer step.

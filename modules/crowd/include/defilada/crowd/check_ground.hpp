@@ -28,6 +28,9 @@ inline constexpr double kMostDense = 6;
 ///   crowd.no-exit            no exit to leave by
 ///   crowd.overlapping-walls  obstacles that overlap, barriers that lie on each other
 ///   crowd.gate-too-wide      a gate that reaches past the wall it opens, or off the ground
+///   crowd.queue-gate         a drawn queue that does not begin at its gate, or has no lane
+///   crowd.queue-wall         one that crosses a wall or leaves the ground
+///   crowd.queue-overlap      one that overlaps another, or itself
 ///   crowd.exit-unreachable   an exit that is off the ground, or to which no start leads
 ///   crowd.start-outside      people placed off the ground; crowd.wait-outside the same
 ///   crowd.start-too-full     more people than fit

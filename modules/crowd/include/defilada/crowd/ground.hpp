@@ -68,6 +68,14 @@ struct Exit {
   Span span;
 };
 
+/// Where people wait before a gate, one behind the other: from the gate backwards, straight or round
+/// corners (a serpentine).
+struct DrawnQueue {
+  std::string name;
+  Line line;
+  Span span;
+};
+
 /// A line that is passed in lanes: each lane serves one person in `service_s` (0: just an opening).
 /// An opening in the wall that it lies on; while shut a wall.
 struct Gate {
@@ -78,6 +86,9 @@ struct Gate {
   double service_s = 0;
   std::vector<Period> shut;
   Span span;
+  /// Each feeds the lanes that are nearest to its first point; none: a queue straight back from
+  /// each lane.
+  std::vector<DrawnQueue> queues = {};
 };
 
 /// Ground where people are slower; walkable by itself.

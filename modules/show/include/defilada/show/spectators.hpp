@@ -80,6 +80,12 @@ struct Stop {
   std::optional<Duration> every;  ///< they come in trains so far apart; none: one by one
 };
 
+/// A line along which people wait before a gate, from the gate backwards.
+struct QueueLine {
+  std::vector<geo::Vec2> points;
+  Span span;
+};
+
 /// A line that everybody passes in lanes: a search, a turnstile.
 struct Gate {
   std::string name;
@@ -91,6 +97,7 @@ struct Gate {
   std::optional<Moment> opens;
   std::optional<Moment> shuts;
   std::optional<geo::Polygon> queue;  ///< where it may form
+  std::vector<QueueLine> queues;      ///< or as it is drawn
 };
 
 /// Ground that belongs to people and to the parade in turn.

@@ -103,7 +103,7 @@ struct Phase {
   std::vector<std::vector<Place>> at_emergency;  ///< (emergency) those that begin in this phase
   std::uint64_t steps = 0;
   std::uint64_t agent_steps = 0;
-  std::uint64_t state_hash = 0;
+  std::uint64_t state_hash = 0;  ///< of everybody's places, every 10 s and at the end
   double seconds = 0;  ///< of the machine; of no result
 };
 
