@@ -137,7 +137,7 @@ TEST(Matrix, SaysWhatIsStatedAndWhatIsNotAndInventsNothing) {
 }
 
 TEST(Matrix, WhatIsStatedIsNoLongerMissing) {
-  std::string text(kSquare);
+  std::string text = square();
   text.replace(text.find("  seated by"), 0, "  stewards: 3\n");
   text.replace(text.find("  stands:\n"), 0,
                "  emergency lanes:\n    lane: {points: [[2 m, 1 m], [2 m, 18 m]], width: 3 m}\n"
