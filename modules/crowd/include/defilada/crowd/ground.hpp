@@ -68,8 +68,8 @@ struct Exit {
   Span span;
 };
 
-/// Where people wait before a gate, one behind the other: from the gate backwards, straight or round
-/// corners (a serpentine).
+/// Where people wait before a gate, one behind the other: from the gate backwards, straight or
+/// round corners (a serpentine).
 struct DrawnQueue {
   std::string name;
   Line line;

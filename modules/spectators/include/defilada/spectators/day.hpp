@@ -104,7 +104,7 @@ struct Phase {
   std::uint64_t steps = 0;
   std::uint64_t agent_steps = 0;
   std::uint64_t state_hash = 0;  ///< of everybody's places, every 10 s and at the end
-  double seconds = 0;  ///< of the machine; of no result
+  double seconds = 0;            ///< of the machine; of no result
 };
 
 /// A phase that runs, between two steps: what is known of it so far, and what goes on from there
