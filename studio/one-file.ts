@@ -20,6 +20,10 @@ function licences(packages: string[]): string {
 /** Packages of node_modules that a bundle holds. */
 const packageOf = (id: string): string | undefined => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 
+/** The page's script, and what it needs, is fetched and compiled along with the small one that asks for it. */
+const ahead = (page: string, needed: string[]): string =>
+  page.replace('</head>', `${needed.map((name) => `<link rel="modulepreload" href="/${name}">\n`).join('')}</head>`);
+
 /**
  * Packs the page's files into one, which the program embeds (apps/defilada/studio/client.cpp):
  * u32 length of a JSON table, the table [{name, type, offset, size}], the bytes.
@@ -28,12 +32,14 @@ export function oneFile(): Plugin {
   return {
     name: 'defilada-one-file',
     enforce: 'post',
-    generateBundle(_, bundle) {
+    generateBundle: { order: 'post', handler(_, bundle) { // when Vite has done with them
       const files = new Map<string, Buffer>();
       const packages = new Set<string>();
+      const main = bundle['assets/main.js'];
+      const needed = main?.type === 'chunk' ? [main.fileName, ...main.imports.filter((name) => name !== 'assets/early.js')] : [];
       for (const file of Object.values(bundle)) {
         const name = file.fileName.endsWith('.html') ? 'index.html' : file.fileName;
-        files.set(name, Buffer.from(file.type === 'chunk' ? file.code : file.source));
+        files.set(name, Buffer.from(file.type === 'chunk' ? file.code : name === 'index.html' ? ahead(String(file.source), needed) : file.source));
         if (file.type === 'chunk') for (const id of Object.keys(file.modules)) packages.add(packageOf(id) ?? '');
         delete bundle[file.fileName];
       }
@@ -50,6 +56,6 @@ export function oneFile(): Plugin {
       const length = Buffer.alloc(4);
       length.writeUInt32LE(head.length);
       this.emitFile({ type: 'asset', fileName: 'studio.pack', source: Buffer.concat([length, head, ...files.values()]) });
-    },
+    } },
   };
 }

@@ -14,7 +14,7 @@ export default defineConfig({
     modulePreload: false,
     rollupOptions: {
       input: 'studio.html',
-      output: { entryFileNames: 'assets/studio.js', assetFileNames: 'assets/[name][extname]' },
+      output: { entryFileNames: 'assets/early.js', chunkFileNames: 'assets/[name].js', assetFileNames: 'assets/[name][extname]' },
     },
   },
   plugins: [svelte(), oneFile()],

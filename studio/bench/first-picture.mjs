@@ -37,7 +37,7 @@ async function open() {
     const found = {};
     for (const each of performance.getEntriesByType('resource')) {
       const name = new URL(each.name).pathname;
-      if (!['/api/plan', '/api/tracks', '/api/downloads', '/assets/studio.js'].includes(name) || each.startTime > window.firstPicture) continue;
+      if (!['/api/plan', '/api/tracks', '/api/downloads', '/assets/main.js'].includes(name) || each.startTime > window.firstPicture) continue;
       found[`${name}: asked`] ??= each.startTime;
       found[`${name}: has come`] ??= each.responseEnd;
       for (const timing of each.serverTiming) found[`${name}: ${timing.name} lasts`] ??= timing.duration;

@@ -3,6 +3,7 @@ import { mount } from 'svelte';
 import '../player/player.css';
 import './studio.css';
 import App from './App.svelte';
+import { canvas, context } from './early';
 import { Studio } from './studio.svelte';
 
 declare global {
@@ -18,7 +19,7 @@ sessionStorage.setItem('defilada-token', token);
 if (location.hash !== '') history.replaceState(null, '', location.pathname);
 
 performance.mark('defilada: script');
-const studio = new Studio(token);
+const studio = new Studio(token, canvas, context);
 window.studio = studio;
 const opening = studio.open(); // its requests go out before the page is made
 const kept = localStorage.getItem('defilada-theme');

@@ -2,6 +2,7 @@
 import { tick } from 'svelte';
 import { Player } from '../player/player';
 import { decode } from '../player/format';
+import { warm } from '../player/warm';
 import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
 import { CrowdDesk } from './crowd.svelte';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
@@ -94,11 +95,10 @@ export class Studio {
   private saveTimer = 0;
   private picturing = false;
 
-  /** One for all players, one after the other. */
-  readonly canvas: HTMLCanvasElement;
+  private warmed: ReturnType<typeof warm> | null = null;
 
-  constructor(token: string) {
-    this.canvas = document.createElement('canvas');
+  /** The canvas serves all players, one after the other. */
+  constructor(token: string, readonly canvas: HTMLCanvasElement, private readonly context: WebGL2RenderingContext | null) {
     this.canvas.className = 'stage';
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'img');
@@ -118,6 +118,8 @@ export class Studio {
     const asked = Promise.all([this.api.session(), this.api.text()]);
     const saved = this.api.saved(kept).catch(() => null);
     this.early = this.api.savedTracks(kept).catch(() => null);
+    if (this.context !== null) this.warmed = warm(this.canvas, this.context); // while the answers are on their way
+    mark('renderer');
     const [session, page] = await asked;
     this.session = session;
     this.language = (kept ?? session.language) === 'pl' ? 'pl' : 'en';
@@ -145,6 +147,10 @@ export class Studio {
     void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
     void this.crowd.refresh(this.language).catch(() => undefined);
     void this.provenOutside(this.etag); // which may have been told before
+    if (this.player === null) return;
+    const { warmed } = this; // another stage has drawn with its programs
+    this.warmed = null;
+    setTimeout(() => warmed?.stage.dispose(), 2000);
   }
   /** The picture is drawn: after each one. */
   drawn(): void {
@@ -248,7 +254,7 @@ export class Studio {
     const before = this.player;
     let player: Player;
     try {
-      player = new Player(playback, this.canvas, { renderer: before?.stage.renderer, theme: this.theme });
+      player = new Player(playback, this.canvas, { renderer: before?.stage.renderer ?? this.warmed?.renderer, theme: this.theme });
     } catch (error) {
       this.failure = `${this.say('no3d')} ${error instanceof Error ? error.message : ''}`;
       return;

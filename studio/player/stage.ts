@@ -18,6 +18,8 @@ const SUN_EVERY_S = 2.5;
 
 export type Mode = '3d' | 'split' | 'map';
 export type Theme = 'light' | 'dark';
+/** What every renderer of a stage is asked for. */
+export const RENDERING = { antialias: true, stencil: true, powerPreference: 'high-performance' } as const;
 /** A renderer that served another stage before, and the theme to begin with. */
 export interface Look { renderer?: WebGLRenderer | undefined; theme?: Theme }
 export interface Pane { left: number; top: number; width: number; height: number }
@@ -57,7 +59,7 @@ export class Stage {
     tracks: Tracks, private readonly wall: WallClock, { renderer, theme = 'light' }: Look = {},
   ) {
     // One renderer may serve one stage after the other: what it has compiled for one it has for the next.
-    this.renderer = renderer ?? new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance' });
+    this.renderer = renderer ?? new WebGLRenderer({ canvas, ...RENDERING });
     this.renderer.autoClear = false;
     this.ratio = Math.min(2, devicePixelRatio);
     this.renderer.setPixelRatio(this.ratio);
@@ -94,6 +96,14 @@ export class Stage {
     });
   }
 
+  /** Asks for the programs of a first picture and does not wait for them. Only of a stage that will not draw. */
+  compile(): void {
+    const first = new Scene();
+    first.add(this.backdrop.mesh, this.site.group, this.movers.group, this.trails.lines);
+    this.renderer.compile(first, this.fly.camera);
+    this.scene.add(...first.children);
+  }
+
   /** Draw the next frame even if nothing in it has moved. */
   touch(): void {
     this.stale = true;
@@ -106,9 +116,10 @@ export class Stage {
 
   resize(width: number, height: number): void {
     this.stale = true;
+    const same = this.width === width && this.height === height;
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
-    this.renderer.setSize(this.width, this.height, false);
+    if (!same) this.renderer.setSize(this.width, this.height, false); // which makes the buffers anew, all the same
     const share = this.mode === '3d' ? 1 : this.mode === 'map' ? 0 : 0.58;
     const { scene, map } = this.panes;
     scene.width = Math.round(this.width * share);
