@@ -22,9 +22,8 @@ run:
 	@mkdir -p build
 	@cmake --preset release >build/release.log 2>&1 || { cat build/release.log; exit 5; }
 	@cmake --build --preset release --target apps/defilada/defilada
-	build/release/apps/defilada/defilada run $(SHOW) --no-crowd
+	build/release/apps/defilada/defilada run $(SHOW)
 	@echo 'Open out/$(notdir $(patsubst %/,%,$(SHOW)))/run-sheet.html or playback.html in a browser, or print the PDF beside them.'
-	@echo 'The spectators, and their safety report, take minutes: build/release/apps/defilada/defilada crowd $(SHOW)'
 
 test:
 	scripts/install-deps

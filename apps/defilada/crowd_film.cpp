@@ -15,6 +15,7 @@ namespace defilada::app {
 namespace {
 
 constexpr double kIngressEvery_s = 30;
+constexpr double kMeanwhileEvery_s = 60;
 constexpr double kEgressEvery_s = 10;
 constexpr std::uint8_t kStands = 1;  ///< the recording's state of who is at a place
 
@@ -27,12 +28,14 @@ class FilmMaker {
     }
   }
 
-  Status add(std::size_t phase, const std::filesystem::path& path, double every_s) {
+  /// Until then.
+  Status add(std::size_t phase, const std::filesystem::path& path, double every_s, double until_s) {
     auto reader = crowd::RecordingReader::open(path);
     if (!reader) return tl::unexpected(reader.error());
     double next_s = -1e18;
     for (std::size_t frame = 0; frame < reader->frames(); ++frame) {
       const double time_s = reader->time_s(frame);
+      if (time_s > until_s) break;
       if (time_s + 1e-6 < next_s) continue;
       next_s = time_s + every_s;
       const auto people = reader->frame(frame);
@@ -107,7 +110,9 @@ std::filesystem::path recording_path(const std::filesystem::path& folder,
                                      const spectators::Scene& scene, std::size_t phase) {
   const std::string name = phase == 0   ? "ingress"
                            : phase == 1 ? "egress"
-                                        : slug(scene.said->emergencies[phase - 2].name);
+                           : phase == spectators::phases_of(scene)
+                               ? "circulation"
+                               : slug(scene.said->emergencies[phase - 2].name);
   return folder / fmt::format("crowd-{}.recording", name);
 }
 
@@ -116,12 +121,25 @@ Result<playback::Crowd> film_of(const std::filesystem::path& folder, const Work&
   const double share = static_cast<double>(scene.people.size()) /
                        static_cast<double>(std::max<std::int64_t>(1, scene.said->people));
   FilmMaker maker(work, share);
-  for (const auto& [phase, every_s] :
-       {std::pair<std::size_t, double>{0, kIngressEvery_s}, {1, kEgressEvery_s}}) {
-    if (Status status = maker.add(phase, recording_path(folder, scene, phase), every_s); !status) {
+  constexpr double kForever = 1e18;
+  const auto add = [&](std::size_t phase, std::size_t recording, double every_s, double until_s) {
+    return maker.add(phase, recording_path(folder, scene, recording), every_s, until_s);
+  };
+  if (Status status = add(0, 0, kIngressEvery_s, kForever); !status) {
+    return tl::unexpected(status.error());
+  }
+  const spectators::Phase& ingress = work.crowd->phases.front();
+  maker.end(ingress);
+  if (work.crowd->circulation) {
+    // Those who are away when all get up are at their places again: each phase begins there.
+    const double leave_s = work.crowd->phases[1].begin_s;
+    if (Status status = add(0, spectators::phases_of(scene), kMeanwhileEvery_s, leave_s - 1);
+        !status) {
       return tl::unexpected(status.error());
     }
-    if (phase == 0) maker.end(work.crowd->phases.front());
+  }
+  if (Status status = add(1, 1, kEgressEvery_s, kForever); !status) {
+    return tl::unexpected(status.error());
   }
   return std::move(maker).finish();
 }

@@ -58,6 +58,31 @@ void tell_of_old_result(const Options& options, const Products& products, const 
                   : phrase("Nothing was written."));
 }
 
+/// Simulating the spectators of a parade takes minutes: meanwhile a director can look.
+void tell_of_plan(const Options& options, const Products& products, const Work& work,
+                  const Console& console) {
+  if (console.quiet()) return;
+  const std::filesystem::path folder = out_folder(options, *work.show);
+  console.say(products.playback && options.playback
+                  ? phrase("The plan is in '{}': run-sheet.html and playback.html can be opened; "
+                           "the spectators are simulated now and added.",
+                           folder.string())
+                  : phrase("The plan is in '{}': run-sheet.html can be opened; the spectators are "
+                           "simulated now and added.",
+                           folder.string()));
+}
+
+/// The plan was written, the spectators are not in it.
+int report_unfinished(const Error& error, const Work& work, Console& console) {
+  if (error.code != Errc::interrupted)
+    return report_failure(error, Diagnostics(), work.sources, console);
+  if (console.json()) console.print(error_json(error, {}, work.sources, console.words()));
+  console.say(
+      phrase("interrupted: the plan is written, without the spectators; what is done of "
+             "them is kept: --resume goes on from there"));
+  return exit_status(error.code);
+}
+
 int report_infeasible(const Options& options, const Products& products, const Work& work,
                       Console& console) {
   if (console.json()) {
@@ -122,18 +147,28 @@ int perform(const Options& options, const Products& products, Console& console) 
   if (!planned) return failed(planned.error());
   if (!work.plan.feasible) return report_infeasible(options, products, work, console);
   if (Status status = plan_variants(options, console, work); !status) return failed(status.error());
-  if (options.command == Command::run) {
-    if (Status status = simulate_spectators(options, console, work); !status) {
-      return failed(status.error());
-    }
-  }
-
   std::vector<std::filesystem::path> outputs;
   std::optional<CertificateNote> certificate;
-  if (products.any()) {
-    auto written = write_products(options, products, console, work);
-    if (!written) return failed(written.error());
+  const auto write = [&](const Products& some) -> Status {
+    auto written = write_products(options, some, console, work);
+    if (!written) return tl::unexpected(written.error());
     outputs = std::move(*written);
+    return {};
+  };
+  if (options.command == Command::run && spectators_follow(options, work)) {
+    if (Status status = write(products); !status) return failed(status.error());
+    remove_safety_report(options, *work.show);
+    tell_of_plan(options, products, work, console);
+    if (Status status = simulate_spectators(options, console, work); !status) {
+      return report_unfinished(status.error(), work, console);
+    }
+    // Again, with what came of the spectators; the tracks are as they were.
+    Products rest = products;
+    rest.tracks = false;
+    if (Status status = write(rest); !status) return failed(status.error());
+    if (options.tracks) outputs.push_back(*options.tracks);
+  } else if (products.any()) {
+    if (Status status = write(products); !status) return failed(status.error());
   }
   if (options.certificate) {
     auto written = write_certificate(options, console, work);

@@ -164,7 +164,8 @@ Status write_safety(const fs::path& path, const Options& options, const Work& wo
       .runs = work.crowd->runs,
       .findings = found,
       .run = run,
-      .circulation = work.crowd->circulation ? &*work.crowd->circulation : nullptr};
+      .circulation = work.crowd->circulation ? &*work.crowd->circulation : nullptr,
+      .circulations = work.crowd->circulations};
   const safety::ReportOptions how{.language = options.language, .paper = options.paper};
   return page ? write_file_atomically(path, safety::report_html(subject, how))
               : safety::write_report_pdf(path, subject, how);
@@ -228,7 +229,7 @@ std::vector<Product> wanted(const Options& options, const Products& products,
       });
     }
   }
-  if (options.tracks) {
+  if (options.tracks && products.tracks) {
     list.push_back({*options.tracks, temporary_for(*options.tracks), [&](const fs::path& path) {
                       return write_tracks(path, *options.tracks, work);
                     }});
@@ -276,9 +277,17 @@ Status check_destinations(const Options& options) {
   return {};
 }
 
+void remove_safety_report(const Options& options, const show::Show& show) {
+  std::error_code ignored;
+  for (const char* name : {kSafetyPage, kSafetyPdf}) {
+    fs::remove(out_folder(options, show) / name, ignored);
+  }
+}
+
 Result<std::vector<fs::path>> write_products(const Options& options, const Products& products,
                                              const Console& console, Work& work) {
   const double start_s = seconds_now();
+  const double before_s = work.plan.seconds.write;  // of what was written before the spectators
   const fs::path folder = out_folder(options, *work.show);
   const Result<Staging> staging = Staging::in(folder);
   if (!staging) return tl::unexpected(staging.error());
@@ -289,7 +298,7 @@ Result<std::vector<fs::path>> write_products(const Options& options, const Produ
   if (products.summary_file) {
     outputs.push_back(folder / kSummaryFile);
     list.push_back({outputs.back(), staging->path_of(kSummaryFile), [&](const fs::path& path) {
-                      work.plan.seconds.write = seconds_now() - start_s;
+                      work.plan.seconds.write = before_s + seconds_now() - start_s;
                       return write_file_atomically(
                           path, summary_json(work, outputs, {true, true, true}, console.words()));
                     }});
@@ -299,7 +308,7 @@ Result<std::vector<fs::path>> write_products(const Options& options, const Produ
     for (const Product& product : list) ::unlink(product.temporary.c_str());
     return tl::unexpected(staging->told(written.error()));
   }
-  if (!products.summary_file) work.plan.seconds.write = seconds_now() - start_s;
+  if (!products.summary_file) work.plan.seconds.write = before_s + seconds_now() - start_s;
   return outputs;
 }
 

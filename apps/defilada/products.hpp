@@ -18,6 +18,7 @@ struct Products {
   bool brief = false;
   bool safety = false;  ///< where the spectators were simulated
   bool summary_file = false;
+  bool tracks = true;  ///< where --tracks asks for them
 
   [[nodiscard]] bool any() const noexcept {
     return plan_file || sheet || playback || brief || safety || summary_file;
@@ -30,6 +31,9 @@ struct Products {
 /// Refuses an --out or a --tracks that cannot be written to, before any work is spent on the show.
 /// Errors (environment).
 [[nodiscard]] Status check_destinations(const Options& options);
+
+/// The one of an earlier run, which a person might take for this one's.
+void remove_safety_report(const Options& options, const show::Show& show);
 
 /// Writes the products: first all of them into a folder of their own inside the destination, then
 /// each is renamed into place, so that an error, Ctrl-C or a kill meanwhile leaves the old result

@@ -59,6 +59,31 @@ class PhaseProgress {
   double time_s_ = 0;
 };
 
+/// The same while people leave their places for a moment.
+class CirculationProgress {
+ public:
+  explicit CirculationProgress(const Console& console) : console_(console) {}
+
+  bool operator()(const spectators::CirculationWatch::Progress& now) {
+    if (!console_.quiet()) {
+      if (!line_) {
+        line_ = std::make_unique<Progress>(phrase("spectators go to toilets, water, first aid"),
+                                           kSteps, console_.words());
+      }
+      const auto done = static_cast<std::uint64_t>(std::clamp(now.share, 0.0, 1.0) * kSteps);
+      line_->advance(done > done_ ? done - done_ : 0);
+      done_ = std::max(done_, done);
+    }
+    return !interrupted();
+  }
+
+ private:
+  static constexpr std::uint64_t kSteps = 1000;
+  const Console& console_;
+  std::unique_ptr<Progress> line_;
+  std::uint64_t done_ = 0;
+};
+
 /// Faults of the ground; people walk where it has none.
 std::vector<Finding> faults_of(const spectators::Scene& scene) {
   std::vector<Finding> found;
@@ -101,17 +126,20 @@ class Recorder {
   static constexpr double kEvery_s = 2;
 
   Status frame(const spectators::RunOptions::Frame& frame, std::size_t phase) {
-    if (!writer_ || phase != phase_) {
-      if (Status status = finish(); !status) return status;
-      phase_ = phase;
-      auto writer = crowd::RecordingWriter::begin(recording_path(folder_, scene_, phase),
-                                                  header(frame.time_s));
-      if (!writer) return tl::unexpected(writer.error());
-      writer_.emplace(std::move(*writer));
-    }
+    if (Status status = turn_to(phase, frame.time_s); !status) return status;
     people_.clear();
     add(frame, frame.walking, 0);
-    add(frame, frame.standing, 1);
+    add(frame, frame.standing, kAtPlace);
+    return writer_->add(people_);
+  }
+
+  Status frame(const spectators::CirculationWatch::Frame& frame) {
+    if (Status status = turn_to(spectators::phases_of(scene_), frame.time_s); !status) {
+      return status;
+    }
+    people_.clear();
+    for (const spectators::Place& each : frame.at_places) add(each, kAtPlace);
+    for (const spectators::Place& each : frame.away) add(each, 0);
     return writer_->add(people_);
   }
 
@@ -136,6 +164,28 @@ class Recorder {
   }
 
  private:
+  static constexpr std::uint8_t kAtPlace = 1;
+
+  /// Begins the recording of a phase with its first frame.
+  Status turn_to(std::size_t phase, double time_s) {
+    if (writer_ && phase == phase_) return {};
+    if (Status status = finish(); !status) return status;
+    phase_ = phase;
+    auto writer =
+        crowd::RecordingWriter::begin(recording_path(folder_, scene_, phase), header(time_s));
+    if (!writer) return tl::unexpected(writer.error());
+    writer_.emplace(std::move(*writer));
+    return {};
+  }
+
+  void add(const spectators::Place& place, std::uint8_t state) {
+    people_.push_back({.id = place.person,
+                       .x = crowd::to_metres(place.x),
+                       .y = crowd::to_metres(place.y),
+                       .level = 0,
+                       .state = state});
+  }
+
   static crowd::RecordingHeader header(double begin_s) {
     return {.begin_s = begin_s, .interval_s = kEvery_s, .note = "{}"};
   }
@@ -143,11 +193,7 @@ class Recorder {
   void add(const spectators::RunOptions::Frame& frame, const crowd::Columns& columns,
            std::uint8_t state) {
     for (std::size_t i = 0; i < columns.size; ++i) {
-      people_.push_back({.id = frame.who[columns.person[i]],
-                         .x = crowd::to_metres(columns.x[i]),
-                         .y = crowd::to_metres(columns.y[i]),
-                         .level = 0,
-                         .state = state});
+      add({frame.who[columns.person[i]], columns.x[i], columns.y[i]}, state);
     }
   }
 
@@ -163,7 +209,8 @@ class FirstRun {
  public:
   FirstRun(const Options& options, const Console& console, const Work& work,
            const spectators::Scene& scene, spectators::RunOptions run)
-      : work_(work),
+      : console_(console),
+        work_(work),
         scene_(scene),
         run_(std::move(run)),
         folder_(out_folder(options, *work.show)),
@@ -172,7 +219,12 @@ class FirstRun {
         recorder_(folder_, scene),
         progress_(console) {}
 
-  Result<std::vector<Phase>> go(bool resume) {
+  struct Outcome {
+    std::vector<Phase> phases;
+    std::optional<spectators::Circulation> circulation;
+  };
+
+  Result<Outcome> go(bool resume) {
     std::error_code ignored;
     fs::create_directories(folder_, ignored);
     spectators::Kept kept;
@@ -180,24 +232,31 @@ class FirstRun {
       auto read = spectators::read_checkpoint(checkpoint_, key_);
       if (!read) return tl::unexpected(read.error());
       kept = std::move(*read);
-      if (kept.running) take_up_recording(kept);
+      take_up_recording(kept);
     }
     done_ = kept.done;
     run_.frame_every_s = Recorder::kEvery_s;
     run_.frame = [&](const auto& frame) { return recorder_.frame(frame, done_.size()); };
     run_.progress = [&](const auto& now) { return progress_(now); };
     run_.keeps_now = [&] { return seconds_now() - kept_s_ > kKeepEvery_s; };
-    run_.keep_running = [&](const spectators::Running& running) { return keep(&running); };
+    run_.keep_running = [&](const spectators::Running& running) { return keep(&running, nullptr); };
     auto phases = spectators::run_day(
         *work_.show, scene_, run_, std::move(kept.done),
         [&](const std::vector<Phase>& all) {
           done_ = all;
-          return keep(nullptr);
+          return keep(nullptr, nullptr);
         },
         kept.running ? &*kept.running : nullptr);
-    if (!phases) return phases;  // what is kept of the recording is gone on with
+    // What is kept of the recording is gone on with.
+    if (!phases) return tl::unexpected(phases.error());
+    Outcome outcome{std::move(*phases), std::nullopt};
+    if (scene_.circulation) {
+      auto made = meanwhile(outcome.phases.front().places, kept.meanwhile);
+      if (!made) return tl::unexpected(made.error());
+      outcome.circulation = std::move(*made);
+    }
     if (Status status = recorder_.finish(); !status) return tl::unexpected(status.error());
-    return phases;
+    return outcome;
   }
 
   /// Nothing of it need be kept any longer.
@@ -209,20 +268,42 @@ class FirstRun {
  private:
   static constexpr double kKeepEvery_s = 180;
 
-  Status keep(const spectators::Running* running) {
+  Result<spectators::Circulation> meanwhile(
+      const std::vector<spectators::Place>& places,
+      const std::optional<spectators::RunningCirculation>& running) {
+    CirculationProgress progress(console_);
+    spectators::CirculationWatch watch;
+    watch.progress = [&](const auto& now) { return progress(now); };
+    watch.frame = [&](const auto& frame) { return recorder_.frame(frame); };
+    watch.keep_running = [&](const spectators::RunningCirculation& now) {
+      return keep(nullptr, &now);
+    };
+    return spectators::run_circulation(*work_.show, scene_, places, run_, watch,
+                                       running ? &*running : nullptr);
+  }
+
+  Status keep(const spectators::Running* running, const spectators::RunningCirculation* meanwhile) {
     kept_s_ = seconds_now();
-    if (running != nullptr) {
+    if (running != nullptr || meanwhile != nullptr) {
       if (Status status = recorder_.keep(); !status) return status;
     }
-    return spectators::write_checkpoint(checkpoint_, key_, done_, running);
+    return spectators::write_checkpoint(checkpoint_, key_, done_, running, meanwhile);
   }
 
   /// Without its recording the phase is done again.
   void take_up_recording(spectators::Kept& kept) {
-    const auto& [phase, engine, watch, frames] = *kept.running;
-    if (!recorder_.go_on(kept.done.size(), phase.begin_s, frames)) kept.running.reset();
+    const auto goes_on = [&](double begin_s, std::uint64_t frames) {
+      return frames == 0 || recorder_.go_on(kept.done.size(), begin_s, frames).has_value();
+    };
+    if (kept.running && !goes_on(kept.running->phase.begin_s, kept.running->frames)) {
+      kept.running.reset();
+    }
+    if (kept.meanwhile && !goes_on(kept.meanwhile->outcome.begin_s, kept.meanwhile->frames)) {
+      kept.meanwhile.reset();
+    }
   }
 
+  const Console& console_;
   const Work& work_;
   const spectators::Scene& scene_;
   spectators::RunOptions run_;
@@ -248,7 +329,10 @@ std::vector<Phase> lean(std::vector<Phase> phases) {
 
 Status further_runs(const Options& options, const Console& console, Work& work) {
   Crowd& crowd = *work.crowd;
-  if (options.crowd.runs > 1) crowd.runs.push_back(lean(crowd.phases));
+  if (options.crowd.runs > 1) {
+    crowd.runs.push_back(lean(crowd.phases));
+    if (crowd.circulation) crowd.circulations.push_back(*crowd.circulation);
+  }
   for (int k = 1; k < options.crowd.runs; ++k) {
     const std::uint64_t seed = options.crowd.seed + static_cast<std::uint64_t>(k);
     const auto scene =
@@ -262,6 +346,15 @@ Status further_runs(const Options& options, const Console& console, Work& work) 
     run.progress = [&](const auto& now) { return progress(now); };
     auto phases = spectators::run_day(*work.show, *scene, run);
     if (!phases) return tl::unexpected(phases.error());
+    if (scene->circulation) {
+      CirculationProgress meanwhile(console);
+      spectators::CirculationWatch watch;
+      watch.progress = [&](const auto& now) { return meanwhile(now); };
+      auto made =
+          spectators::run_circulation(*work.show, *scene, phases->front().places, run, watch);
+      if (!made) return tl::unexpected(made.error());
+      crowd.circulations.push_back(std::move(*made));
+    }
     crowd.runs.push_back(lean(std::move(*phases)));
   }
   return {};
@@ -269,8 +362,12 @@ Status further_runs(const Options& options, const Console& console, Work& work) 
 
 }  // namespace
 
+bool spectators_follow(const Options& options, const Work& work) {
+  return !options.crowd.off && work.show->spectators && work.plan.feasible;
+}
+
 Status simulate_spectators(const Options& options, const Console& console, Work& work) {
-  if (options.crowd.off || !work.show->spectators || !work.plan.feasible) return {};
+  if (!spectators_follow(options, work)) return {};
   const double start_s = seconds_now();
   const spectators::SceneOptions all{.seed = options.crowd.seed, .share = 1};
   auto whole = spectators::make_scene(*work.show, work.plan, all);
@@ -292,21 +389,18 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
     run.share = options.crowd.share;
     run.threads = options.threads;
     FirstRun first(options, console, work, *scene, run);
-    auto phases = first.go(options.crowd.resume);
-    if (!phases) return tl::unexpected(phases.error());
-    std::optional<spectators::Circulation> circulation;
-    if (scene->circulation) {
-      auto made = spectators::run_circulation(*work.show, *scene, phases->front().places, run,
-                                              [](double) { return !interrupted(); });
-      if (!made) return tl::unexpected(made.error());
-      auto of_it = spectators::findings_of_circulation(*work.show, *made);
+    auto outcome = first.go(options.crowd.resume);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (outcome->circulation) {
+      auto of_it = spectators::findings_of_circulation(*work.show, *outcome->circulation);
       std::move(of_it.begin(), of_it.end(), std::back_inserter(found));
-      circulation = std::move(*made);
     }
     first.forget();
-    auto of_run = spectators::findings_of_run(*work.show, *scene, *phases, options.crowd.share);
+    auto of_run =
+        spectators::findings_of_run(*work.show, *scene, outcome->phases, options.crowd.share);
     std::move(of_run.begin(), of_run.end(), std::back_inserter(found));
-    work.crowd = Crowd{std::move(*scene), hand, std::move(*phases), {}, std::move(circulation)};
+    work.crowd = Crowd{
+        std::move(*scene), hand, std::move(outcome->phases), {}, std::move(outcome->circulation)};
     if (Status status = further_runs(options, console, work); !status) return status;
   }
   add_findings(std::move(found), work.plan);

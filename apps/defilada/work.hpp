@@ -28,6 +28,8 @@ struct Crowd {
   /// The same day with other seeds, without places and maps; the first is `phases`.
   std::vector<std::vector<spectators::Phase>> runs;
   std::optional<spectators::Circulation> circulation;  ///< none: the show says nothing of it
+  /// Of `runs`, where there is one.
+  std::vector<spectators::Circulation> circulations = {};
 };
 
 /// What the stages made of a show.
@@ -61,6 +63,9 @@ struct Work {
 /// base's plan. Does nothing where the base is infeasible or options.variants is false. Errors:
 /// interrupted.
 [[nodiscard]] Status plan_variants(const Options& options, const Console& console, Work& work);
+
+/// Whether simulate_spectators() has anything to do.
+[[nodiscard]] bool spectators_follow(const Options& options, const Work& work);
 
 /// Simulates the spectators, if the show has any and options.crowd does not leave them out: their
 /// findings become the plan's. Keeps each phase that is done in the folder where the products go;

@@ -15,6 +15,13 @@ from program import PROGRAM, ProgramTest, environment
 
 SQUARE = program.SHOWS / "spectators.yaml"
 
+AMENITIES = """
+  amenities:
+    toilets: {polygon: [[22 m, 20.5 m], [29 m, 20.5 m], [29 m, 25 m], [22 m, 25 m]], what: toilets, places: 2, visit: 100 s}
+    taps: {polygon: [[1 m, 20.5 m], [4 m, 20.5 m], [4 m, 23 m], [1 m, 23 m]], what: water, places: 8, visit: 20 s}
+  circulation: {an hour: 300 %, from: 11:30, to: 12:04}
+"""
+
 
 class Spectators(ProgramTest):
     def setUp(self):
@@ -47,9 +54,9 @@ class Spectators(ProgramTest):
         for name in ("safety.html", "safety.pdf", "crowd-egress.recording"):
             self.assertEqual((self.folder / "a" / name).read_bytes(), (self.folder / "b" / name).read_bytes(), name)
 
-    def interrupt(self, phase, *args):
+    def interrupt(self, phase, *args, command="crowd"):
         """Ctrl-C as soon as the recording of that phase has something; the status."""
-        process = subprocess.Popen([PROGRAM, "crowd", "square.yaml", "--no-pdf", *args], stdin=subprocess.DEVNULL,
+        process = subprocess.Popen([PROGRAM, command, "square.yaml", "--no-pdf", *args], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.folder,
                                    env=environment())
         recording = self.folder / "out" / "square" / f"crowd-{phase}.recording"
@@ -95,6 +102,45 @@ class Spectators(ProgramTest):
                 part.pop("seconds")
             run.pop("outputs")
         self.assertEqual(found, whole)
+
+    def test_who_is_away_is_recorded_kept_and_in_the_report(self):
+        (self.folder / "square.yaml").write_text(SQUARE.read_text() + AMENITIES)
+        whole = self.call_json("crowd", "square.yaml", "--out", "whole", "--no-pdf", "--runs", 3)
+        self.assertGreater(whole["circulation"]["set_out"], 50)
+        runs = whole["runs"][-1]
+        self.assertEqual((runs["name"], runs["count"]), ("circulation", 3))
+        self.assertGreaterEqual(runs["longest_wait_s"]["p95"], runs["longest_wait_s"]["median"])
+        page = (self.folder / "whole" / "safety.html").read_text()
+        for text in ("While all watch", "A1 toilets", "A2 taps", ">A2<", "Over 3 runs: away at most"):
+            self.assertIn(text, page)
+        recording = "crowd-circulation.recording"
+        self.assertTrue((self.folder / "whole" / recording).exists())
+        status, said = self.interrupt("circulation")
+        self.assertEqual(status, 130, said)
+        found = self.call_json("crowd", "square.yaml", "--no-pdf", "--resume")
+        self.assertEqual((self.folder / "out" / "square" / recording).read_bytes(),
+                         (self.folder / "whole" / recording).read_bytes())
+        for run in (whole, found):
+            run["circulation"].pop("seconds")
+        self.assertEqual(found["circulation"], whole["circulation"])
+
+    def test_run_writes_the_plan_before_the_spectators_come(self):
+        out = self.folder / "out" / "square"
+        out.mkdir(parents=True)
+        (out / "safety.html").write_text("of an earlier version")
+        (self.folder / "square.yaml").write_text(SQUARE.read_text() + AMENITIES)
+        status, said = self.interrupt("ingress", command="run")
+        self.assertEqual(status, 130, said)
+        self.assertIn("The plan is in 'out/square'", said)
+        self.assertIn("interrupted: the plan is written, without the spectators", said)
+        names = {path.name for path in out.iterdir()}
+        self.assertTrue({"plan.sqlite", "run-sheet.html", "summary.json"} <= names, names)
+        self.assertNotIn("safety.html", names)
+        self.assertIsNone(json.loads((out / "summary.json").read_text())["seconds"]["crowd"])
+        done = self.call("run", "square.yaml", "--no-pdf", "--resume")
+        self.assertEqual(done.status, 0, done.err)
+        self.assertTrue((out / "safety.html").exists())
+        self.assertIsNotNone(json.loads((out / "summary.json").read_text())["seconds"]["crowd"])
 
     def test_runs_give_median_and_percentile(self):
         found = self.call_json("crowd", "square.yaml", "--runs", 5, "--seed", 7, "--no-pdf")

@@ -84,6 +84,17 @@ Json circulation_json(const spectators::Circulation& it, const show::Spectators&
   return json;
 }
 
+/// Of each run, at any amenity.
+std::vector<double> longest_waits_s(const Crowd& crowd) {
+  std::vector<double> all;
+  for (const auto& run : crowd.circulations) {
+    double wait_s = 0;
+    for (const auto& each : run.amenities) wait_s = std::max(wait_s, each.longest_wait_s);
+    all.push_back(wait_s);
+  }
+  return all;
+}
+
 /// Of all runs, phase by phase.
 Json runs_json(const Crowd& crowd, const show::Spectators& said) {
   Json all = Json::array();
@@ -106,6 +117,19 @@ Json runs_json(const Crowd& crowd, const show::Spectators& said) {
          {"max_density",
           {{"median", crowd::quantile(densities, 0.5)},
            {"p95", crowd::quantile(densities, 0.95)}}}});
+  }
+  if (!crowd.circulations.empty()) {
+    const std::vector<double> waits = longest_waits_s(crowd);
+    std::vector<double> away;
+    for (const auto& each : crowd.circulations) away.push_back(each.most_away);
+    all.push_back(
+        {{"name", "circulation"},
+         {"count", crowd.circulations.size()},
+         {"longest_wait_s",
+          {{"median", to_the_millisecond(crowd::quantile(waits, 0.5))},
+           {"p95", to_the_millisecond(crowd::quantile(waits, 0.95))}}},
+         {"most_away",
+          {{"median", crowd::quantile(away, 0.5)}, {"p95", crowd::quantile(away, 0.95)}}}});
   }
   return all;
 }
@@ -167,6 +191,13 @@ void append_runs(const Crowd& crowd, const show::Spectators& said, const languag
     }
     out += "\n";
   }
+  if (crowd.circulations.empty()) return;
+  const std::vector<double> waits = longest_waits_s(crowd);
+  out += say(phrase("{} runs, meanwhile: the longest wait at toilets, water, first aid {:.0f} s "
+                    "(median), {:.0f} s (95th percentile)",
+                    crowd.circulations.size(), crowd::quantile(waits, 0.5),
+                    crowd::quantile(waits, 0.95))) +
+         "\n";
 }
 
 std::string text_of(const Work& work, const language::Words& say) {

@@ -71,6 +71,8 @@ class Context : public drawing::Context {
 [[nodiscard]] Section build_plan(const Context& context);
 [[nodiscard]] Section build_capacities(const Context& context);
 [[nodiscard]] Section build_ingress(const Context& context);
+/// Requires subject.circulation.
+[[nodiscard]] Section build_circulation(const Context& context);
 [[nodiscard]] Section build_clearance(const Context& context);
 /// A page for each phase: maps of density and of the level of service.
 [[nodiscard]] Section build_maps(const Context& context);

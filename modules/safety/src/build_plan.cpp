@@ -21,6 +21,7 @@ class Key {
     zones();
     crossings();
     exits();
+    amenities();
     lanes();
     return std::move(table_);
   }
@@ -108,6 +109,16 @@ class Key {
                               context_.format.length(exit.width_m), exit.per_minute)));
     }
   }
+  void amenities() {
+    if (context_.said.amenities.empty()) return;
+    group(phrase("Toilets, water, refreshments, first aid"));
+    for (std::size_t i = 0; i < context_.said.amenities.size(); ++i) {
+      const show::Amenity& each = context_.said.amenities[i];
+      row('A', i, each.name,
+          context_.say(phrase("places: {}, each for {}", context_.format.count(each.places),
+                              context_.length(each.visit.seconds()))));
+    }
+  }
   void lanes() {
     const auto& lanes = context_.show.site.safety.lanes;
     if (lanes.empty()) return;
@@ -136,7 +147,8 @@ Section build_plan(const Context& context) {
   section.blocks.emplace_back(
       Figure{std::move(map),
              Rich(context.say(phrase("S stops, G gates, Z stands and areas, C crossings, E exits, "
-                                     "L emergency lanes (dashed); fences are black, dotted where "
+                                     "A toilets, water, refreshments, first aid, L emergency lanes "
+                                     "(dashed); fences are black, dotted where "
                                      "people pass in one direction; dashed lines before gates "
                                      "are queues.")),
                   Emphasis::small)});

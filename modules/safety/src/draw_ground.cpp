@@ -115,6 +115,7 @@ class GroundDrawing {
     for (const auto& each : context_.said.ground) area(each.polygon, kGround);
     for (const auto& each : context_.said.crossings) area(each.polygon, kGround);
     for (const auto& each : context_.said.stops) area(each.polygon, kGround);
+    for (const auto& each : context_.said.amenities) area(each.polygon, kGround);
     for (const auto& each : context_.said.zones) area(context_.show[each.area].polygon, kGround);
   }
 
@@ -182,6 +183,12 @@ class GroundDrawing {
     for (const auto& each : context_.said.crossings) {
       area(each.polygon, {.stroke = Ink::series_6, .width_mm = 0.25, .dash = Dash::dashed});
     }
+    for (const auto& each : context_.said.amenities) {
+      area(each.polygon, {.fill = layer == Layer::none ? Ink::series_4 : Ink::none,
+                          .fill_opacity = 0.35,
+                          .stroke = Ink::series_4,
+                          .width_mm = 0.2});
+    }
     for (const auto& each : context_.said.ground) {
       area(each.polygon, {.stroke = Ink::faint, .width_mm = 0.15});
     }
@@ -218,10 +225,10 @@ class GroundDrawing {
     if (!cross.lines.empty()) add(std::move(cross));
   }
 
-  void name(Point at, char letter, std::size_t index, Ink ink) {
-    Label label{.at = at + Point{0, 0.35 * kSpan},
+  void name(Point at, char letter, std::size_t index, Ink ink, double size = 1) {
+    Label label{.at = at + Point{0, 0.35 * size * kSpan},
                 .text = Context::code(letter, index),
-                .size_mm = kSpan,
+                .size_mm = size * kSpan,
                 .anchor = Anchor::middle,
                 .ink = ink,
                 .bold = true,
@@ -265,6 +272,9 @@ class GroundDrawing {
     for (std::size_t i = 0; i < said.exits.size(); ++i) {
       name(beside(said.exits[i].points, 2.4), 'E', i, Ink::good);
     }
+    for (std::size_t i = 0; i < said.amenities.size(); ++i) {
+      name(view_.paper(geo::centroid(said.amenities[i].polygon)), 'A', i, Ink::series_4, 0.75);
+    }
     for (std::size_t i = 0; i < context_.show.site.safety.lanes.size(); ++i) {
       const auto& points = context_.show.site.safety.lanes[i].points;
       name(view_.paper(points[points.size() / 2]), 'L', i, Ink::accent);
@@ -301,6 +311,7 @@ Box extent(const Context& context) {
   for (const auto& each : context.said.zones) take(context.show[each.area].polygon.outer);
   for (const auto& each : context.said.stops) take(each.polygon.outer);
   for (const auto& each : context.said.crossings) take(each.polygon.outer);
+  for (const auto& each : context.said.amenities) take(each.polygon.outer);
   Box box = drawing::extent_of(all);
   const double margin = std::max(kMargin_m, 0.02 * std::max(box.width(), box.height()));
   // Room for the bar of the scale.

@@ -27,6 +27,9 @@ sheet::Document build_document(const Context& context) {
   document.sections.push_back(build_plan(context));
   document.sections.push_back(build_capacities(context));
   document.sections.push_back(build_ingress(context));
+  if (context.subject.circulation != nullptr) {
+    document.sections.push_back(build_circulation(context));
+  }
   document.sections.push_back(build_clearance(context));
   document.sections.push_back(build_maps(context));
   if (auto findings =

@@ -29,6 +29,11 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phase, what, emergency, begin_s, end_s, peopl
                                    spells, map, places, at_emergency, steps, agent_steps,
                                    state_hash, seconds)
 
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(AmenityOutcome, visits, mean_wait_s, longest_wait_s,
+                                   longest_queue, longest_queue_s, busiest, queue)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Circulation, begin_s, end_s, set_out, back, most_away,
+                                   most_away_s, mean_away_s, amenities, state_hash, seconds)
+
 namespace {
 
 constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
@@ -132,6 +137,17 @@ std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
     for (const show::WayOutId id : each.blocked) fnv.add(id.value);
     for (const show::GateId id : each.blocked_gates) fnv.add(id.value);
   }
+  if (scene.circulation) {
+    fnv.add(scene.circulation->from_s);
+    fnv.add(scene.circulation->to_s);
+    fnv.add(scene.said->circulation->an_hour);
+    for (const double share : scene.said->circulation->shares) fnv.add(share);
+    for (const show::Amenity& each : scene.said->amenities) {
+      fnv.add(static_cast<int>(each.what));
+      fnv.add(each.places);
+      fnv.add(each.visit.us);
+    }
+  }
   fnv.add(scene.said->get_up.us);
   fnv.add(scene.said->limits.density);
   fnv.add(scene.said->limits.density_for.us);
@@ -161,13 +177,20 @@ Error damaged(const std::filesystem::path& path) {
 }  // namespace
 
 Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
-                        const std::vector<Phase>& done, const Running* running) {
+                        const std::vector<Phase>& done, const Running* running,
+                        const RunningCirculation* meanwhile) {
   nlohmann::json json = {{"format", kFormat}, {"key", key}, {"phases", done}};
   if (running != nullptr) {
     json["running"] = {{"phase", running->phase},
                        {"engine", binary(running->engine)},
                        {"watch", binary(running->watch)},
                        {"frames", running->frames}};
+  }
+  if (meanwhile != nullptr) {
+    json["meanwhile"] = {{"outcome", meanwhile->outcome},
+                         {"engine", binary(meanwhile->engine)},
+                         {"trips", binary(meanwhile->trips)},
+                         {"frames", meanwhile->frames}};
   }
   std::string cbor;
   nlohmann::json::to_cbor(json, nlohmann::detail::output_adapter<char>(cbor));
@@ -196,10 +219,15 @@ Result<Kept> read_checkpoint(const std::filesystem::path& path, std::uint64_t ke
                          "leave out --resume",
                          path.string()));
     }
-    Kept kept{json.at("phases").get<std::vector<Phase>>(), std::nullopt};
+    Kept kept{json.at("phases").get<std::vector<Phase>>(), std::nullopt, std::nullopt};
     if (const auto at = json.find("running"); at != json.end()) {
       kept.running = Running{at->at("phase").get<Phase>(), bytes_of(at->at("engine")),
                              bytes_of(at->at("watch")), at->at("frames").get<std::uint64_t>()};
+    }
+    if (const auto at = json.find("meanwhile"); at != json.end()) {
+      kept.meanwhile =
+          RunningCirculation{at->at("outcome").get<Circulation>(), bytes_of(at->at("engine")),
+                             bytes_of(at->at("trips")), at->at("frames").get<std::uint64_t>()};
     }
     return kept;
   } catch (const nlohmann::json::exception&) {

@@ -5,8 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
+#include <set>
 
+#include "defilada/spectators/checkpoint.hpp"
 #include "square.hpp"
 
 namespace defilada::spectators {
@@ -38,12 +42,14 @@ struct Meanwhile {
     auto in = run_phase(*planned.show, scene, Phase::What::ingress, 0, {}, options);
     EXPECT_TRUE(in);
     EXPECT_EQ(in->seated, scene.people.size());
-    auto made = run_circulation(*planned.show, scene, in->places, options);
+    places = in->places;
+    auto made = run_circulation(*planned.show, scene, places, options);
     EXPECT_TRUE(made) << made.error().message;
     out = std::move(*made);
   }
   Planned planned;
   Scene scene;
+  std::vector<Place> places;
   Circulation out;
 };
 
@@ -105,10 +111,83 @@ TEST(Circulation, IsTheSameToTheBitWithAnyThreadsAndCanBeInterrupted) {
   EXPECT_EQ(a.out.state_hash, b.out.state_hash);
   EXPECT_EQ(a.out.mean_away_s, b.out.mean_away_s);
   EXPECT_EQ(a.out.amenities[0].queue, b.out.amenities[0].queue);
-  const auto broken =
-      run_circulation(*a.planned.show, a.scene, {}, one, [](double share) { return share < 0.5; });
+  CirculationWatch half;
+  half.progress = [](const CirculationWatch::Progress& now) { return now.share < 0.5; };
+  const auto broken = run_circulation(*a.planned.show, a.scene, a.places, one, half);
   ASSERT_FALSE(broken);
   EXPECT_EQ(broken.error().code, Errc::interrupted);
+}
+
+/// Interrupted at any minute, kept on disk, gone on with by other threads, again and again.
+TEST(Circulation, GoesOnToTheBitAfterAnyInterruptions) {
+  RunOptions options;
+  options.threads = 1;
+  const Meanwhile it(with_amenities("2", "an hour: 300 %"), options);
+  const show::Show& show = *it.planned.show;
+  const auto file = std::filesystem::temp_directory_path() / "defilada-circulation.checkpoint";
+  const std::uint64_t key = key_of(it.scene, options);
+  std::optional<RunningCirculation> kept;
+  for (int runs = 0;; ++runs) {
+    ASSERT_LT(runs, 40);
+    options.threads = 1 + runs % 2;
+    int left = 3;
+    CirculationWatch watch;
+    watch.progress = [&](const CirculationWatch::Progress&) { return --left > 0; };
+    watch.keep_running = [&](const RunningCirculation& now) {
+      return write_checkpoint(file, key, {}, nullptr, &now);
+    };
+    const auto out =
+        run_circulation(show, it.scene, it.places, options, watch, kept ? &*kept : nullptr);
+    if (out) {
+      EXPECT_GT(runs, 8);
+      EXPECT_EQ(out->state_hash, it.out.state_hash);
+      EXPECT_EQ(out->set_out, it.out.set_out);
+      EXPECT_EQ(out->back, it.out.back);
+      EXPECT_EQ(out->mean_away_s, it.out.mean_away_s);
+      for (std::size_t a = 0; a < out->amenities.size(); ++a) {
+        EXPECT_EQ(out->amenities[a].queue, it.out.amenities[a].queue);
+        EXPECT_EQ(out->amenities[a].mean_wait_s, it.out.amenities[a].mean_wait_s);
+      }
+      break;
+    }
+    ASSERT_EQ(out.error().code, Errc::interrupted) << out.error().message;
+    auto read = read_checkpoint(file, key);
+    ASSERT_TRUE(read) << read.error().message;
+    ASSERT_TRUE(read->meanwhile);
+    kept = std::move(read->meanwhile);
+  }
+  std::filesystem::remove(file);
+  // What was kept of it is none of another.
+  const Meanwhile other(with_amenities("2", "an hour: 200 %"));
+  const auto taken =
+      run_circulation(*other.planned.show, other.scene, other.places, options, {}, &*kept);
+  ASSERT_FALSE(taken);
+  EXPECT_EQ(taken.error().code, Errc::bad_input);
+}
+
+/// At his place or away: everybody is in each frame, once.
+TEST(Circulation, AFrameHasEverybodyOnce) {
+  Meanwhile it(with_amenities("1", "an hour: 900 %"));
+  RunOptions options;
+  options.frame_every_s = 30;
+  std::size_t frames = 0;
+  std::size_t most_away = 0;
+  CirculationWatch watch;
+  watch.frame = [&](const CirculationWatch::Frame& frame) -> Status {
+    std::set<std::uint32_t> seen;
+    for (const Place& each : frame.at_places) EXPECT_TRUE(seen.insert(each.person).second);
+    for (const Place& each : frame.away) EXPECT_TRUE(seen.insert(each.person).second);
+    EXPECT_EQ(seen.size(), it.scene.people.size());
+    EXPECT_EQ(frame.time_s, it.out.begin_s + 30.0 * static_cast<double>(frames));
+    most_away = std::max(most_away, frame.away.size());
+    ++frames;
+    return {};
+  };
+  const auto out = run_circulation(*it.planned.show, it.scene, it.places, options, watch);
+  ASSERT_TRUE(out);
+  EXPECT_EQ(frames, 68U);  // 34 minutes
+  EXPECT_GT(most_away, 20U);
+  EXPECT_EQ(out->state_hash, it.out.state_hash);
 }
 
 TEST(Circulation, IsNoneWhereTheShowSaysNothing) {

@@ -43,6 +43,7 @@ struct Subject {
   spectators::RunOptions run;         ///< seed, share and step
   /// Who left his place meanwhile; nullptr: the show says nothing of it.
   const spectators::Circulation* circulation = nullptr;
+  std::span<const spectators::Circulation> circulations = {};  ///< of `runs`
 };
 
 struct ReportOptions {

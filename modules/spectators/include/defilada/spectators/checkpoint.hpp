@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "defilada/spectators/circulation.hpp"
 #include "defilada/spectators/day.hpp"
 
 /// A day that is not over, kept on disk: a run that was interrupted goes on from there.
@@ -16,13 +17,15 @@ namespace defilada::spectators {
 
 struct Kept {
   std::vector<Phase> done;
-  std::optional<Running> running;  ///< the next one
+  std::optional<Running> running;               ///< the next one
+  std::optional<RunningCirculation> meanwhile;  ///< behind the last one
 };
 
 /// Errors (environment): the file cannot be written. A kill leaves the old file or the new one.
 [[nodiscard]] Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
                                       const std::vector<Phase>& done,
-                                      const Running* running = nullptr);
+                                      const Running* running = nullptr,
+                                      const RunningCirculation* meanwhile = nullptr);
 /// What a file keeps of the run with that key. Law: what was written, to the bit. Errors:
 /// environment (not there, not readable), bad_input (damaged, of another run).
 [[nodiscard]] Result<Kept> read_checkpoint(const std::filesystem::path& path, std::uint64_t key);
