@@ -30,7 +30,7 @@ std::optional<Stretch> halved(Stretch whole, const Shown& shown) {
     open.pop_back();
     if (shown(at)) continue;
     const double middle = 0.5 * (at.from_s + at.to_s);
-    if (parts == kMostParts || !(at.from_s < middle && middle < at.to_s)) return at;
+    if (parts >= kMostParts || !(at.from_s < middle && middle < at.to_s)) return at;
     open.push_back({middle, at.to_s});
     open.push_back({at.from_s, middle});
   }

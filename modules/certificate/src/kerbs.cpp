@@ -234,7 +234,7 @@ class Check {
       open.pop_back();
       const Hull hull(on, who, at);
       if (shown(hull)) continue;
-      if (parts == kMostParts || beyond(who, hull.places)) return at;
+      if (parts >= kMostParts || beyond(who, hull.places)) return at;
       if (!halve(at, is_shown_at_middle(hull), open)) return at;
     }
     return {};

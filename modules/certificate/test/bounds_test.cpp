@@ -131,6 +131,24 @@ TEST(Bounds, OfAnAccelerationAreThoseOfAStart) {
   }
 }
 
+// Speed and turn grow alike, 1 + t, so that the radius is 10 m throughout; the ranges of a stretch
+// of length h tell it up to the share h / (1 + t): a thousandth takes some 1400 parts, a tenth of
+// that ten times as many.
+TEST(Bounds, ThatTakeTooManyPartsAreNotShown) {
+  Scene scene;
+  const std::uint32_t path = scene.path();
+  scene.piece(0, 1, {{0, 0, 0, 0, 0}, {1, 0, 0, 0.1, 0}, {0.5, 0, 0, 0.05, 0}});
+  scene.mover(path, 0);
+  Bound bound;
+  bound.turning_radius_m = 10 * (1 - 1e-3);
+  EXPECT_EQ(fault(scene.s, bound), "");
+  bound.turning_radius_m = 10 * (1 - 1e-4);
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("turning radius, from 00:00:00."))
+      << "true, but long";
+  bound.turning_radius_m = 10 * (1 + 1e-9);
+  EXPECT_THAT(fault(scene.s, bound), HasSubstr("turning radius, from 00:00:00.000"));
+}
+
 // 100 m + 2 t - t^2 / 10: 110 m at 10 s, where the control points of the whole are higher.
 class Climb : public testing::Test {
  protected:

@@ -114,12 +114,14 @@ Lone lone_of(const Motions& motions, std::uint32_t index) {
   return lone;
 }
 
-/// One more mover for a unit, if it moves like the first of it.
-bool join(const Motions& motions, std::uint32_t index, Unit& unit) {
-  std::array<double, 3> offset{};
-  const MotionMover& first = motions.movers[unit.members[0].mover];
-  const double drift = drift_between(motions, first, motions.movers[index], offset);
-  if (drift == kInfinity) return false;
+/// How a mover moves beside the first of a unit.
+struct Beside {
+  double drift_m = kInfinity;  ///< infinite: otherwise than it
+  std::array<double, 3> offset_m{};
+};
+
+/// One more mover for a unit, which moves like the first of it.
+void join(const Motions& motions, std::uint32_t index, const Beside& beside, Unit& unit) {
   if (unit.members.size() == 1) {
     // From now on the path with the first member's place is the common motion.
     unit.steady = true;
@@ -127,38 +129,51 @@ bool join(const Motions& motions, std::uint32_t index, Unit& unit) {
   }
   Unit::Member member = unit.members[0];
   member.mover = index;
-  for (std::size_t d = 0; d < 3; ++d) member.offset_m[d] += offset[d];
+  for (std::size_t d = 0; d < 3; ++d) member.offset_m[d] += beside.offset_m[d];
   unit.members.push_back(member);
-  unit.drift_m = std::max(unit.drift_m, drift);
-  return true;
+  unit.drift_m = std::max(unit.drift_m, beside.drift_m);
 }
 
-/// Of movers of one shape each joins the first that it moves like; `joined` (of all) tells who.
+/// Of movers of one shape each joins the first that it moves like; `joined` (of all) tells who. One
+/// leader after another, so that all the others can be held against each on all threads.
 void join_of_shape(const Motions& motions, const std::vector<Lone>& lone,
                    std::span<const std::uint32_t> alike, std::vector<char>& joined,
-                   std::vector<Unit>& units) {
+                   std::vector<Unit>& units, Threads& threads) {
   constexpr std::size_t kLeaders = 8;
-  struct Leader {
-    Unit unit;
-    std::uint32_t at;
+  constexpr std::size_t kBatch = 256;
+  // A mover beside a path that turns does not move as the path does.
+  const auto leads = [&](std::uint32_t i) {
+    const MotionMover& mover = motions.movers[lone[i].mover];
+    return mover.left_m == 0 || has_one_normal(motions, motions.paths[mover.path]);
   };
-  std::vector<Leader> leaders;
-  for (const std::uint32_t i : alike) {
-    const std::uint32_t index = lone[i].mover;
-    const bool joins = std::any_of(leaders.begin(), leaders.end(), [&](Leader& leader) {
-      return join(motions, index, leader.unit);
+  std::vector<std::uint32_t> open(alike.begin(), alike.end());
+  std::vector<Beside> besides;
+  for (std::size_t round = 0; round < kLeaders; ++round) {
+    const auto leader = std::find_if(open.begin(), open.end(), leads);
+    if (leader == open.end() || leader + 1 == open.end()) break;
+    const MotionMover& first = motions.movers[lone[*leader].mover];
+    const std::span<const std::uint32_t> others(leader + 1, open.end());
+    besides.assign(others.size(), {});
+    threads.each((others.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
+      const std::size_t end = std::min(others.size(), (batch + 1) * kBatch);
+      for (std::size_t i = batch * kBatch; i < end; ++i) {
+        besides[i].drift_m = drift_between(motions, first, motions.movers[lone[others[i]].mover],
+                                           besides[i].offset_m);
+      }
     });
-    joined[i] = joins ? 1 : 0;
-    if (joins) continue;
-    // A mover beside a path that turns does not move as the path does.
-    const MotionMover& mover = motions.movers[index];
-    const bool translates = mover.left_m == 0 || has_one_normal(motions, motions.paths[mover.path]);
-    if (translates && leaders.size() < kLeaders) leaders.push_back({unit_of(motions, index), i});
-  }
-  for (Leader& leader : leaders) {
-    if (leader.unit.members.size() == 1) continue;
-    joined[leader.at] = 1;
-    units.push_back(std::move(leader.unit));
+    Unit unit = unit_of(motions, lone[*leader].mover);
+    unit.members.reserve(others.size() + 1);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (besides[i].drift_m == kInfinity) continue;
+      join(motions, lone[others[i]].mover, besides[i], unit);
+      joined[others[i]] = 1;
+    }
+    if (unit.members.size() > 1) {
+      joined[*leader] = 1;
+      units.push_back(std::move(unit));
+    }
+    open.erase(leader);
+    std::erase_if(open, [&](std::uint32_t i) { return joined[i] != 0; });
   }
 }
 
@@ -219,9 +234,17 @@ void join_alike(const Motions& motions, std::vector<Lone>& lone, std::vector<Uni
     if (runs[r].size() > 1) several.push_back(r);
   }
   std::vector<std::vector<Unit>> found(several.size());
+  // Few of one shape each by itself, many each on all threads.
+  constexpr std::size_t kMany = 1024;
   threads.each(several.size(), [&](std::size_t i) {
-    join_of_shape(motions, lone, runs[several[i]], joined, found[i]);
+    Threads alone(1);
+    if (runs[several[i]].size() < kMany)
+      join_of_shape(motions, lone, runs[several[i]], joined, found[i], alone);
   });
+  for (std::size_t i = 0; i < several.size(); ++i) {
+    if (runs[several[i]].size() >= kMany)
+      join_of_shape(motions, lone, runs[several[i]], joined, found[i], threads);
+  }
   for (std::vector<Unit>& each : found)
     std::move(each.begin(), each.end(), std::back_inserter(units));
   std::size_t kept = 0;

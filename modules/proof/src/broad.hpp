@@ -119,6 +119,16 @@ struct LongSlice {
   Velocity common{};  ///< taken off all ways
   std::vector<InSlice> here;
 };
+/// Where somebody is at one instant, and who is near whom then.
+struct Seen {
+  std::array<double, 3> at;
+  std::uint32_t mover;
+};
+struct NearestSeen {
+  double value_m = 0;
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+};
 /// Two in a slice who may come near each other.
 struct NearInSlice {
   const InSlice* a;
@@ -168,11 +178,17 @@ class Prover {
     double t_s;
   };
   std::optional<Guess> sample();
+  [[nodiscard]] std::vector<std::uint32_t> at_the_edge() const;
+  [[nodiscard]] std::vector<Seen> seen_at(double t_s,
+                                          const std::vector<std::uint32_t>& movers) const;
+  void nearest_of(const std::vector<Seen>& seen, std::size_t i, std::size_t axis,
+                  NearestSeen& found) const;
   void look_everywhere();
   void look_at_units();
   void look_at_slices();
 
   /// Lower bound of the distance asked, from which on a pair of classes is of no interest.
+  void find_reaches(const std::vector<double>& asked);
   [[nodiscard]] double range_m(double demand_m) const;
   /// Of `all`, the first `own` are units, the others singles that go by slices.
   std::vector<Window> find_windows(const std::vector<const Unit*>& all, std::size_t own);

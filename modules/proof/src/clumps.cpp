@@ -29,6 +29,7 @@ struct Group {
 Group place(Members members) {
   Group group;
   const std::array<double, 2> axis = longest_axis(members);
+  for (std::vector<double>& at : group.at) at.reserve(members.size());
   for (const auto& member : members) {
     const auto& o = member.offset_m;
     group.at[0].push_back(o[0] * axis[0] + o[1] * axis[1]);
@@ -50,48 +51,73 @@ double spacing(const Group& group) {
   return std::max(std::sqrt(side[0] * side[1] / n), std::max(side[0], side[1]) / n);
 }
 
-/// Whether there may be a gap of `wide` along one axis: bins of half of it, is one empty?
-bool may_part(const Group& group, std::size_t axis, double wide) {
-  const double bins = group.side[axis] / (0.5 * wide);
-  if (!(bins > 2)) return false;
-  std::vector<char> taken(static_cast<std::size_t>(bins) + 1, 0);
-  for (const double at : group.at[axis])
-    taken[static_cast<std::size_t>((at - group.low[axis]) / (0.5 * wide))] = 1;
-  return std::find(taken.begin(), taken.end(), 0) != taken.end();
-}
-
-/// Parts of a group between wide gaps along one axis, in order.
-std::vector<Members> cut_along(const Group& group, std::size_t axis, double wide) {
-  std::vector<std::pair<double, std::uint32_t>> order;
-  for (std::uint32_t i = 0; i < group.members.size(); ++i) order.push_back({group.at[axis][i], i});
-  std::sort(order.begin(), order.end());
-  std::vector<Members> parts(1);
-  double last = order.front().first;
-  for (const auto& [at, i] : order) {
-    if (at - last > wide) parts.emplace_back();
-    last = at;
-    parts.back().push_back(group.members[i]);
+/// Parts of a group between wide gaps along one axis, in order; of each the members in theirs. In
+/// bins of half of `wide` a wide gap is where one is empty, so nobody needs to be sorted.
+std::vector<Members> cut_along(Group& group, std::size_t axis, double wide) {
+  const double bin = 0.5 * wide;
+  const double last = group.side[axis] / bin;
+  if (!(last > 2)) return {};
+  struct Bin {
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+    std::uint32_t count = 0;
+    std::uint32_t part = 0;
+  };
+  std::vector<Bin> bins(static_cast<std::size_t>(last) + 1);
+  const auto bin_of = [&](double at) -> Bin& {
+    return bins[static_cast<std::size_t>((at - group.low[axis]) / bin)];
+  };
+  for (const double at : group.at[axis]) {
+    Bin& own = bin_of(at);
+    own.low = std::min(own.low, at);
+    own.high = std::max(own.high, at);
+    ++own.count;
   }
+  std::vector<std::uint32_t> counts(1, 0);
+  double reached = bins.front().high;
+  for (Bin& each : bins) {
+    if (each.count == 0) continue;
+    if (each.low - reached > wide) counts.push_back(0);
+    reached = each.high;
+    each.part = static_cast<std::uint32_t>(counts.size() - 1);
+    counts.back() += each.count;
+  }
+  if (counts.size() == 1) return {};
+  std::vector<Members> parts(counts.size());
+  for (std::size_t p = 0; p < parts.size(); ++p) parts[p].reserve(counts[p]);
+  for (std::size_t i = 0; i < group.members.size(); ++i)
+    parts[bin_of(group.at[axis][i]).part].push_back(group.members[i]);
   return parts;
 }
 
-void cut(Members members, std::vector<Members>& out) {
+/// Parts of which each may be cut again; one that is not to be cut comes back as it is, by mover.
+struct Clump {
+  std::size_t unit = 0;
+  Members members;
+  bool whole = false;  ///< not to be cut any more
+};
+
+std::vector<Clump> cut(Clump clump) {
   constexpr std::size_t kSmall = 8;
-  if (members.size() > kSmall) {
-    Group group = place(std::move(members));
+  if (clump.members.size() > kSmall) {
+    Group group = place(std::move(clump.members));
     const double wide = kWide * spacing(group);
     for (const std::size_t axis : {std::size_t{0}, std::size_t{1}}) {
-      if (!may_part(group, axis, wide)) continue;
       std::vector<Members> parts = cut_along(group, axis, wide);
-      if (parts.size() == 1) continue;
-      for (Members& part : parts) cut(std::move(part), out);
-      return;
+      if (parts.empty()) continue;
+      std::vector<Clump> out;
+      for (Members& part : parts) out.push_back({clump.unit, std::move(part), false});
+      return out;
     }
-    members = std::move(group.members);
+    clump.members = std::move(group.members);
   }
-  std::sort(members.begin(), members.end(),
-            [](const auto& a, const auto& b) { return a.mover < b.mover; });
-  out.push_back(std::move(members));
+  const auto by_mover = [](const auto& a, const auto& b) { return a.mover < b.mover; };
+  if (!std::is_sorted(clump.members.begin(), clump.members.end(), by_mover))
+    std::sort(clump.members.begin(), clump.members.end(), by_mover);
+  clump.whole = true;
+  std::vector<Clump> out;
+  out.push_back(std::move(clump));
+  return out;
 }
 
 }  // namespace
@@ -133,22 +159,38 @@ void settle(const Motions& motions, Unit& unit) {
 
 }  // namespace
 
-void part_units(const Motions& motions, std::vector<Unit>& units) {
-  std::vector<Unit> parted;
-  for (Unit& unit : units) {
-    if (!unit.steady || unit.members.size() == 1) {
-      parted.push_back(std::move(unit));
-      continue;
-    }
-    std::vector<Members> parts;
-    cut(std::move(unit.members), parts);
-    for (Members& part : parts) {
-      Unit own = unit;
-      own.members = std::move(part);
-      if (parts.size() > 1) settle(motions, own);
-      parted.push_back(std::move(own));
-    }
+/// All clumps at once are cut on all threads, each once more in every round.
+void part_units(const Motions& motions, std::vector<Unit>& units, Threads& threads) {
+  std::vector<Clump> clumps;
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    const bool whole = !units[u].steady || units[u].members.size() == 1;
+    clumps.push_back({u, std::move(units[u].members), whole});
   }
+  for (bool any = true; any;) {
+    std::vector<std::vector<Clump>> cuts(clumps.size());
+    threads.each(clumps.size(), [&](std::size_t i) {
+      if (!clumps[i].whole) cuts[i] = cut(std::move(clumps[i]));
+    });
+    any = false;
+    std::vector<Clump> next;
+    for (std::size_t i = 0; i < clumps.size(); ++i) {
+      if (cuts[i].empty()) next.push_back(std::move(clumps[i]));
+      for (Clump& each : cuts[i]) {
+        any = any || !each.whole;
+        next.push_back(std::move(each));
+      }
+    }
+    clumps = std::move(next);
+  }
+  std::vector<std::size_t> parts(units.size(), 0);
+  for (const Clump& each : clumps) ++parts[each.unit];
+  std::vector<Unit> parted(clumps.size());
+  threads.each(clumps.size(), [&](std::size_t i) {
+    Unit& own = parted[i];
+    own = units[clumps[i].unit];
+    own.members = std::move(clumps[i].members);
+    if (parts[clumps[i].unit] > 1) settle(motions, own);
+  });
   units = std::move(parted);
 }
 

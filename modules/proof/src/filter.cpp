@@ -58,10 +58,12 @@ void test_range(const SliceArrays& s, std::uint32_t i, std::uint32_t begin, std:
   }
 }
 
-void filter(const SliceArrays& slice, std::vector<IndexPair>& out) {
-  walk_neighbours(slice, [&](std::uint32_t i, std::uint32_t begin, std::uint32_t end) {
-    test_range(slice, i, begin, end, out);
-  });
+void filter(const SliceArrays& slice, std::uint32_t first_row, std::uint32_t last_row,
+            std::vector<IndexPair>& out) {
+  walk_neighbours(slice, first_row, last_row,
+                  [&](std::uint32_t i, std::uint32_t begin, std::uint32_t end) {
+                    test_range(slice, i, begin, end, out);
+                  });
 }
 
 }  // namespace
@@ -73,12 +75,17 @@ namespace defilada::proof {
 
 HWY_EXPORT(filter);
 
+void filter_rows(const SliceArrays& slice, std::uint32_t first_row, std::uint32_t last_row,
+                 std::vector<IndexPair>& out) {
+  HWY_DYNAMIC_DISPATCH(filter)(slice, first_row, last_row, out);
+}
+
 void filter_pairs(const SliceArrays& slice, std::vector<IndexPair>& out) {
-  HWY_DYNAMIC_DISPATCH(filter)(slice, out);
+  filter_rows(slice, 0, slice.rows + 1, out);
 }
 
 void filter_pairs_scalar(const SliceArrays& s, std::vector<IndexPair>& out) {
-  walk_neighbours(s, [&](std::uint32_t i, std::uint32_t begin, std::uint32_t end) {
+  walk_neighbours(s, 0, s.rows + 1, [&](std::uint32_t i, std::uint32_t begin, std::uint32_t end) {
     for (std::uint32_t j = begin; j < end; ++j) {
       const float rx = s.cx[j] - s.cx[i];
       const float ry = s.cy[j] - s.cy[i];

@@ -31,6 +31,11 @@ struct IndexPair {
 /// Rounding of the floats: docs/proof.md, "The filter"; `reach` has room for it.
 void filter_pairs(const SliceArrays& slice, std::vector<IndexPair>& out);
 
+/// Those of rows [first_row, last_row), of rows + 1: the wide ones are the last. One after another
+/// all rows give what filter_pairs gives.
+void filter_rows(const SliceArrays& slice, std::uint32_t first_row, std::uint32_t last_row,
+                 std::vector<IndexPair>& out);
+
 /// The same without vectors, written out: the reference.
 void filter_pairs_scalar(const SliceArrays& slice, std::vector<IndexPair>& out);
 

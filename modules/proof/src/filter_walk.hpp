@@ -8,13 +8,15 @@
 
 namespace defilada::proof {
 
-/// Calls test(i, begin, end) so that every pair that may be near is met once. Of a mover's
+/// Calls test(i, begin, end) so that every pair that may be near is met once, for movers of rows
+/// [first_row, last_row); one row beyond the last is that of the wide ones. Of a mover's
 /// neighbours, half:
 ///      [ ] [i] [>]      the rest of its own cell and the next,
 ///      [v] [v] [v]      and three of the row below: runs in the sorted arrays,
 ///                       cut in two where the torus closes
 template <class Test>
-void walk_neighbours(const SliceArrays& s, const Test& test) {
+void walk_neighbours(const SliceArrays& s, std::uint32_t first_row, std::uint32_t last_row,
+                     const Test& test) {
   const std::uint32_t columns = s.columns;
   const auto first = [&](std::uint32_t row, std::uint32_t column) {
     return s.cell_start[row * columns + column];
@@ -22,7 +24,7 @@ void walk_neighbours(const SliceArrays& s, const Test& test) {
   const auto after = [&](std::uint32_t row, std::uint32_t column) {
     return s.cell_start[row * columns + column + 1];
   };
-  for (std::uint32_t row = 0; row < s.rows; ++row) {
+  for (std::uint32_t row = first_row; row < std::min(last_row, s.rows); ++row) {
     const std::uint32_t below = row + 1 == s.rows ? 0 : row + 1;
     for (std::uint32_t column = 0; column < columns; ++column) {
       const std::uint32_t begin = first(row, column);
@@ -45,6 +47,7 @@ void walk_neighbours(const SliceArrays& s, const Test& test) {
       }
     }
   }
+  if (last_row <= s.rows) return;
   const auto count = static_cast<std::uint32_t>(s.reach.size() - 64);
   for (std::uint32_t i = s.wide_begin; i < count; ++i) {
     if (i > 0) test(i, 0, i);

@@ -32,19 +32,35 @@ Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptio
       if (limit.shape != Limit::Shape::none) asked[a] = std::max(asked[a], limit.distance_m);
     }
   }
-  time_s_ = {kInfinity, -kInfinity};
-  reach_m_.reserve(motions.movers.size());
-  for (const MotionMover& mover : motions.movers) {
-    const MotionPath& path = motions.paths[mover.path];
-    const double error = path.error_centre_m +
-                         (std::abs(mover.left_m) + mover.body.circumradius_m()) * path.error_normal;
-    reach_m_.push_back((0.5 * asked[mover.of_class] + mover.body.circumradius_m() + error) *
-                       (1 + 1e-12));
-    widest_m_ = std::max(widest_m_, 2 * reach_m_.back());
-    const auto [begin, end] = motions.interval(path);
-    time_s_ = {std::min(time_s_[0], begin), std::max(time_s_[1], end)};
-  }
+  find_reaches(asked);
   any_flat_ = any_flat();
+}
+
+/// How far everybody reaches, and when anybody is there.
+void Prover::find_reaches(const std::vector<double>& asked) {
+  constexpr std::size_t kBatch = 1024;
+  const std::size_t count = motions_.movers.size();
+  const std::size_t batches = (count + kBatch - 1) / kBatch;
+  reach_m_.resize(count);
+  std::vector<std::array<double, 2>> times(batches, {kInfinity, -kInfinity});
+  threads_.each(batches, [&](std::size_t batch) {
+    std::array<double, 2> own{kInfinity, -kInfinity};
+    for (std::size_t i = batch * kBatch; i < std::min(count, (batch + 1) * kBatch); ++i) {
+      const MotionMover& mover = motions_.movers[i];
+      const MotionPath& path = motions_.paths[mover.path];
+      const double body = mover.body.circumradius_m();
+      const double error =
+          path.error_centre_m + (std::abs(mover.left_m) + body) * path.error_normal;
+      reach_m_[i] = (0.5 * asked[mover.of_class] + body + error) * (1 + 1e-12);
+      const auto [begin, end] = motions_.interval(path);
+      own = {std::min(own[0], begin), std::max(own[1], end)};
+    }
+    times[batch] = own;
+  });
+  time_s_ = {kInfinity, -kInfinity};
+  for (const auto& [begin, end] : times)
+    time_s_ = {std::min(time_s_[0], begin), std::max(time_s_[1], end)};
+  for (const double reach : reach_m_) widest_m_ = std::max(widest_m_, 2 * reach);
 }
 
 double Prover::range_m(double demand_m) const {

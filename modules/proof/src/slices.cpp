@@ -38,7 +38,8 @@ class Slice {
   /// Where a mover is in the slice; false: nowhere.
   bool place(std::uint32_t index, InSlice& out) const;
   /// Sorts those that a float can tell into the grid; the others are `far`.
-  void fill_grid(const std::vector<double>& reach_m, double half_m, bool margin, bool flat);
+  void fill_grid(const std::vector<double>& reach_m, double half_m, bool margin, bool flat,
+                 Threads& threads);
   /// All who may come near each other, as long as `here` stays.
   void find_near(std::vector<NearInSlice>& out) const;
 
@@ -53,7 +54,8 @@ class Slice {
   }
   void find_extent(const std::vector<double>& reach_m, double half_m, bool margin);
   void sort_into_cells();
-  void fill_arrays(bool flat);
+  void fill_arrays(bool flat, Threads& threads);
+  void filter(Threads& threads);
 
   const Motions* motions_ = nullptr;
   double from_s_ = 0;
@@ -125,13 +127,29 @@ void Slice::place_in_a_box(InSlice& in, const MotionMover& mover, Pieces pieces)
 }
 
 void Slice::fill_grid(const std::vector<double>& reach_m, double half_m, bool margin,
-                      bool flat_alone) {
+                      bool flat_alone, Threads& threads) {
   find_extent(reach_m, half_m, margin);
   if (limit_ == 0) return;
   sort_into_cells();
-  fill_arrays(flat_alone);
+  fill_arrays(flat_alone, threads);
+  filter(threads);
+}
+
+/// Bands of rows each by itself, put together in order.
+void Slice::filter(Threads& threads) {
+  constexpr std::size_t kBand = 1024;  // movers: fewer are not worth one of their own
+  const std::uint32_t rows = arrays_.rows + 1;
+  const auto bands =
+      static_cast<std::uint32_t>(std::clamp<std::size_t>(sorted_.size() / kBand, 1, rows));
   pairs_.clear();
-  filter_pairs(arrays_, pairs_);
+  if (bands == 1) return filter_pairs(arrays_, pairs_);
+  std::vector<std::vector<IndexPair>> found(bands);
+  threads.each(bands, [&](std::size_t band) {
+    const auto b = static_cast<std::uint32_t>(band);
+    filter_rows(arrays_, rows * b / bands, rows * (b + 1) / bands, found[band]);
+  });
+  for (const std::vector<IndexPair>& each : found)
+    pairs_.insert(pairs_.end(), each.begin(), each.end());
 }
 
 void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool margin) {
@@ -214,11 +232,11 @@ void Slice::sort_into_cells() {
   arrays_.wide_begin = arrays_.cell_start[total];
 }
 
-void Slice::fill_arrays(bool flat_alone) {
+void Slice::fill_arrays(bool flat_alone, Threads& threads) {
   arrays_.resize(sorted_.size());
   // 32 units of a float of everything that is subtracted, multiplied or divided.
   const double guard = 16 * 0x1p-24 * 2 * (extent_ + 1) + 4e-6;
-  for (std::size_t k = 0; k < sorted_.size(); ++k) {
+  const auto fill = [&](std::size_t k) {
     const InSlice& in = here[sorted_[k]];
     arrays_.cx[k] = static_cast<float>(0.5 * (in.from[0] + in.to[0]) - low_[0]);
     arrays_.cy[k] = static_cast<float>(0.5 * (in.from[1] + in.to[1]) - low_[1]);
@@ -227,7 +245,12 @@ void Slice::fill_arrays(bool flat_alone) {
     arrays_.hy[k] = static_cast<float>(0.5 * (in.to[1] - in.from[1]));
     arrays_.hz[k] = flat_alone ? 0 : static_cast<float>(0.5 * (in.to[2] - in.from[2]));
     arrays_.reach[k] = static_cast<float>((reach_[sorted_[k]] + guard) * (1 + 1e-6));
-  }
+  };
+  constexpr std::size_t kBatch = 1024;
+  threads.each((sorted_.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
+    const std::size_t end = std::min(sorted_.size(), (batch + 1) * kBatch);
+    for (std::size_t k = batch * kBatch; k < end; ++k) fill(k);
+  });
 }
 
 void Slice::find_near(std::vector<NearInSlice>& out) const {
@@ -326,8 +349,9 @@ void Prover::look_at_slice(double from_s, double to_s, Found& found) {
   for (const std::uint32_t index : singles_) {
     if (slice.place(index, in)) slice.here.push_back(in);
   }
+  Threads alone(1);  // this slice is work of one thread
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
-                  options_.measure == SeparationOptions::Measure::margin, any_flat_);
+                  options_.measure == SeparationOptions::Measure::margin, any_flat_, alone);
   slice.find_near(room->near);
   PairProof proof = pair_proof();
   proof.conflicts.swap(room->conflicts);
@@ -363,7 +387,9 @@ void Prover::place_slice(LongSlice& own) {
   });
   std::size_t kept = 0;
   for (std::size_t i = 0; i < there.size(); ++i) {
-    if (there[i] != 0) own.here[kept++] = own.here[i];
+    if (there[i] == 0) continue;
+    if (kept != i) own.here[kept] = own.here[i];  // mostly everybody is there
+    ++kept;
   }
   own.here.resize(kept);
 }
@@ -374,7 +400,7 @@ void Prover::look_at_long_slice(LongSlice& own) {
   slice.begin(motions_, own.from_s, own.to_s, own.common);
   slice.here.swap(own.here);
   slice.fill_grid(reach_m_, 0.5 * range_m(0),
-                  options_.measure == SeparationOptions::Measure::margin, any_flat_);
+                  options_.measure == SeparationOptions::Measure::margin, any_flat_, threads_);
   slice.find_near(room->near);
   const std::vector<NearInSlice>& near = room->near;
   in_parallel(batches(near.size()), [&](std::size_t batch, Found& found) {

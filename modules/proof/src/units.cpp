@@ -172,7 +172,7 @@ Units find_units(const Motions& motions, bool groups, Motions& lanes, Threads& t
   std::vector<Lone> lone = look_at_lone(motions, found.alone, threads);
   join_alike(motions, lone, found.units, threads);
   join_ranks(motions, lone, found.units, lanes);
-  part_units(motions, found.units);
+  part_units(motions, found.units, threads);
   found.alone.clear();
   for (const Lone& each : lone) found.alone.push_back(each.mover);
   std::erase_if(found.units, [&](const Unit& unit) {

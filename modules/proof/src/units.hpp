@@ -69,7 +69,7 @@ void join_ranks(const Motions& motions, std::vector<Lone>& lone, std::vector<Uni
 
 /// Parts units whose members do not stand together, at gaps that are wide against their spacing.
 /// Before they are complete.
-void part_units(const Motions& motions, std::vector<Unit>& units);
+void part_units(const Motions& motions, std::vector<Unit>& units, Threads& threads);
 
 /// A mover's place beside its own path; with `steady` the normal, which is one constant, is in the
 /// offset.
