@@ -28,7 +28,7 @@ class Certificate(ProgramTest):
         self.assertIn("outlines do not touch", done.out)
         self.assertIn("accelerations, turns, climbs and heights are kept", done.out)
         self.assertIn("between the kerbs of their roads", done.out)
-        self.assertIn("not covered: kerbs for who forms up beside", done.out)
+        self.assertIn("not covered: guests and their cars, kerbs for who forms up beside", done.out)
         self.assertIn("it is about the plan of", done.out)
         self.assertIn("w każdej chwili", self.call("verify", "show.certificate", "--lang", "pl").out)
         self.assertIsNone(self.call_json("verify", "show.certificate")["of_show"])

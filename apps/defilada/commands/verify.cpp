@@ -79,6 +79,12 @@ std::optional<Phrase> difference(const Statement& own, const Statement& show) {
     s = std::move(kept);
   };
   if (!same(own, show, only_kerbs)) return phrase("it is about other kerbs");
+  // Rings are counted from the movers before them.
+  const auto all_but_rings = [](Statement& s) {
+    s.rings.clear();
+    s.within.clear();
+  };
+  if (same(own, show, all_but_rings)) return phrase("it is about other stands or obstacles");
   return phrase("its movers, bodies or names are others");
 }
 
@@ -153,6 +159,8 @@ std::string json_of(const Certificate& certificate, const Verdict& verdict,
             {"questions", std::move(questions)},
             {"bounds", verdict.holds ? statement.bounds.size() : 0},
             {"kerbs", verdict.holds ? kerbs_of(certificate) : Json::array()},
+            {"areas", verdict.holds ? statement.rings.size() : 0},
+            {"within", verdict.holds ? statement.within.size() : 0},
             {"of_show", compared ? Json(!other) : Json(nullptr)},
             {"difference", other ? Json(words(*other)) : Json(nullptr)},
             {"seconds", seconds}};
@@ -186,28 +194,32 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
   if (statement.bounds.empty()) {
     line(phrase(
         "not covered: speeds and other abilities, kerbs, heights of air lines, guests and their "
-        "cars, who stands inside an area from the beginning, the crowd"));
+        "cars, the crowd"));
     return out;
   }
   out += "  " +
          words(phrase("speeds, accelerations, turns, climbs and heights are kept (bounds: {})",
                       Count{static_cast<std::int64_t>(statement.bounds.size())})) +
          "\n";
-  if (statement.kerbs.empty()) {
-    line(
-        phrase("not covered: kerbs, guests and their cars, who stands inside an area from the "
-               "beginning, the crowd"));
-    return out;
+  if (!statement.kerbs.empty()) {
+    out += "  " +
+           words(phrase("marches stay between the kerbs of their roads, with {:.2f} m to spare "
+                        "(contingents: {})",
+                        *std::min_element(certificate.rooms_m.begin(), certificate.rooms_m.end()),
+                        Count{held_to_kerbs(statement)})) +
+           "\n";
   }
-  out += "  " +
-         words(phrase("marches stay between the kerbs of their roads, with {:.2f} m to spare "
-                      "(contingents: {})",
-                      *std::min_element(certificate.rooms_m.begin(), certificate.rooms_m.end()),
-                      Count{held_to_kerbs(statement)})) +
-         "\n";
+  if (!statement.rings.empty()) {
+    out += "  " +
+           words(phrase("nobody on the ground is within a stand or an obstacle (areas: {}; who "
+                        "performs on a stand: {})",
+                        Count{static_cast<std::int64_t>(statement.rings.size())},
+                        Count{static_cast<std::int64_t>(statement.within.size())})) +
+           "\n";
+  }
   line(
-      phrase("not covered: kerbs for who forms up beside the road, guests and their cars, who "
-             "stands inside an area from the beginning, the crowd"));
+      phrase("not covered: guests and their cars, kerbs for who forms up beside the road, the "
+             "crowd"));
   return out;
 }
 

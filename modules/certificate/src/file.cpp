@@ -119,6 +119,14 @@ void put_kerbs(const Statement& s, Writer& out) {
       s.kerbs, [](const Kerb& k) { return k.of_class; }, [](const Kerb& k) { return k.road; });
 }
 
+void put_rings(const Statement& s, Writer& out) {
+  out.columns(
+      s.rings, [](const Ring& r) { return r.first_mover; },
+      [](const Ring& r) { return r.mover_count; });
+  out.columns(
+      s.within, [](const Within& w) { return w.mover; }, [](const Within& w) { return w.ring; });
+}
+
 /// How many of a node's movers are in its first half, node by node; 0: it has no halves.
 void put(const Tree& tree, Writer& out) {
   out.columns(tree.order, [](std::uint32_t m) { return m; });
@@ -276,6 +284,15 @@ void get_kerbs(Reader& in, Statement& s) {
       [](Kerb& k) -> std::uint32_t& { return k.road; });
 }
 
+void get_rings(Reader& in, Statement& s) {
+  in.columns(
+      s.rings, 8, [](Ring& r) -> std::uint32_t& { return r.first_mover; },
+      [](Ring& r) -> std::uint32_t& { return r.mover_count; });
+  in.columns(
+      s.within, 8, [](Within& w) -> std::uint32_t& { return w.mover; },
+      [](Within& w) -> std::uint32_t& { return w.ring; });
+}
+
 /// The nodes from how many movers are in each first half. False: such nodes make no tree.
 bool grow(const std::vector<std::uint32_t>& halves, Tree& tree) {
   struct Open {
@@ -315,6 +332,7 @@ std::string write(const Statement& statement) {
   put(statement, out);
   put(statement.bounds, out);
   put_kerbs(statement, out);
+  put_rings(statement, out);
   return out.take();
 }
 
@@ -325,13 +343,15 @@ std::string write(const Certificate& certificate) {
   put(certificate.tree, out);
   out.count(certificate.proofs.size());
   for (const std::string& proof : certificate.proofs) out.text(proof);
-  // Files of the time before there were bounds, or kerbs, end earlier.
-  const bool kerbs = !certificate.statement.kerbs.empty();
+  // Files of the time before there were bounds, kerbs or rings end earlier.
+  const bool rings = !certificate.statement.rings.empty();
+  const bool kerbs = rings || !certificate.statement.kerbs.empty();
   if (kerbs || !certificate.statement.bounds.empty()) put(certificate.statement.bounds, out);
   if (kerbs) {
     put_kerbs(certificate.statement, out);
     out.columns(certificate.rooms_m, [](double room) { return room; });
   }
+  if (rings) put_rings(certificate.statement, out);
   return pack(out.take());
 }
 
@@ -354,6 +374,7 @@ Result<Certificate> read(std::string_view bytes, std::uint64_t limit_bytes) {
     get_kerbs(in, certificate.statement);
     in.columns(certificate.rooms_m, 8, [](double& room) -> double& { return room; });
   }
+  if (in.ok() && !in.at_end()) get_rings(in, certificate.statement);
   if (!grown || !in.ok() || !in.at_end()) {
     return fail(Errc::bad_input, phrase("the certificate is damaged inside"));
   }

@@ -164,7 +164,10 @@ class Check {
       : statement_(statement),
         kerb_(kerb),
         room_m_(room_m),
-        cells_(statement.cells_of(statement.roads[kerb.road])) {}
+        cells_(statement.cells_of(statement.roads[kerb.road])) {
+    for (std::size_t i = 0; i + 1 < cells_.size(); ++i)
+      joints_.push_back(joint(cells_[i], cells_[i + 1]));
+  }
 
   std::optional<Phrase> run() const {
     if (!(room_m_ >= 0 && room_m_ < kInfinity)) return phrase("the room to a kerb is no number");
@@ -291,7 +294,7 @@ class Check {
       if (is_in(hull, cells_[i], kEverywhere)) return true;
     }
     for (std::size_t i = 0; i + 1 < cells_.size(); ++i) {
-      const Rule line = joint(cells_[i], cells_[i + 1]);
+      const Rule& line = joints_[i];
       const Rule back{line.from, {-line.along[0], -line.along[1]}};
       if (is_in(hull, cells_[i], line) && is_in(hull, cells_[i + 1], back)) return true;
     }
@@ -359,6 +362,7 @@ class Check {
   const Kerb& kerb_;
   double room_m_;
   std::span<const Cell> cells_;
+  std::vector<Rule> joints_;  ///< between a cell and the next
 };
 
 }  // namespace
@@ -368,10 +372,10 @@ std::optional<Phrase> fault_of(const Statement& statement, const Kerb& kerb, dou
 }
 
 Result<double> room_of(const Statement& statement, const Kerb& kerb) {
-  constexpr double kGrain_m = 0.01;  // of the room: a finer one costs time
+  constexpr double kGrain_m = 0.01;
   const double sampled = Check(statement, kerb, 0).sampled();
   if (sampled > kGrain_m && sampled < kInfinity) {
-    for (const double share : {1.0, 0.9, 0.5}) {
+    for (const double share : {0.95, 0.5}) {
       const double room = std::floor((sampled - kGrain_m) * share / kGrain_m) * kGrain_m;
       if (!fault_of(statement, kerb, room)) return room;
     }

@@ -24,7 +24,8 @@ namespace defilada::certificate {
 [[nodiscard]] std::optional<Phrase> fault_of(const Statement& statement, const Kerb& kerb,
                                              double room_m);
 
-/// A room that fault_of() accepts, near the least that is. Error (bad_input): none is.
+/// A room that fault_of() accepts, a twentieth below the least that is, or less: a closer one costs
+/// many parts. Error (bad_input): none is.
 [[nodiscard]] Result<double> room_of(const Statement& statement, const Kerb& kerb);
 
 }  // namespace defilada::certificate

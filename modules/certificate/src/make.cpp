@@ -7,6 +7,7 @@
 
 #include "bounds.hpp"
 #include "kerbs.hpp"
+#include "rings.hpp"
 #include "search.hpp"
 
 namespace defilada::certificate {
@@ -78,6 +79,9 @@ Result<Certificate> make_certificate(Statement statement, const MakeOptions& opt
   const Statement& what = certificate.statement;
   for (const Bound& bound : what.bounds) {
     if (auto fault = fault_of(what, bound)) return fail(Errc::bad_input, *fault);
+  }
+  for (std::uint32_t r = 0; r < what.rings.size(); ++r) {
+    if (auto fault = fault_of_ring(what, r)) return fail(Errc::bad_input, *fault);
   }
   for (const Kerb& kerb : what.kerbs) {
     const auto room = room_of(what, kerb);

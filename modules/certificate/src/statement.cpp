@@ -163,6 +163,31 @@ Status check_kerbs(const Statement& s) {
   return {};
 }
 
+/// A wall: it stands still, and has a length alone.
+bool is_wall(const Statement& s, const Mover& mover) {
+  const auto pieces = s.pieces_of(s.paths[mover.path]);
+  return pieces.size() == 1 && pieces[0].coefficient_count == 1 && mover.body.half_width_m == 0 &&
+         mover.body.radius_m == 0 && mover.body.half_length_m > 0;
+}
+
+Status check_rings(const Statement& s) {
+  for (const Ring& ring : s.rings) {
+    if (ring.mover_count < 3 || ring.first_mover > s.movers.size() ||
+        ring.mover_count > s.movers.size() - ring.first_mover)
+      return fault(phrase("an edge of an area is no ring"));
+    const auto walls = std::span(s.movers).subspan(ring.first_mover, ring.mover_count);
+    for (const Mover& wall : walls) {
+      if (!is_wall(s, wall) || wall.of_class != walls[0].of_class)
+        return fault(phrase("an edge of an area is no ring"));
+    }
+  }
+  for (const Within& each : s.within) {
+    if (each.mover >= s.movers.size() || each.ring >= s.rings.size())
+      return fault(phrase("somebody is within no area"));
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string Statement::name(std::uint32_t mover) const {
@@ -184,7 +209,8 @@ std::array<double, 2> Statement::interval() const {
 }
 
 Status Statement::validate() const {
-  for (const auto check : {check_paths, check_movers, check_questions, check_bounds, check_kerbs}) {
+  for (const auto check :
+       {check_paths, check_movers, check_questions, check_bounds, check_kerbs, check_rings}) {
     if (Status status = check(*this); !status) return status;
   }
   return {};

@@ -10,6 +10,7 @@
 #include "checks.hpp"
 #include "clock.hpp"
 #include "kerbs.hpp"
+#include "rings.hpp"
 #include "steps.hpp"
 
 namespace defilada::certificate {
@@ -246,6 +247,9 @@ Verdict verify(const Certificate& certificate, const std::function<bool(double s
   for (std::size_t k = 0; k < statement.kerbs.size(); ++k) {
     if (auto fault = fault_of(statement, statement.kerbs[k], certificate.rooms_m[k]))
       return refused(*fault);
+  }
+  for (std::uint32_t r = 0; r < statement.rings.size(); ++r) {
+    if (auto fault = fault_of_ring(statement, r)) return refused(*fault);
   }
   verdict.holds = true;
   return verdict;

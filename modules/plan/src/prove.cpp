@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -222,6 +223,33 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
   return finding;
 }
 
+/// Who is in an obstacle from the beginning touches no edge: a finding for each contingent and
+/// obstacle. On a stand some may perform.
+void find_those_inside(const show::Show& show, Plan& plan) {
+  std::map<std::array<std::uint32_t, 2>, std::vector<std::uint32_t>> found;
+  for (const Inside& each : begin_inside(show, plan.tracks)) {
+    if (each.in_hole || show.site.areas[each.area].use != show::AreaUse::obstacle) continue;
+    found[{plan.tracks.movers[each.mover].contingent, each.area}].push_back(each.mover);
+  }
+  for (const auto& [key, movers] : found) {
+    const show::Contingent& who = show.contingents[key[0]];
+    const track::Mover& first = plan.tracks.movers[movers.front()];
+    const auto [begin_s, end_s] = plan.tracks.interval(plan.tracks.paths[first.path]);
+    Finding finding;
+    finding.severity = Severity::error;
+    finding.code = "plan.runs-into";
+    finding.message =
+        phrase("{} stands in {} from the beginning ({} of them)", who.name,
+               show.site.areas[key[1]].name, Count{static_cast<std::int64_t>(movers.size())});
+    finding.span = who.span;
+    finding.begin = time_from_seconds(begin_s);
+    finding.end = time_from_seconds(end_s);
+    if (const auto state = plan.tracks.at(first, begin_s)) finding.place = state->position_m;
+    finding.who = {mover_name(show, first)};
+    plan.findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 bool prove(const show::Show& show, const Options& options, Plan& plan) {
@@ -248,6 +276,7 @@ bool prove(const show::Show& show, const Options& options, Plan& plan) {
     causes.insert(causes.end(), found.begin(), found.end());
   }
   plan.proof = summary;
+  find_those_inside(show, plan);
   std::stable_sort(causes.begin(), causes.end(),
                    [](const Cause& x, const Cause& y) { return x.t0_s < y.t0_s; });
   std::size_t fixes = 0;

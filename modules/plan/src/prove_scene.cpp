@@ -7,6 +7,8 @@
 #include <map>
 #include <utility>
 
+#include "defilada/geo/polygon.hpp"
+
 namespace defilada::plan {
 
 using proof::Body;
@@ -75,6 +77,24 @@ Scene make_scene(const show::Show& show, const track::TrackSet& tracks, bool out
   scene.walls = static_cast<std::uint32_t>(scene.classes.size());
   if (outlines && scene.performers > 0) add_walls(show, begin_s, end_s, scene);
   return scene;
+}
+
+std::vector<Inside> begin_inside(const show::Show& show, const track::TrackSet& tracks) {
+  std::vector<Inside> out;
+  for (std::uint32_t m = 0; m < tracks.movers.size(); ++m) {
+    const track::Mover& mover = tracks.movers[m];
+    if (show::flies(show.kinds[mover.kind].category)) continue;
+    const double begin_s = tracks.interval(tracks.paths[mover.path])[0];
+    const auto state = tracks.at(mover, begin_s);
+    if (!state) continue;
+    const geo::Vec2 at{state->position_m[0], state->position_m[1]};
+    for (std::uint32_t a = 0; a < show.site.areas.size(); ++a) {
+      const show::Area& area = show.site.areas[a];
+      if (area.use == show::AreaUse::area || !geo::contains({area.polygon.outer, {}}, at)) continue;
+      out.push_back({m, a, !geo::contains(area.polygon, at)});
+    }
+  }
+  return out;
 }
 
 Limit centre_limit(const show::Show& show, const Class& a, const Class& b) {

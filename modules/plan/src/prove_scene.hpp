@@ -29,6 +29,17 @@ struct Scene {
 /// What the outline of a kind is.
 [[nodiscard]] proof::Body body_of(const show::Kind& kind);
 
+/// Somebody on the ground whose track begins within the outer edge of a stand or an obstacle.
+struct Inside {
+  std::uint32_t mover;
+  std::uint32_t area;
+  bool in_hole;  ///< which is free ground
+};
+/// By mover, then area. Who begins outside and touches no edge stays outside, which the proof of
+/// outlines decides. Cost: movers * stands and obstacles.
+[[nodiscard]] std::vector<Inside> begin_inside(const show::Show& show,
+                                               const track::TrackSet& tracks);
+
 /// Without `outlines`, movers are points and there are no walls.
 [[nodiscard]] Scene make_scene(const show::Show& show, const track::TrackSet& tracks,
                                bool outlines);

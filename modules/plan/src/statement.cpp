@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/plan/statement.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -136,6 +137,27 @@ void add_kerbs(const show::Show& show, const Plan& plan, const Scene& scene,
   }
 }
 
+/// Edges of stands and obstacles, and who is on a stand from the beginning.
+void add_rings(const show::Show& show, const Plan& plan, const Scene& scene,
+               certificate::Statement& out) {
+  std::map<std::uint32_t, std::uint32_t> rings;  // of areas
+  for (std::uint32_t w = 0; w < scene.area.size(); ++w) {
+    const auto [ring, fresh] =
+        rings.emplace(scene.area[w], static_cast<std::uint32_t>(out.rings.size()));
+    if (fresh) out.rings.push_back({scene.performers + w, 0});
+    ++out.rings[ring->second].mover_count;
+  }
+  for (const Inside& each : begin_inside(show, plan.tracks)) {
+    if (!each.in_hole && show.site.areas[each.area].use != show::AreaUse::stand) continue;
+    const auto ring = rings.find(each.area);
+    if (ring != rings.end()) out.within.push_back({each.mover, ring->second});
+  }
+  std::sort(out.within.begin(), out.within.end(),
+            [](const certificate::Within& a, const certificate::Within& b) {
+              return std::tie(a.ring, a.mover) < std::tie(b.ring, b.mover);
+            });
+}
+
 }  // namespace
 
 certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
@@ -149,6 +171,7 @@ certificate::Statement statement_of(const show::Show& show, const Plan& plan) {
   out.questions.push_back(question_of("outlines", true, outline_rules(show, scene)));
   add_bounds(show, plan, scene, out);
   add_kerbs(show, plan, scene, out);
+  add_rings(show, plan, scene, out);
   return out;
 }
 

@@ -319,6 +319,24 @@ TEST(Outlines, OfAnObstacleOnTheRouteAreRunInto) {
   EXPECT_TRUE(with_code(proven(Planned(with_well_at("4 m", "5 m"))), "plan.runs-into").empty());
 }
 
+// Touches no edge: a hall about all of the first who stand.
+TEST(Outlines, OfAnObstacleAboutSomebodyAreTold) {
+  const auto with_hall = [](const char* use, const char* more) {
+    return replaced(small_show::text(kProgramme), "  stations:\n",
+                    fmt::format("  {}:\n    hall: {{polygon: [[-900 m, -400 m], [900 m, -400 m], "
+                                "[900 m, 400 m], [-900 m, 400 m]]{}}}\n  stations:\n",
+                                use, more));
+  };
+  const Plan plan = proven(Planned(with_hall("obstacles", ", height: 1 m")));
+  const auto found = with_code(plan, "plan.runs-into");
+  ASSERT_EQ(found.size(), 2U);  // army, navy
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("stands in hall from the beginning"));
+  EXPECT_TRUE(found[0]->place);
+  // On a stand one may perform.
+  EXPECT_TRUE(
+      with_code(proven(Planned(with_hall("stands", ", capacity: 10"))), "plan.runs-into").empty());
+}
+
 // ---- abilities
 
 /// Movement tells most of what is too much before there are tracks; so here the kinds lose an

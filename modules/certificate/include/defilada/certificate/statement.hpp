@@ -133,6 +133,19 @@ struct Kerb {
   std::uint32_t road = 0;
 };
 
+/// The edge of a stand or an obstacle: movers that stand still, rectangles without width or radius,
+/// each from where the one before ends, the first from where the last does.
+struct Ring {
+  std::uint32_t first_mover = 0;
+  std::uint32_t mover_count = 0;
+};
+
+/// Somebody who may be within a ring: on a stand from beginning to end.
+struct Within {
+  std::uint32_t mover = 0;
+  std::uint32_t ring = 0;
+};
+
 struct Statement {
   std::string show;                  ///< its title
   std::vector<std::string> parties;  ///< names: contingents, stands, obstacles
@@ -146,6 +159,8 @@ struct Statement {
   std::vector<Cell> cells;
   std::vector<Road> roads;
   std::vector<Kerb> kerbs;
+  std::vector<Ring> rings;
+  std::vector<Within> within;  ///< by ring, then mover
 
   [[nodiscard]] std::span<const Piece> pieces_of(const Path& path) const {
     return std::span(pieces).subspan(path.first_piece, path.piece_count);

@@ -26,7 +26,9 @@ struct Verdict {
 /// Re-checks a certificate. `holds` means: for each question, every pair of movers and every
 /// instant at which both are there, the distance that the question asks for is kept, to
 /// kSameDistance_m, all movers stay within the bounds, and all
-/// that are held to the kerbs of a road stay on it with the room stated. Nothing in the certificate
+/// that are held to the kerbs of a road stay on it with the room stated, and nobody who must not
+/// touch the edge of a ring is within it at the beginning of a piece of their track, but for those
+/// named. Nothing in the certificate
 /// is believed: its numbers are bounds to be checked, by interval arithmetic with outward rounding.
 /// Shares no code with the proof. Cost: linear in the steps, times the pieces that a step's stretch
 /// of time spans. `progress` now and then with the share done; false stops (holds: false).
