@@ -177,6 +177,14 @@ export class Api {
   async places(run: number, phase: number, chunk: number, stride: number): Promise<ArrayBuffer> {
     return (await this.ask('GET', `/api/crowd/places?run=${run}&phase=${phase}&chunk=${chunk}&stride=${stride}`)).arrayBuffer();
   }
+  /** The catalogues that a show may use, as they are written. */
+  async catalogues(): Promise<{ name: string; text: string }[]> {
+    const files = (await (await this.ask('GET', '/api/files')).json()) as string[];
+    const own = files.filter((each) => /^files\/catalogue\/.*\.ya?ml$/.test(each));
+    return Promise.all(own.map(async (file) => ({
+      name: file.slice(file.lastIndexOf('/') + 1).replace(/\.ya?ml$/, ''), text: await (await this.ask('GET', `/${file}`)).text(),
+    })));
+  }
   async schema(): Promise<unknown> {
     return (await this.ask('GET', '/api/schema')).json();
   }

@@ -35,6 +35,7 @@ describe('what is arranged by hand', () => {
     await settled(page);
     expect(await page.locator('[data-item="new item"]').count()).toBe(1);
     await page.click('button[aria-label^="Add contingent"] >> nth=0');
+    await page.click('.picker .like');
     await settled(page);
     expect(await page.locator('[data-contingent="new contingent"]').count()).toBe(1);
     expect(await page.locator('[data-state]').getAttribute('data-state')).not.toBe('wrong');
@@ -44,6 +45,40 @@ describe('what is arranged by hand', () => {
     expect(await page.locator('[data-contingent="new contingent"]').count()).toBe(0);
     await page.click('#tab-text');
     await undoAll();
+  });
+
+  it('adds whom a catalogue has, picked from pictures, with a formation and a gait of its own', async () => {
+    const open = async (): Promise<void> => {
+      await page.click('#tab-order');
+      await page.click('button[aria-label^="Add contingent"] >> nth=0');
+      await page.waitForSelector('.picker [data-kind="vehicle/truck"]');
+    };
+    await open();
+    expect(await page.locator('.picker .kind').count()).toBeGreaterThan(20);
+    expect(await page.locator('.picker [data-kind^="aircraft/"]').count()).toBe(0); // nobody flies along a street
+    await shot(page, 'studio-kinds');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.picker').count()).toBe(0);
+    for (const kind of ['foot/poland', 'mounted/horse', 'vehicle/car', 'vehicle/truck', 'float/small']) {
+      await open();
+      await page.click(`.picker [data-kind="${kind}"]`);
+      await settled(page);
+      const { state, diagnostics } = await page.evaluate(() => ({ state: window.studio!.plan!.state, diagnostics: window.studio!.plan!.diagnostics }));
+      expect(diagnostics, kind).toEqual([]);
+      // Whoever drives behind people on foot, 20 s after them as they march, cannot: that is said in sentences.
+      expect(state, kind).toBe(kind === 'foot/poland' ? 'holds' : 'cannot-hold');
+      const added = await page.evaluate((name) => window.studio!.good!.processions!.flatMap((each) => each.order).filter((each) => each.kind === name).length, kind);
+      expect(added, kind).toBeGreaterThan(0);
+      await undoAll();
+    }
+    // By the keyboard: typed, then Enter.
+    await open();
+    await page.keyboard.type('motorc');
+    await page.keyboard.press('Enter');
+    await settled(page);
+    expect(await page.evaluate(() => window.studio!.show.names(['marches', 'foot', 'order']).at(-1))).toBe('motorcycle');
+    await undoAll();
+    await page.click('#tab-order');
   });
 
   it('draws on the map: a corner is dragged, with metres; a station is set on its route', async () => {

@@ -31,6 +31,11 @@ describe('how it looks', () => {
         if (tabs.includes('take')) await page.waitForSelector('.take a');
         for (const fault of await faultsOf(page)) found.push(`${theme}, ${tabs.join(', ')}: ${fault}`);
       }
+      await page.click('#tab-order');
+      await page.click('button[aria-label^="Add contingent"] >> nth=0');
+      await page.waitForSelector('.picker [data-kind="foot/uk"]');
+      for (const fault of await faultsOf(page)) found.push(`${theme}, the kinds: ${fault}`);
+      await page.keyboard.press('Escape');
     }
     expect(found).toEqual([]);
     await page.click('#tab-order');
