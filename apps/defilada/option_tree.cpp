@@ -94,7 +94,7 @@ void add_draw(OptionTree& tree, CLI::App& app) {
 void add_spectators(CLI::App& app, Raw& raw) {
   add_value(app, "--people-share", "SHARE", raw.people_share,
             "simulate this share of a show's spectators, and of lanes and exits, as 5 %");
-  add_flag(app, "--resume", raw.resume, "go on where an interrupted run of a show has come to");
+  add_flag(app, "--resume", raw.resume, "go on where an interrupted run has come to");
 }
 
 void add_pages(OptionTree& tree, CLI::App& app, const char* left_out) {

@@ -2,11 +2,14 @@
 """defilada crowd: a site, people on it, what comes out."""
 
 import json
+import signal
 import sqlite3
+import subprocess
+import time
 import xml.etree.ElementTree as xml
 
 import program
-from program import ProgramTest
+from program import PROGRAM, ProgramTest, environment
 
 SQUARE = program.SOURCE / "docs" / "crowd" / "square.geojson"
 
@@ -58,6 +61,34 @@ class Crowd(ProgramTest):
         self.assertEqual(one, outcome("--threads", 3))
         self.assertNotEqual(one["state_hash"], outcome("--seed", 2)["state_hash"])
         self.assertNotEqual(one["clearance_s"], outcome("--seed", 2)["clearance_s"])
+
+    def test_an_interrupted_run_goes_on_to_the_same_outcome(self):
+        gate = feature("gate", [[6, 0], [6, 10]], lanes=2, service_s=3)
+        site = self.site(ROOM, DOOR, feature("start", box(0, 0, 6, 10), agents=40), gate)
+        args = ("crowd", site, "--agents", 300, "--recording")
+        whole = self.call_json(*args, "whole.recording")
+        process = subprocess.Popen([PROGRAM, *map(str, args), "parts.recording"], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.folder,
+                                   env=environment())
+        while process.poll() is None and not (self.folder / "parts.recording").exists():
+            time.sleep(0.001)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130, said)
+        self.assertIn("what is done is kept: --resume goes on from there", said.decode())
+        kept = self.folder / "out" / "site" / "crowd.checkpoint"
+        self.assertTrue(kept.exists())
+        done = self.call("crowd", site, "--agents", 300, "--seed", 9, "--resume")
+        self.assertEqual(done.status, 3, done.err)
+        self.assertIn("'out/site/crowd.checkpoint': this saved run is of other people", done.err)
+        found = self.call_json(*args, "parts.recording", "--resume", "--threads", 1)
+        self.assertFalse(kept.exists())
+        for run in (whole, found):
+            for clock in ("seconds", "agent_steps_per_s"):
+                del run[clock]
+        self.assertEqual(found, whole)
+        self.assertEqual((self.folder / "parts.recording").read_bytes(),
+                         (self.folder / "whole.recording").read_bytes())
 
     def test_agents_and_until(self):
         site = self.site(ROOM, DOOR, START)

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "commands.hpp"
@@ -18,9 +20,12 @@
 #include "defilada/crowd/site_run.hpp"
 #include "json_parts.hpp"
 #include "perform.hpp"
+#include "work.hpp"
 
 namespace defilada::app {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargest = 200'000'000;  ///< bytes
 
@@ -79,31 +84,116 @@ class Watch {
   std::uint64_t last_ = 0;
 };
 
-Result<std::vector<crowd::SiteRun>> run_all(const crowd::Site& site, const Options& options) {
+crowd::SiteRunOptions run_options(const Options& options, int run) {
+  crowd::SiteRunOptions wanted;
+  wanted.simulation.model = model_of(options.crowd.model);
+  wanted.simulation.step_s = options.crowd.step_s;
+  wanted.simulation.threads = options.threads;
+  wanted.simulation.seed = options.crowd.seed + static_cast<std::uint64_t>(run);
+  wanted.until_s = options.crowd.until_s;
+  wanted.trajectory = options.crowd.trajectory;
+  wanted.trajectory_fps = options.crowd.fps;
+  wanted.recording = options.crowd.recording;
+  return wanted;
+}
+
+/// What is done of the runs, on disk: every three minutes, and when Ctrl-C ends them. A trajectory
+/// cannot be gone on with: then nothing is kept.
+class Checkpoint {
+ public:
+  Checkpoint(const Options& options, const crowd::Site& site)
+      : path_((options.out ? *options.out : fs::path("out") / options.crowd.sites.front().stem()) /
+              "crowd.checkpoint"),
+        key_(crowd::key_of(site, run_options(options, 0))),
+        keeps_(options.crowd.trajectory.empty()) {}
+
+  /// What an earlier run has kept; nothing where there is none.
+  Status take_up() {
+    std::error_code ignored;
+    if (!fs::exists(path_, ignored)) return {};
+    const auto bytes = read_file(path_, kLargestCheckpoint);
+    if (!bytes) return tl::unexpected(bytes.error());
+    auto progress = crowd::load_progress(*bytes, key_);
+    if (!progress) {
+      return fail(progress.error().code, phrase("'{}': {}; remove it, or leave out --resume",
+                                                path_.string(), progress.error().message));
+    }
+    progress_ = std::move(*progress);
+    return {};
+  }
+
+  /// Of the next run.
+  void set(crowd::SiteRunOptions& wanted) {
+    wanted.running = progress_.running ? &*progress_.running : nullptr;
+    if (!keeps_) return;
+    wanted.keeps_now = [this] { return seconds_now() - kept_s_ > kKeepEvery_s; };
+    wanted.keep_running = [this](const crowd::SiteRunning& running) {
+      kept_s_ = seconds_now();
+      std::error_code ignored;
+      fs::create_directories(path_.parent_path(), ignored);
+      kept_ = true;
+      return write_file_atomically(path_, crowd::save_progress({progress_.done, running}, key_));
+    };
+  }
+  void add(const crowd::SiteRun& run) {
+    progress_.done.push_back(run);
+    progress_.running.reset();
+  }
+  [[nodiscard]] const std::vector<crowd::SiteRun>& done() const { return progress_.done; }
+  [[nodiscard]] bool kept() const { return kept_; }
+  /// All runs are done.
+  void forget() const {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+
+ private:
+  static constexpr std::uint64_t kLargestCheckpoint = 4'000'000'000;  ///< bytes
+  static constexpr double kKeepEvery_s = 180;
+  fs::path path_;
+  std::uint64_t key_;
+  bool keeps_;
+  bool kept_ = false;
+  crowd::SiteProgress progress_;
+  double kept_s_ = seconds_now();
+};
+
+struct Runs {
+  std::vector<crowd::SiteRun> all;
+  bool kept = false;  ///< what is done, to be gone on with
+};
+
+Result<Runs> run_all(const crowd::Site& site, const Options& options) {
   std::int64_t agents = 0;
   for (const auto& start : site.ground.starts) agents += start.agents.value_or(0);
+  Checkpoint checkpoint(options, site);
+  if (options.crowd.resume) {
+    if (Status status = checkpoint.take_up(); !status) return tl::unexpected(status.error());
+  }
   Watch watch(options, agents);
-  std::vector<crowd::SiteRun> out;
-  for (int run = 0; run < options.crowd.runs; ++run) {
-    crowd::SiteRunOptions wanted;
-    wanted.simulation.model = model_of(options.crowd.model);
-    wanted.simulation.step_s = options.crowd.step_s;
-    wanted.simulation.threads = options.threads;
-    wanted.simulation.seed = options.crowd.seed + static_cast<std::uint64_t>(run);
-    wanted.until_s = options.crowd.until_s;
-    wanted.trajectory = options.crowd.trajectory;
-    wanted.trajectory_fps = options.crowd.fps;
-    wanted.recording = options.crowd.recording;
+  Runs runs{checkpoint.done()};
+  for (const crowd::SiteRun& done : runs.all) {
+    watch(done.out);
+    watch.next_run();
+  }
+  while (runs.all.size() < static_cast<std::size_t>(options.crowd.runs)) {
+    crowd::SiteRunOptions wanted = run_options(options, static_cast<int>(runs.all.size()));
     wanted.progress = [&](double, const crowd::Counts& counts) { return watch(counts.out); };
+    checkpoint.set(wanted);
     auto made = crowd::run_site(site, wanted);
     if (!made) return tl::unexpected(made.error());
     // After Ctrl-C: what is done, or as much of the only run.
     const bool stop = made->interrupted;
-    if (!stop || out.empty()) out.push_back(std::move(*made));
-    if (stop) break;
+    if (!stop) checkpoint.add(*made);
+    if (!stop || runs.all.empty()) runs.all.push_back(std::move(*made));
+    if (stop) {
+      runs.kept = checkpoint.kept();
+      return runs;
+    }
     watch.next_run();
   }
-  return out;
+  checkpoint.forget();
+  return runs;
 }
 
 std::string hash_text(std::uint64_t hash) {
@@ -286,12 +376,13 @@ int crowd_command(const Options& options, Console& console) {
   const auto runs = run_all(*site, options);
   if (!runs) return failed(runs.error());
   if (console.json()) {
-    console.print(json_of(*runs, *site, options));
+    console.print(json_of(runs->all, *site, options));
   } else if (!console.quiet()) {
-    console.print(text_of(*runs, *site, console.words()));
+    console.print(text_of(runs->all, *site, console.words()));
   }
   if (!interrupted()) return 0;
   console.say(phrase("interrupted: these are the results so far"));
+  if (runs->kept) console.say(phrase("what is done is kept: --resume goes on from there"));
   return exit_status(Errc::interrupted);
 }
 

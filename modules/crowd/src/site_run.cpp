@@ -10,6 +10,7 @@
 #include "defilada/core/check.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "defilada/crowd/trajectory.hpp"
+#include "site_journeys.hpp"
 
 namespace defilada::crowd {
 namespace {
@@ -33,26 +34,6 @@ std::vector<std::int64_t> divided(std::int64_t total, const std::vector<double>&
         last || !(whole > 0) ? total : std::llround(static_cast<double>(total) * (done / whole));
     out.push_back(until - given);
     given = until;
-  }
-  return out;
-}
-
-/// Waits where the ground says, then leaves.
-Journey journey_of(const Ground& ground) {
-  Journey out;
-  if (!ground.waits.empty()) {
-    Stage stage;
-    stage.kind = Stage::Kind::wait;
-    for (const WaitingArea& wait : ground.waits) {
-      stage.options.push_back({{{wait.level, wait.polygon, 0}}, {}, 1});
-      stage.until_s = std::max(stage.until_s, wait.until_s);
-    }
-    out.stages.push_back(std::move(stage));
-  }
-  if (!ground.exits.empty()) {
-    const bool shares = std::any_of(ground.exits.begin(), ground.exits.end(),
-                                    [](const Exit& exit) { return exit.share.has_value(); });
-    out.stages.push_back(leave(ground, shares ? Choice::share : Choice::nearest));
   }
   return out;
 }
@@ -128,10 +109,13 @@ class SiteRunner {
     auto people = people_of_starts(site_.ground, options_.population, options_.simulation.seed);
     if (!people) return tl::unexpected(people.error());
     run_.agents = people->size();
-    auto made = Simulation::make(site_.ground, std::move(*people), {journey_of(site_.ground)},
+    auto journeys = site_journeys(site_.ground, options_.simulation.grid, *people);
+    if (!journeys) return tl::unexpected(journeys.error());
+    auto made = Simulation::make(site_.ground, std::move(*people), std::move(*journeys),
                                  options_.simulation);
     if (!made) return tl::unexpected(made.error());
     Simulation& simulation = *made;
+    if (auto status = take_up(simulation); !status) return tl::unexpected(status.error());
     if (auto status = begin_files(simulation); !status) return tl::unexpected(status.error());
     if (auto status = go_on(simulation); !status) return tl::unexpected(status.error());
     if (auto status = finish_files(); !status) return tl::unexpected(status.error());
@@ -142,18 +126,27 @@ class SiteRunner {
  private:
   Status go_on(Simulation& simulation) {
     DensityWatch density(simulation.grid());
-    run_.longest_queues.assign(site_.ground.gates.size(), 0);
+    run_.longest_queues.resize(site_.ground.gates.size(), 0);
     const double half_s = 0.5 * options_.simulation.step_s;
-    for (;;) {
-      if (auto status = write_frames(simulation); !status) return status;
+    bool seen = options_.running != nullptr;  // this step was looked at before it was kept
+    for (;; seen = false) {
+      if (!seen) {
+        if (auto status = write_frames(simulation); !status) return status;
+      }
       const bool over = simulation.finished() || simulation.time_s() + half_s > options_.until_s;
-      if (look_clock_.due(simulation.steps()) || over) {
+      if (!seen && (look_clock_.due(simulation.steps()) || over)) {
         density.look(simulation, run_);
         run_.state_hash = (run_.state_hash ^ simulation.state_hash()) * kHashPrime;
         for (std::size_t g = 0; g < run_.longest_queues.size(); ++g) {
           run_.longest_queues[g] = std::max(run_.longest_queues[g], simulation.queue(g));
         }
-        if (options_.progress && !options_.progress(simulation.time_s(), simulation.counts())) {
+        const bool goes_on =
+            !options_.progress || options_.progress(simulation.time_s(), simulation.counts());
+        if (!over && options_.keep_running &&
+            (!goes_on || (options_.keeps_now && options_.keeps_now()))) {
+          if (auto status = keep(simulation); !status) return status;
+        }
+        if (!goes_on) {
           run_.interrupted = true;
           return {};
         }
@@ -163,6 +156,31 @@ class SiteRunner {
       simulation.step();
       run_.seconds += clock_s() - start_s;
     }
+  }
+
+  Status keep(const Simulation& simulation) {
+    if (recording_) {
+      if (auto status = recording_->keep(); !status) return status;
+    }
+    return options_.keep_running(
+        {run_, simulation.save(), recording_ ? recording_->frames() : std::uint64_t{0}});
+  }
+
+  Status take_up(Simulation& simulation) {
+    if (options_.running == nullptr) return {};
+    if (!options_.trajectory.empty()) {
+      return fail(Errc::bad_input, phrase("a trajectory cannot be gone on with: begin anew, or "
+                                          "leave out --trajectory"));
+    }
+    const SiteRunning& running = *options_.running;
+    if (running.so_far.agents != run_.agents ||
+        running.so_far.longest_queues.size() != site_.ground.gates.size()) {
+      return fail(Errc::bad_input,
+                  phrase("this saved run is of other people, or of another ground"));
+    }
+    if (auto status = simulation.load(running.engine); !status) return status;
+    run_ = running.so_far;
+    return {};
   }
 
   Status begin_files(const Simulation& simulation) {
@@ -176,7 +194,10 @@ class SiteRunner {
     }
     if (!options_.recording.empty()) {
       const double every_s = step_s * static_cast<double>(recording_clock_.steps());
-      auto file = RecordingWriter::begin(options_.recording, {0, every_s, "{}"});
+      const RecordingHeader header{0, every_s, "{}"};
+      auto file = options_.running == nullptr ? RecordingWriter::begin(options_.recording, header)
+                                              : RecordingWriter::go_on(options_.recording, header,
+                                                                       options_.running->frames);
       if (!file) return tl::unexpected(file.error());
       recording_ = std::move(*file);
     }

@@ -45,6 +45,7 @@ Scene gates_and_spots() {
   Ground& ground = scene.ground;
   ground.barriers.push_back({"", 0, {{0, 8}, {40, 8}}, false, {}});
   ground.gates.push_back({"", 0, {{5, 8}, {9, 8}}, 3, 4, {}, {}});
+  ground.gates[0].queues.push_back({"", {{7, 8}, {7, 5.5}, {14, 5.5}}, {}});
   ground.gates.push_back({"", 0, {{25, 8}, {28, 8}}, 2, 3, {{70, INFINITY}}, {}});
   Closure crossing;
   crossing.shape = rectangle(0, 12, 40, 14);

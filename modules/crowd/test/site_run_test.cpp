@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <numeric>
+#include <random>
 
 #include "defilada/crowd/recording.hpp"
 
@@ -118,6 +122,115 @@ TEST(SiteRun, AStoppedRunSaysSo) {
   EXPECT_TRUE(run->interrupted);
   EXPECT_NEAR(run->simulated_s, 2, 0.06);
   EXPECT_FALSE(run->clearance_s);
+}
+
+/// Each in the area that is nearest to him, as many as it holds; until that area's own time.
+TEST(SiteRun, WaitingAreasFillByNearnessAndRoom) {
+  Site site;
+  site.ground = room();
+  site.ground.levels[0].walkable[0] = rectangle(0, 0, 30, 8);
+  site.ground.exits[0].shape = Line{{30, 3}, {30, 5}};
+  site.ground.starts = {start(rectangle(0, 0, 2, 8), 20), start(rectangle(14, 0, 16, 8), 20)};
+  for (const double x : {4.0, 18.0}) {
+    WaitingArea wait;
+    wait.polygon = rectangle(x, 1, x + 6, 7);
+    wait.until_s = x < 10 ? 60 : 90;
+    site.ground.waits.push_back(wait);
+  }
+  const auto waiting_at = [&](double at_s) {
+    std::array<std::size_t, 2> there = {0, 0};
+    SiteRunOptions options;
+    options.until_s = at_s;
+    options.recording = fs::path(testing::TempDir()) / "waits.dfcrowd";
+    EXPECT_TRUE(run_site(site, options));
+    auto recording = RecordingReader::open(options.recording);
+    EXPECT_TRUE(recording);
+    const auto people = recording->frame(recording->frames() - 1).value();
+    for (const RecordedPerson& each : people) {
+      if (each.state != 0) continue;  // walks
+      if (each.x >= 4 && each.x <= 10) ++there[0];
+      if (each.x >= 18 && each.x <= 24) ++there[1];
+    }
+    return there;
+  };
+  EXPECT_EQ(waiting_at(50), (std::array<std::size_t, 2>{20, 20}));
+  // Those of the first walk past the second, which waits on.
+  EXPECT_EQ(waiting_at(85), (std::array<std::size_t, 2>{0, 20}));
+  site.ground.waits[0].capacity = 5;
+  EXPECT_EQ(waiting_at(50), (std::array<std::size_t, 2>{5, 35}));
+}
+
+/// Ended at any second, saved as bytes, gone on with: the same outcome and the same recording.
+TEST(SiteRun, GoesOnToTheBitAfterAnyInterruptions) {
+  Site site;
+  site.ground = with_agents(room(), 60).value();
+  Gate gate;
+  gate.line = {{8, 0}, {8, 8}};
+  gate.lanes = 4;
+  gate.service_s = 2;
+  site.ground.gates.push_back(gate);
+  const auto bytes_of = [](const fs::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  SiteRunOptions options;
+  options.recording = fs::path(testing::TempDir()) / "whole.dfcrowd";
+  const auto whole = run_site(site, options);
+  ASSERT_TRUE(whole);
+  ASSERT_EQ(whole->out, 60U);
+  const std::string recorded = bytes_of(options.recording);
+  options.recording = fs::path(testing::TempDir()) / "parts.dfcrowd";
+  const std::uint64_t key = key_of(site, options);
+  std::string saved;
+  options.keep_running = [&](const SiteRunning& running) {
+    saved = save_progress({{*whole}, running}, key);
+    return Status{};
+  };
+  std::optional<SiteProgress> kept;
+  for (int runs = 0;; ++runs) {
+    ASSERT_LT(runs, 40);
+    int left = 4;
+    options.progress = [&](double, const Counts&) { return --left > 0; };
+    options.running = kept ? &*kept->running : nullptr;
+    options.simulation.threads = 1 + runs % 2;
+    const auto run = run_site(site, options);
+    ASSERT_TRUE(run) << run.error().message;
+    if (!run->interrupted) {
+      EXPECT_GT(runs, 5);
+      EXPECT_EQ(run->state_hash, whole->state_hash);
+      EXPECT_EQ(run->steps, whole->steps);
+      EXPECT_EQ(run->agent_steps, whole->agent_steps);
+      EXPECT_EQ(run->clearance_s, whole->clearance_s);
+      EXPECT_EQ(run->max_density_s, whole->max_density_s);
+      EXPECT_EQ(run->longest_queues, whole->longest_queues);
+      break;
+    }
+    auto loaded = load_progress(saved, key);
+    ASSERT_TRUE(loaded) << loaded.error().message;
+    ASSERT_EQ(loaded->done.size(), 1U);
+    EXPECT_EQ(loaded->done[0].state_hash, whole->state_hash);
+    EXPECT_EQ(loaded->done[0].clearance_s, whole->clearance_s);
+    kept = std::move(*loaded);
+  }
+  EXPECT_TRUE(bytes_of(options.recording) == recorded);
+  // Of another site, damaged, with a trajectory: refused.
+  EXPECT_FALSE(load_progress(saved, key + 1));
+  std::mt19937 random(8);
+  for (int k = 0; k < 100; ++k) {
+    std::string damaged = saved;
+    if (k % 2 == 0) {
+      damaged.resize(random() % saved.size());
+    } else {
+      damaged[random() % saved.size()] ^= static_cast<char>(1 + random() % 255);
+    }
+    EXPECT_FALSE(load_progress(damaged, key));
+  }
+  options.trajectory = fs::path(testing::TempDir()) / "parts.sqlite";
+  EXPECT_FALSE(run_site(site, options));
+  options.trajectory.clear();
+  site.ground.starts[0].agents = 61;
+  EXPECT_FALSE(run_site(site, options));
+  EXPECT_NE(key_of(site, options), key);
 }
 
 }  // namespace

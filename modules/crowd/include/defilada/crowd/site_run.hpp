@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "defilada/core/result.hpp"
@@ -22,6 +23,8 @@ namespace defilada::crowd {
 /// level 0. nullopt leaves the starts as they are. Errors (bad_input): nothing says how many.
 [[nodiscard]] Result<Ground> with_agents(Ground ground, std::optional<std::int64_t> agents);
 
+struct SiteRunning;
+
 struct SiteRunOptions {
   SimulationOptions simulation;
   Population population = pedestrians();
@@ -32,6 +35,11 @@ struct SiteRunOptions {
   double recording_every_s = 0.5;
   /// Called about once a simulated second; false ends the run.
   std::function<bool(double time_s, const Counts& counts)> progress;
+  /// Asked as often: whether the run is to be kept now. It always is when `progress` ends it.
+  std::function<bool()> keeps_now;
+  std::function<Status(const SiteRunning&)> keep_running;
+  /// Goes on from there, to the same outcome to the bit (but `seconds`), and to the same recording.
+  const SiteRunning* running = nullptr;
 };
 
 /// One run.
@@ -57,10 +65,32 @@ struct SiteRun {
   std::vector<std::uint64_t> longest_queues;  ///< of the gates, once a simulated second
 };
 
-/// People go to the nearest waiting area that the ground has, if any, and wait until its time;
-/// then they leave by the nearest exit, or by shares if an exit has one. Passes gates and crossings
+/// A run between two steps: what came of it so far, and what goes on from there needs.
+struct SiteRunning {
+  SiteRun so_far;
+  std::string engine;        ///< Simulation::save
+  std::uint64_t frames = 0;  ///< of the recording
+};
+
+/// Runs that are done, and the one that runs.
+struct SiteProgress {
+  std::vector<SiteRun> done;
+  std::optional<SiteRunning> running;
+};
+/// Tells runs of one site apart from those of another: of the ground, its people, the options that
+/// the outcome depends on. FNV-1a.
+[[nodiscard]] std::uint64_t key_of(const Site& site, const SiteRunOptions& options);
+/// As bytes, to be kept on disk; no format: only the program that wrote them reads them.
+[[nodiscard]] std::string save_progress(const SiteProgress& progress, std::uint64_t key);
+/// Law: what was saved. Errors (bad_input): damaged, or of runs with another key.
+[[nodiscard]] Result<SiteProgress> load_progress(std::string_view bytes, std::uint64_t key);
+
+/// People go to the nearest waiting area with room that the ground has, if any, and wait until its
+/// time; then they leave by the nearest exit, or by shares if an exit has one. Passes gates and crossings
 /// on their way. Requires a ground without errors (check_ground).
-/// Errors: bad_input (Simulation::make, people_of_starts), environment (a file cannot be written).
+/// Errors: bad_input (Simulation::make, people_of_starts; `running` of another run, or with a
+/// trajectory, which cannot be gone on with), environment (a file cannot be written), what
+/// keep_running says.
 [[nodiscard]] Result<SiteRun> run_site(const Site& site, const SiteRunOptions& options);
 
 /// The value that a `part` of the others does not exceed, by linear interpolation between the
