@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "gates.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -133,6 +135,15 @@ TEST(Simulation, AQueueEndsAtABarrier) {
   Simulation simulation = simulate(ground, people_of(ground));
   run(simulation, 40, 300);
   EXPECT_EQ(simulation.counts().out, 40U);
+  // Before it there is room for six or seven, behind the gate up to the wall.
+  const GateService service(ground, 0);
+  const std::vector<Segment> places = service.queue_places(0);
+  ASSERT_EQ(places.size(), 2U);
+  for (const Segment& each : places) {
+    EXPECT_GT(std::min(each.from.x, each.to.x), 26);
+    EXPECT_LT(std::max(each.from.x, each.to.x), 40);
+    EXPECT_GT(std::abs(each.to.x - each.from.x), 3);
+  }
 }
 
 // ---- drawn queues

@@ -12,6 +12,8 @@ constexpr double kBody = 8.8;         // pt
 constexpr double kSectionRoom = 150;  // pt: less is not enough to begin a section in
 constexpr double kMostlyFree = 0.7;   // of a page
 constexpr double kHeadingRoom = 80;   // what a heading keeps below it
+constexpr double kTitleHeight = 46;   // of a section, with the gap above it
+constexpr double kHeadingHeight = 26;
 constexpr double kMostFigure = 0.95;  // of a page: its heading stands above it
 
 class Composer {
@@ -36,6 +38,7 @@ class Composer {
   void begin_section(const Section& section);
   void set_blocks(const std::vector<Block>& blocks);
   /// What a heading keeps below it: the beginning of the block that follows.
+  [[nodiscard]] double room_for(const Section& section);
   [[nodiscard]] double room_for(const Block& block);
   void set(const Heading& heading) { set(heading, kHeadingRoom); }
   void set(const Heading& heading, double room);
@@ -84,7 +87,7 @@ void Composer::begin_section(const Section& section) {
   const bool turn = section.landscape != flow_.landscape();
   // A page that holds but the tail of a section is filled up.
   const bool mostly_free = flow_.room() > kMostlyFree * flow_.frame().height;
-  if (turn || (section.new_page && !mostly_free) || flow_.room() < kSectionRoom) {
+  if (turn || (section.new_page && !mostly_free) || flow_.room() < room_for(section)) {
     flow_.new_page(section.landscape);
   } else {
     flow_.skip(20);
@@ -96,6 +99,21 @@ void Composer::begin_section(const Section& section) {
   const TextStyle style{.size_pt = 15, .bold = true, .serif = true, .line_height = 1.2};
   canvas.height = 5 + canvas.add_text(setter_.set(Rich(section.title), style, width), 0, 5) + 7;
   flow_.place(std::move(canvas));
+}
+
+/// Its title does not stand alone above the end of a page.
+double Composer::room_for(const Section& section) {
+  const auto& blocks = section.blocks;
+  std::size_t first = 0;
+  double headings = kTitleHeight;
+  while (first < blocks.size() && std::holds_alternative<Heading>(blocks[first])) {
+    headings += kHeadingHeight;
+    ++first;
+  }
+  if (first == blocks.size() || !std::holds_alternative<Figure>(blocks[first])) return kSectionRoom;
+  // One that is as high as a page begins a new one anyway.
+  const double room = std::max(kSectionRoom, headings + room_for(blocks[first]));
+  return std::min(room, kMostFigure * flow_.frame().height);
 }
 
 double Composer::room_for(const Block& block) {
