@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "crowd_film.hpp"
+#include "crowd_kept.hpp"
 #include "defilada/core/interrupt.hpp"
 #include "defilada/core/progress.hpp"
 #include "defilada/crowd/check_ground.hpp"
@@ -120,8 +121,8 @@ void add_findings(std::vector<Finding> found, plan::Plan& plan) {
 /// Where everybody was, one file for each phase.
 class Recorder {
  public:
-  Recorder(fs::path folder, const spectators::Scene& scene)
-      : folder_(std::move(folder)), scene_(scene) {}
+  Recorder(fs::path folder, const spectators::Scene& scene, std::string note)
+      : folder_(std::move(folder)), scene_(scene), note_(std::move(note)) {}
 
   static constexpr double kEvery_s = 2;
 
@@ -186,8 +187,8 @@ class Recorder {
                        .state = state});
   }
 
-  static crowd::RecordingHeader header(double begin_s) {
-    return {.begin_s = begin_s, .interval_s = kEvery_s, .note = "{}"};
+  [[nodiscard]] crowd::RecordingHeader header(double begin_s) const {
+    return {.begin_s = begin_s, .interval_s = kEvery_s, .note = note_};
   }
 
   void add(const spectators::RunOptions::Frame& frame, const crowd::Columns& columns,
@@ -199,6 +200,7 @@ class Recorder {
 
   fs::path folder_;
   const spectators::Scene& scene_;
+  std::string note_;
   std::optional<crowd::RecordingWriter> writer_;
   std::size_t phase_ = 0;
   std::vector<crowd::RecordedPerson> people_;
@@ -216,7 +218,7 @@ class FirstRun {
         folder_(out_folder(options, *work.show)),
         checkpoint_(folder_ / kCheckpoint),
         key_(spectators::key_of(scene, run_)),
-        recorder_(folder_, scene),
+        recorder_(folder_, scene, kept_note(options, work)),
         progress_(console) {}
 
   struct Outcome {
@@ -259,10 +261,12 @@ class FirstRun {
     return outcome;
   }
 
-  /// Nothing of it need be kept any longer.
-  void forget() const {
+  /// Nothing of it need be gone on with any longer; what came of it stays beside the recordings,
+  /// for whoever opens them.
+  Status conclude(const std::vector<Phase>& phases) const {
     std::error_code ignored;
     fs::remove(checkpoint_, ignored);
+    return spectators::write_checkpoint(kept_result_path(folder_), key_, phases);
   }
 
  private:
@@ -395,7 +399,7 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
       auto of_it = spectators::findings_of_circulation(*work.show, *outcome->circulation);
       std::move(of_it.begin(), of_it.end(), std::back_inserter(found));
     }
-    first.forget();
+    if (Status status = first.conclude(outcome->phases); !status) return status;
     auto of_run =
         spectators::findings_of_run(*work.show, *scene, outcome->phases, options.crowd.share);
     std::move(of_run.begin(), of_run.end(), std::back_inserter(found));

@@ -71,6 +71,8 @@ export interface Plan extends Sections {
 }
 /** A run of the spectators, and what it is of. */
 export interface CrowdLine { run: number; etag: string; variant: string; share: number; seed: number; state: 'running' | 'done' | 'stopped' | 'failed' }
+/** One that lies where `defilada crowd` and `defilada run` write. */
+export type KeptRun = Pick<CrowdLine, 'etag' | 'variant' | 'share' | 'seed'>;
 /** As it goes on; without a phase: it has ended. */
 export interface CrowdProgress {
   run: number; state: CrowdLine['state']; share: number; message?: string;
@@ -159,8 +161,12 @@ export class Api {
     const response = await this.ask('GET', `/api/tracks${language === null ? '' : `?lang=${language}`}`);
     return { revision: Number(response.headers.get('X-Defilada-Revision')), block: await response.arrayBuffer() };
   }
-  async crowds(): Promise<CrowdLine[]> {
-    return ((await (await this.ask('GET', '/api/crowd')).json()) as { runs: CrowdLine[] }).runs;
+  async crowds(): Promise<{ runs: CrowdLine[]; kept: KeptRun | null }> {
+    return (await (await this.ask('GET', '/api/crowd')).json()) as { runs: CrowdLine[]; kept: KeptRun | null };
+  }
+  /** What the command line has simulated of this text. */
+  async openCrowd(text: string): Promise<CrowdLine> {
+    return (await (await this.ask('POST', '/api/crowd/open', text)).json()) as CrowdLine;
   }
   async beginCrowd(text: string, share: number, variant: string): Promise<CrowdLine> {
     return (await (await this.ask('POST', `/api/crowd?share=${share}&variant=${encodeURIComponent(variant)}`, text)).json()) as CrowdLine;

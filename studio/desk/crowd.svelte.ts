@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Player } from '../player/player';
 import type { DensityScale } from '../player/scene/density';
-import { type Api, type CrowdLine, type CrowdProgress, type CrowdResult, ServerError } from './api';
+import { type Api, type CrowdLine, type CrowdProgress, type CrowdResult, type KeptRun, ServerError } from './api';
 import { type Chunk, chunkOf, fill, type Shot, shotAt } from './film';
 import { Whereabouts } from './whereabouts';
 
@@ -10,6 +10,8 @@ const CHUNKS_KEPT = 12;
 /** The spectators: what is run, what has come of it, and what of it is seen. */
 export class CrowdDesk {
   runs = $state.raw<CrowdLine[]>([]);
+  /** What the command line has simulated, and is not open yet. */
+  kept = $state.raw<KeptRun | null>(null);
   results = $state.raw<Record<number, CrowdResult>>({});
   progress = $state.raw<CrowdProgress | null>(null);
   /** The run that is seen, and the one that it is compared with; 0: none. */
@@ -47,10 +49,17 @@ export class CrowdDesk {
     return this.progress !== null && this.progress.state === 'running';
   }
 
-  async begin(text: string, share: number, language: string): Promise<void> {
+  begin(text: string, share: number, language: string): Promise<void> {
+    return this.start(() => this.api.beginCrowd(text, share, this.variant), language);
+  }
+  /** Nothing is simulated again. */
+  open(text: string, language: string): Promise<void> {
+    return this.start(() => this.api.openCrowd(text), language);
+  }
+  private async start(run: () => Promise<CrowdLine>, language: string): Promise<void> {
     this.failure = null;
     try {
-      const line = await this.api.beginCrowd(text, share, this.variant);
+      const line = await run();
       if (this.progress?.run !== line.run) this.progress = { run: line.run, state: 'running', share: 0 };
       await this.refresh(language);
     } catch (error) {
@@ -72,7 +81,10 @@ export class CrowdDesk {
   }
 
   async refresh(language: string): Promise<void> {
-    this.runs = await this.api.crowds();
+    const { runs, kept } = await this.api.crowds();
+    this.runs = runs;
+    const there = kept !== null && runs.some((each) => each.etag === kept.etag && each.variant === kept.variant && each.share === kept.share && each.seed === kept.seed);
+    this.kept = there ? null : kept;
     const known = new Set(this.runs.map((each) => each.run));
     this.results = Object.fromEntries(Object.entries(this.results).filter(([run]) => known.has(Number(run))));
     if (!known.has(this.shown)) this.shown = 0;

@@ -33,7 +33,7 @@ class Spectators(ProgramTest):
         self.assertEqual(found["outputs"], ["out/safety.html", "out/safety.pdf"])
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()},
                          {"safety.html", "safety.pdf", "crowd-ingress.recording", "crowd-egress.recording",
-                          "crowd-fire.recording"})
+                          "crowd-fire.recording", "crowd.result"})
         page = (self.folder / "out" / "safety.html").read_text()
         xml.fromstring(page.split("\n", 1)[1])
         self.assertNotIn("<script", page)

@@ -756,6 +756,37 @@ class Spectators(StudioTest):
             self.assertEqual(status, 400, query)
         self.assertEqual(studio.get("/api/crowd/places?run=99")[0], 410)
 
+    def test_what_the_command_has_simulated_is_opened(self):
+        studio = self.square()
+        self.assertIsNone(studio.json("/api/crowd")["kept"])
+        self.assertEqual(studio.ask("POST", "/api/crowd/open", self.text.encode())[0], 404)
+        self.assertEqual(self.call("crowd", self.folder / "show").status, 0)
+        kept = studio.json("/api/crowd")["kept"]
+        self.assertEqual((kept["share"], kept["seed"], kept["variant"]), (1, 1, ""))
+        self.assertEqual(kept["etag"], studio.json("/api/plan")["etag"])
+        other = self.text.replace("people: 120", "people: 100").encode()
+        self.assertEqual(studio.ask("POST", "/api/crowd/open", other)[0], 409)
+        opened, last = self.run_of(studio, "/open")
+        self.assertEqual(last["state"], "done", last)
+        simulated, _ = self.run_of(studio, "?share=1")
+        one, two = (studio.json(f"/api/crowd?run={number}") for number in (opened, simulated))
+        for result in (one, two):
+            del result["run"], result["took_s"]
+        self.assertEqual(one, two)  # the same figures, curves, findings, films
+        for phase in (0, 1):
+            self.assertEqual(self.places(studio, opened, phase, 0), self.places(studio, simulated, phase, 0))
+            count = one["phases"][phase]["film"]["frames"]
+            frames = [self.frames(studio, number, phase, count, 32) for number in (opened, simulated)]
+            self.assertEqual([len(each) for each in frames], [count, count])
+            for a, b in zip(*frames):  # somebody within a centimetre of a cell's edge may be in the next
+                self.assertLessEqual(abs(sum(n for _, n in a) - sum(n for _, n in b)), 3)
+        # One that is damaged says so.
+        result = next(self.folder.glob("out/*/crowd.result"))
+        result.write_bytes(result.read_bytes()[:-7])
+        _, last = self.run_of(studio, "/open")
+        self.assertEqual(last["state"], "failed")
+        self.assertIn("damaged", last["message"])
+
     def test_recordings_go_when_the_program_ends(self):
         folder = self.folder / "temporary"
         folder.mkdir()

@@ -6,7 +6,11 @@
 #include <iterator>
 #include <utility>
 
+#include "crowd_film.hpp"
+#include "crowd_kept.hpp"
 #include "defilada/core/interrupt.hpp"
+#include "defilada/crowd/recording.hpp"
+#include "defilada/spectators/checkpoint.hpp"
 #include "defilada/spectators/day.hpp"
 #include "defilada/spectators/hand.hpp"
 #include "studio/desk.hpp"
@@ -14,6 +18,44 @@
 namespace defilada::app::studio {
 
 using spectators::Phase;
+
+namespace {
+
+constexpr auto kFramesApart =  ///< of places, from one of densities to the next
+    static_cast<std::size_t>(DensityFilm::kEvery_s / PlacesFilm::kEvery_s);
+
+double widest_m(const DensityFilm::Grid& grid) {
+  return grid.cell_m * std::max(grid.columns, grid.rows);
+}
+
+/// What another program has simulated of this show, and where everybody was then. Errors
+/// (bad_input): it is of another show, seed or share, or damaged.
+Result<std::vector<Phase>> open_phases(CrowdRun& run, const spectators::RunOptions& how_many) {
+  const spectators::Scene& scene = *run.scene;
+  auto kept =
+      spectators::read_checkpoint(kept_result_path(run.from), spectators::key_of(scene, how_many));
+  if (!kept) return tl::unexpected(kept.error());
+  std::vector<std::filesystem::path> recordings;
+  for (std::size_t k = 0; k < kept->done.size(); ++k) {
+    recordings.push_back(recording_path(run.from, scene, k));
+    auto reader = crowd::RecordingReader::open(recordings.back());
+    if (!reader) return tl::unexpected(reader.error());
+    for (std::size_t f = 0; f < reader->frames(); f += kFramesApart) {
+      const auto people = reader->frame(f);
+      if (!people) return tl::unexpected(people.error());
+      std::vector<geo::Vec2> places;
+      places.reserve(people->size());
+      for (const crowd::RecordedPerson& each : *people) places.push_back({each.x, each.y});
+      run.film->add(k, reader->time_s(f), places);
+      if (run.stop || interrupted()) return fail(Errc::interrupted, phrase("interrupted"));
+    }
+  }
+  const DensityFilm::Grid& grid = run.film->grid();
+  run.places = std::make_unique<PlacesFilm>(grid.origin, widest_m(grid), std::move(recordings));
+  return std::move(kept->done);
+}
+
+}  // namespace
 
 CrowdRuns::CrowdRuns(Options options, std::string name, Told told)
     : options_(std::move(options)), name_(std::move(name)), told_(std::move(told)) {}
@@ -23,13 +65,14 @@ CrowdRuns::~CrowdRuns() {
 }
 
 CrowdRunPtr CrowdRuns::begin(std::string text, std::string variant, double share,
-                             std::uint64_t seed) {
+                             std::uint64_t seed, std::filesystem::path from) {
   const auto run_ptr = std::make_shared<CrowdRun>();
   run_ptr->etag = etag_of(text);
   run_ptr->text = std::move(text);
   run_ptr->variant = std::move(variant);
   run_ptr->share = share;
   run_ptr->seed = seed;
+  run_ptr->from = std::move(from);
   {
     const std::lock_guard lock(mutex_);
     if (in_hand_) return nullptr;
@@ -141,35 +184,13 @@ Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
   if (!scene) return tl::unexpected(scene.error());
   run.scene = std::move(*scene);
   run.film.emplace(*run.scene, run.share);
-  const DensityFilm::Grid& grid = run.film->grid();
-  run.places =
-      std::make_unique<PlacesFilm>(grid.origin, grid.cell_m * std::max(grid.columns, grid.rows));
 
   spectators::RunOptions how_many;
   how_many.seed = run.seed;
   how_many.share = run.share;
   how_many.threads = options_.threads;
-  how_many.frame_every_s = PlacesFilm::kEvery_s;
-  constexpr auto kFramesApart =
-      static_cast<std::size_t>(DensityFilm::kEvery_s / PlacesFilm::kEvery_s);
-  std::size_t phase = 0;
-  const auto count = static_cast<double>(spectators::phases_of(*run.scene));
-  how_many.frame = [&](const spectators::RunOptions::Frame& frame) {
-    const bool first = phase >= run.places->phases();
-    if (first || run.places->frames(phase) % kFramesApart == 0) run.film->add(phase, frame);
-    return run.places->add(phase, frame);
-  };
-  how_many.progress = [&](const spectators::RunOptions::Progress& now) {
-    told_(run, &now, phase, (static_cast<double>(phase) + now.share) / count);
-    return !run.stop && !interrupted();
-  };
-  auto phases =
-      spectators::run_day(*work.show, *run.scene, how_many, {}, [&](const std::vector<Phase>& all) {
-        phase = all.size();
-        return Status{};
-      });
+  auto phases = run.from.empty() ? run_phases(run, how_many) : open_phases(run, how_many);
   if (!phases) return tl::unexpected(phases.error());
-  if (Status status = run.places->finish(); !status) return tl::unexpected(status.error());
   auto found = spectators::findings_of_run(*work.show, *run.scene, *phases, run.share);
   std::move(found.begin(), found.end(), std::back_inserter(run.findings));
   const auto all = std::make_shared<WholeRun>();
@@ -186,6 +207,33 @@ Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
   run.scene->people = {};
   work.plan = {};
   return all;
+}
+
+Result<std::vector<Phase>> CrowdRuns::run_phases(CrowdRun& run,
+                                                 const spectators::RunOptions& of) const {
+  const DensityFilm::Grid& grid = run.film->grid();
+  run.places = std::make_unique<PlacesFilm>(grid.origin, widest_m(grid));
+  spectators::RunOptions how_many = of;
+  how_many.frame_every_s = PlacesFilm::kEvery_s;
+  std::size_t phase = 0;
+  const auto count = static_cast<double>(spectators::phases_of(*run.scene));
+  how_many.frame = [&](const spectators::RunOptions::Frame& frame) {
+    const bool first = phase >= run.places->phases();
+    if (first || run.places->frames(phase) % kFramesApart == 0) run.film->add(phase, frame);
+    return run.places->add(phase, frame);
+  };
+  how_many.progress = [&](const spectators::RunOptions::Progress& now) {
+    told_(run, &now, phase, (static_cast<double>(phase) + now.share) / count);
+    return !run.stop && !interrupted();
+  };
+  auto phases = spectators::run_day(*run.work.show, *run.scene, how_many, {},
+                                    [&](const std::vector<Phase>& all) {
+                                      phase = all.size();
+                                      return Status{};
+                                    });
+  if (!phases) return tl::unexpected(phases.error());
+  if (Status status = run.places->finish(); !status) return tl::unexpected(status.error());
+  return phases;
 }
 
 }  // namespace defilada::app::studio

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -32,6 +33,7 @@ struct CrowdRun {
   std::string variant;       ///< "": the base
   double share = 1;
   std::uint64_t seed = 1;
+  std::filesystem::path from;  ///< where its result and recordings lie; "": it is simulated
 
   enum class State { running, done, stopped, failed };
   std::atomic<State> state{State::running};
@@ -75,9 +77,10 @@ class CrowdRuns {
   CrowdRuns& operator=(const CrowdRuns&) = delete;
   ~CrowdRuns();
 
-  /// Begins one; null while another is running.
+  /// Begins one; null while another is running. `from`: what another program has simulated of this
+  /// show is opened; if it is of another after all, that is the run's error.
   [[nodiscard]] CrowdRunPtr begin(std::string text, std::string variant, double share,
-                                  std::uint64_t seed);
+                                  std::uint64_t seed, std::filesystem::path from = {});
   /// Stops the one that is running; false: there is none.
   bool stop();
   [[nodiscard]] CrowdRunPtr find(std::uint64_t number) const;
@@ -89,6 +92,8 @@ class CrowdRuns {
   void run(const CrowdRunPtr& run);
   void make_room();
   [[nodiscard]] Result<WholeRunPtr> simulate(const CrowdRunPtr& run);
+  [[nodiscard]] Result<std::vector<spectators::Phase>> run_phases(
+      CrowdRun& run, const spectators::RunOptions& how_many) const;
 
   Options options_;
   std::string name_;

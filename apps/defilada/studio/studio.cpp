@@ -137,11 +137,12 @@ void Studio::change(const Request& request, const Answer& answer) {
   if (path == "/api/plan" && !put) return draft(request, answer);
   if (path == "/api/fix" && !put) return fix(request, answer);
   if (path == "/api/crowd" && !put) return begin_crowd(request, answer);
+  if (path == "/api/crowd/open" && !put) return open_crowd(request, answer);
   if (path == "/api/crowd/stop" && !put) {
     return answer(Response::json(dumped({{"stopped", crowds_.stop()}})));
   }
   const bool known = path == "/api/show" || path == "/api/plan" || path == "/api/fix" ||
-                     path == "/api/crowd" || path == "/api/crowd/stop";
+                     path == "/api/crowd" || path == "/api/crowd/open" || path == "/api/crowd/stop";
   if (!known) return answer(refused(404, "not-found", "there is nothing of that name"));
   Response response = refused(405, "method", "not by this method");
   response.headers.emplace_back("Allow",

@@ -5,11 +5,13 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "crowd_kept.hpp"
 #include "defilada/server/message.hpp"
 #include "defilada/server/server.hpp"
 #include "options.hpp"
@@ -55,6 +57,8 @@ class Studio {
   void preview(const server::Request& request, const server::Answer& answer);
   void crowd(const server::Request& request, const server::Answer& answer);
   void begin_crowd(const server::Request& request, const server::Answer& answer);
+  void open_crowd(const server::Request& request, const server::Answer& answer);
+  [[nodiscard]] std::optional<std::pair<KeptRun, std::filesystem::path>> kept_elsewhere() const;
   void density(const server::Request& request, const server::Answer& answer);
   void places(const server::Request& request, const server::Answer& answer);
   void file(const std::string& path, const server::Answer& answer);

@@ -4,7 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "crowd_kept.hpp"
 #include "defilada/language/words.hpp"
+#include "products.hpp"
 #include "studio/replies.hpp"
 #include "studio/studio.hpp"
 
@@ -34,6 +36,28 @@ void Studio::crowd_told(const CrowdRun& run, const spectators::RunOptions::Progr
   publish("crowd", dumped(said));
 }
 
+/// The run that `defilada crowd` or `defilada run` has left where its products go.
+std::optional<std::pair<KeptRun, std::filesystem::path>> Studio::kept_elsewhere() const {
+  const OutcomePtr outcome = planner_.saved();
+  if (!outcome || !outcome->has_plan()) return std::nullopt;
+  auto folder = out_folder(options_, *outcome->work.show);
+  auto kept = kept_run(folder);
+  if (!kept) return std::nullopt;
+  return std::pair{std::move(*kept), std::move(folder)};
+}
+
+void Studio::open_crowd(const Request& request, const Answer& answer) {
+  const auto kept = kept_elsewhere();
+  if (!kept) return answer(refused(404, "not-found", "no run lies where products go"));
+  if ('"' + kept->first.show + '"' != etag_of(request.body)) {
+    return answer(refused(409, "other", "the run that lies there is of another text"));
+  }
+  const CrowdRunPtr run = crowds_.begin(request.body, kept->first.variant, kept->first.share,
+                                        kept->first.seed, kept->second);
+  if (!run) return answer(refused(409, "busy", "the spectators are simulated already"));
+  answer(Response::json(crowd_run_line(*run), 202));
+}
+
 void Studio::begin_crowd(const Request& request, const Answer& answer) {
   double share = 1;
   const std::string wanted = request.parameter("share").value_or("1");
@@ -59,7 +83,17 @@ void Studio::crowd(const Request& request, const Answer& answer) {
       line.pop_back();  // its line feed
       list += (list.empty() ? "" : ",") + line;
     }
-    return answer(Response::json("{\"runs\":[" + list + "]}\n"));
+    keeper_.add([this, answer, list] {
+      Json kept = nullptr;
+      if (const auto it = kept_elsewhere()) {
+        kept = {{"etag", '"' + it->first.show + '"'},
+                {"variant", it->first.variant},
+                {"share", it->first.share},
+                {"seed", it->first.seed}};
+      }
+      answer(Response::json("{\"runs\":[" + list + "],\"kept\":" + kept.dump() + "}\n"));
+    });
+    return;
   }
   const CrowdRunPtr run = crowds_.find(number_of(*wanted).value_or(0));
   if (!run) return answer(refused(410, "gone", "that run is no longer at hand"));
