@@ -156,9 +156,10 @@ export class Api {
   async tracks(revision: number, language: string): Promise<ArrayBuffer> {
     return (await this.ask('GET', `/api/tracks?revision=${revision}&lang=${language}`)).arrayBuffer();
   }
-  /** Those of the saved text, and of which plan they are. */
-  async savedTracks(language: string | null): Promise<{ revision: number; block: ArrayBuffer }> {
-    const response = await this.ask('GET', `/api/tracks${language === null ? '' : `?lang=${language}`}`);
+  /** Those of the saved text, and of which plan they are; null: its text has errors. */
+  async savedTracks(language: string | null): Promise<{ revision: number; block: ArrayBuffer } | null> {
+    const response = await this.ask('GET', `/api/tracks?any${language === null ? '' : `&lang=${language}`}`);
+    if (response.status === 204) return null; // the text has errors
     return { revision: Number(response.headers.get('X-Defilada-Revision')), block: await response.arrayBuffer() };
   }
   async crowds(): Promise<{ runs: CrowdLine[]; kept: KeptRun | null }> {

@@ -565,6 +565,8 @@ class Plan(StudioTest):
         self.assertEqual(studio.get("/api/tracks?revision=12345")[0], 410)
         _, wrong = studio.draft("defilada: 1\n")
         self.assertEqual(studio.get(f"/api/tracks?revision={wrong['revision']}")[0], 409)
+        status, _, nothing = studio.get(f"/api/tracks?any&revision={wrong['revision']}")
+        self.assertEqual((status, nothing), (204, b""))
 
     def test_the_schema_is_that_of_the_program(self):
         studio = self.studio()

@@ -346,6 +346,11 @@ void Studio::tracks(const Request& request, const Answer& answer) {
     return;
   }
   if (!outcome) return answer(refused(410, "gone", "that plan is no longer at hand"));
+  if (!outcome->has_plan() && request.parameter("any")) {
+    Response nothing;  // for who asks before it knows: a refusal would stand in the browser's log
+    nothing.status = 204;
+    return answer(std::move(nothing));
+  }
   if (!outcome->has_plan()) {
     return answer(refused(409, "no-plan", "the text has errors: there are no tracks"));
   }
