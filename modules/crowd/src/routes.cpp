@@ -241,7 +241,9 @@ bool crosses(const Segment& line, Vec2 from, Vec2 to) {
   const Vec2 way = to - from;
   const double a = cross(along, from - line.from);
   const double b = cross(along, to - line.from);
-  return ((a > 0 && b <= 0) || (a < 0 && b >= 0)) &&
+  // Who stands on the line is on its right: he has crossed it when he steps back to the left, or he
+  // would be on the wrong side of it for ever after.
+  return (a > 0) != (b > 0) &&
          cross(way, line.from - from) * cross(way, line.to - from) <= 0;
 }
 

@@ -88,6 +88,9 @@ class Routes {
 [[nodiscard]] bool reached(const Shape& shape, Vec2 was, Vec2 now, double reach_m);
 [[nodiscard]] double distance(const Shape& shape, Vec2 point);
 [[nodiscard]] double distance(const Segment& line, Vec2 point);
+/// Law: along any way that goes through the line between its ends only, the number of crossings is
+/// odd if and only if the way ends on another side than it began; who stands on the line is on its
+/// right.
 [[nodiscard]] bool crosses(const Segment& line, Vec2 from, Vec2 to);
 
 }  // namespace defilada::crowd
