@@ -52,8 +52,9 @@ Section overtaking() {
 
 namespace {
 
-/// The seconds between the first and the last of a group of five at the exit.
-double spread_of_group(const std::vector<double>& speeds, double others_mps) {
+/// The seconds between the first and the last of a group of five at the exit; `seed` places the
+/// others.
+double spread_of_group(const std::vector<double>& speeds, double others_mps, std::uint64_t seed) {
   Scene scene;
   scene.ground = room(25, 5);
   add_exit(scene.ground, "door", {25, 2}, {25, 3});
@@ -63,7 +64,7 @@ double spread_of_group(const std::vector<double>& speeds, double others_mps) {
          .speed_mps = speeds[i],
          .group = 0});
   }
-  for (Person person : spread(rectangle(10, 0.5, 15, 4.5), 10, 17)) {
+  for (Person person : spread(rectangle(10, 0.5, 15, 4.5), 10, seed)) {
     person.speed_mps = others_mps;
     scene.people.push_back(person);
   }
@@ -73,19 +74,37 @@ double spread_of_group(const std::vector<double>& speeds, double others_mps) {
   return *last - *first;
 }
 
+struct Spread {
+  double mean_s = 0;
+  double most_s = 0;
+};
+Spread spread_of_groups(const std::vector<double>& speeds, double others_mps) {
+  const int crowds = 8;
+  Spread result;
+  for (int crowd = 0; crowd < crowds; ++crowd) {
+    const double each = spread_of_group(speeds, others_mps, static_cast<std::uint64_t>(17 + crowd));
+    result.mean_s += each / crowds;
+    result.most_s = std::max(result.most_s, each);
+  }
+  return result;
+}
+std::string told(const Spread& spread) {
+  return fmt::format("{:.1f} s, at most {:.1f}", spread.mean_s, spread.most_s);
+}
+
 }  // namespace
 
 Section groups() {
-  const double mixed = spread_of_group({1.25, 1.25, 1.25, 1.25, 0.5}, 0.2);
-  const double alike = spread_of_group({1.25, 1.25, 1.25, 1.25, 1.25}, 0.5);
+  const Spread mixed = spread_of_groups({1.25, 1.25, 1.25, 1.25, 0.5}, 0.2);
+  const Spread alike = spread_of_groups({1.25, 1.25, 1.25, 1.25, 1.25}, 0.5);
   return {
       "Groups",
       "A room of 25 x 5 m with an exit of 1 m. A group of five at one end, ten others in the "
-      "middle.",
+      "middle. Means of eight arrangements of the others.",
       {{"NIST 2.9", "four at 1.25 and one at 0.5 m/s, the others at 0.2: within 10 s at the exit",
-        fmt::format("{:.1f} s", mixed), judge(mixed <= 10)},
-       {"ISO 14", "five at 1.25 m/s, the others at 0.5: within 10 s",
-        fmt::format("{:.1f} s", alike), judge(alike <= 10)}},
+        told(mixed), judge(mixed.mean_s <= 10)},
+       {"ISO 14", "five at 1.25 m/s, the others at 0.5: within 10 s", told(alike),
+        judge(alike.mean_s <= 10)}},
       {},
       {}};
 }

@@ -104,6 +104,8 @@ struct Scratch {
   std::vector<std::uint32_t> kept;             ///< candidates that some lane sees
   std::vector<std::uint32_t> touching;         ///< candidates that some lane nearly touches
   std::size_t touched = 0;
+  std::size_t standing_begin = 0;  ///< candidates from here on stand
+  std::size_t standing_end = 0;
   std::vector<std::uint32_t> sight;  ///< wall pieces that matter to the group
   std::vector<std::uint32_t> seen;   ///< (pieces) the group that asked last
   std::uint32_t group = 0;

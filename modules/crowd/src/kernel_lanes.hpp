@@ -14,7 +14,7 @@ inline constexpr float kMargin = 1.5e-4F;
 inline constexpr float kWallBuffer = 0.1F;
 
 /// In which strain comes and goes [s].
-inline constexpr float kStrain_s = 1;
+inline constexpr float kStrain_s = 0.5F;
 inline constexpr float kSlowStrain = 0.1F;
 inline constexpr float kMostStrain = 2;
 

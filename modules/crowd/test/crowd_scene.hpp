@@ -71,7 +71,8 @@ inline void put(Kernel& kernel, const std::vector<Body>& people, std::uint64_t s
   kernel.sort_walking();
 }
 
-/// Everybody wants to go somewhere, another way every two seconds.
+/// Everybody wants to go somewhere, another way every two seconds; one in eight along an axis, one
+/// in eight nowhere.
 inline void wish_at_random(Kernel& kernel, std::uint64_t seed, std::uint64_t step) {
   const Columns& c = kernel.walking();
   for (std::size_t i = 0; i < c.size; ++i) {
@@ -80,6 +81,13 @@ inline void wish_at_random(Kernel& kernel, std::uint64_t seed, std::uint64_t ste
     kernel.wish_x()[i] = static_cast<float>(std::cos(angle));
     kernel.wish_y()[i] = static_cast<float>(std::sin(angle));
     kernel.wish_speed_mps()[i] = c.free_speed_mps[i];
+    const std::uint32_t kind = random.below(8);
+    if (kind > 1) continue;
+    const float one = random.below(2) == 0 ? 1.0F : -1.0F;
+    const float zero = random.below(2) == 0 ? 0.0F : -0.0F;
+    kernel.wish_x()[i] = kind == 0 ? one : zero;
+    kernel.wish_y()[i] = zero;
+    if (kind == 1) kernel.wish_speed_mps()[i] = 0;
   }
 }
 

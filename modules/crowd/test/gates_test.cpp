@@ -249,7 +249,7 @@ TEST(Simulation, ADrawnQueueStandsOnItsLineInTurn) {
         stood = queued(simulation, kSerpentine);
         EXPECT_GT(stood.size(), 20U);
         for (std::size_t k = 0; k < stood.size(); ++k) {
-          EXPECT_LT(stood[k].away_m, 0.45) << k;
+          EXPECT_LT(stood[k].away_m, 0.5) << k;
           if (k == 0) continue;
           EXPECT_GT(stood[k].along_m - stood[k - 1].along_m, 0.3) << k;
         }

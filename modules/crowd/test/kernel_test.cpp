@@ -163,6 +163,30 @@ TEST(Kernel, SameBitsForAnyNumberOfThreadsAndAnyVectorWidth) {
   }
 }
 
+/// Law 3 down to the sign of zero: who walks along an axis is in a group with two who touch.
+TEST(Kernel, TheSignOfZeroTellsNothingOfTheRestOfTheGroup) {
+  const LevelBounds bounds = {{0, 0}, {30, 10}};
+  const auto hash_of = [&](bool scalar, float ex, float ey) {
+    KernelOptions options;
+    options.scalar = scalar;
+    Kernel kernel({&bounds, 1}, 100, options);
+    test::put(kernel, {{{5, 5}}, {{9, 5.1}}, {{9.3, 4.8}}, {{8.7, 4.8}}}, 1);
+    for (std::size_t i = 0; i < kernel.walking().size; ++i) {
+      kernel.walking().ex[i] = kernel.wish_x()[i] = ex;
+      kernel.walking().ey[i] = kernel.wish_y()[i] = ey;
+      kernel.wish_speed_mps()[i] = 1.3F;
+    }
+    kernel.step();
+    return test::hash(kernel.walking());
+  };
+  for (const float zero : {0.0F, -0.0F}) {
+    for (const float one : {1.0F, -1.0F}) {
+      EXPECT_EQ(hash_of(false, one, zero), hash_of(true, one, zero)) << one << ", " << zero;
+      EXPECT_EQ(hash_of(false, zero, one), hash_of(true, zero, one)) << zero << ", " << one;
+    }
+  }
+}
+
 TEST(Kernel, SameBitsWhereverTheSiteLies) {
   KernelOptions options;
   EXPECT_EQ(run(options, {1024, -512}), run(options));

@@ -13,16 +13,18 @@ namespace defilada::crowd {
 /// "Anticipation in a velocity-based model for pedestrian dynamics", Transportation Research C 133
 /// (2021) 103464, equations 2 to 10, with the departures that the README lists.
 struct AnticipationVelocity {
-  float strength = 8;         ///< of the turning aside, without unit
-  float range_m = 0.15F;      ///< in which it falls to 1/e; half of it for who is strained
-  float time_gap_s = 0.5F;    ///< speed = free way ahead / this
-  float anticipation_s = 1;   ///< how far ahead the others are seen
-  float reaction_s = 0.3F;    ///< in which the facing follows
-  float band = 1;             ///< half width of the way ahead, in sums of the two radii
+  float strength = 8;        ///< of the turning aside, without unit
+  float range_m = 0.15F;     ///< in which it falls to 1/e; half of it for who is strained
+  float time_gap_s = 0.57F;  ///< speed = free way ahead / this
+  float anticipation_s = 1;  ///< how far ahead the others are seen
+  float reaction_s = 0.2F;   ///< in which the facing follows
+  /// Half width of the way ahead, in sums of the two radii; below 1 people brush past each other,
+  /// as those do who turn their shoulders. The bodies stay apart all the same.
+  float band = 0.78F;
   float keep_right_m = 0.3F;  ///< who comes head on is seen this much to the left; < 0: pass left
   float space_m = 0.02F;      ///< kept free ahead even in a jam
   /// Who is strained (Columns::strain) beyond this gives way; from half of it to who comes head on.
-  float patience = 0.5F;
+  float patience = 0.15F;
   float give_way_m = 0.1F;    ///< to who is further on the same way and this near
   float step_aside_m = 0.2F;  ///< from who comes head on and is this near
   /// Whose stream keeps to its right does not step aside: by so much more of those who come head on
