@@ -243,8 +243,7 @@ bool crosses(const Segment& line, Vec2 from, Vec2 to) {
   const double b = cross(along, to - line.from);
   // Who stands on the line is on its right: he has crossed it when he steps back to the left, or he
   // would be on the wrong side of it for ever after.
-  return (a > 0) != (b > 0) &&
-         cross(way, line.from - from) * cross(way, line.to - from) <= 0;
+  return (a > 0) != (b > 0) && cross(way, line.from - from) * cross(way, line.to - from) <= 0;
 }
 
 bool reached(const Shape& shape, Vec2 was, Vec2 now, double reach_m) {
