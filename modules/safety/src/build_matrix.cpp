@@ -53,7 +53,7 @@ class Matrix {
     if (said_.gates.empty()) box.missing.push_back(phrase("gates: nobody is searched"));
     const auto placed =
         std::count_if(said_.gates.begin(), said_.gates.end(),
-                      [](const show::Gate& gate) { return gate.queue.has_value(); });
+                      [](const show::Gate& gate) { return gate.queue || !gate.queues.empty(); });
     if (placed < static_cast<std::ptrdiff_t>(said_.gates.size())) {
       box.missing.push_back(phrase("where queues may form; gates without such a place: {}",
                                    static_cast<std::ptrdiff_t>(said_.gates.size()) - placed));

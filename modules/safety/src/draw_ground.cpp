@@ -267,7 +267,9 @@ class GroundDrawing {
       name(view_.paper(geo::centroid(said.crossings[i].polygon)), 'C', i, Ink::series_6);
     }
     for (std::size_t i = 0; i < said.gates.size(); ++i) {
-      name(beside(said.gates[i].points, 2.2), 'G', i, Ink::series_2);
+      // Not among its queues.
+      const double away_mm = said.gates[i].queues.empty() ? 2.2 : -2.2;
+      name(beside(said.gates[i].points, away_mm), 'G', i, Ink::series_2);
     }
     for (std::size_t i = 0; i < said.exits.size(); ++i) {
       name(beside(said.exits[i].points, 2.4), 'E', i, Ink::good);

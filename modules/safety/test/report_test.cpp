@@ -285,6 +285,27 @@ TEST(Report, IsOneFileWithoutRequestsInBothLanguages) {
   }
 }
 
+/// On the plan, and not among what nobody has stated.
+TEST(Report, QueuesThatAreDrawnAreOnThePlan) {
+  const std::string drawn =
+      test::with(square(), "shuts: 11:40",
+                 "shuts: 11:40, queue: {points: [[15 m, 20 m], [15 m, 12 m], [3 m, 12 m]]}");
+  const auto page_of = [](const std::string& text) {
+    const Day day(text);
+    return report_html(day.subject());
+  };
+  const std::string without = page_of(square());
+  const std::string with_queue = page_of(drawn);
+  EXPECT_THAT(without, HasSubstr("where queues may form"));
+  EXPECT_THAT(with_queue, Not(HasSubstr("where queues may form")));
+  const auto paths = [](const std::string& page) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = page.find("<path", at)) != page.npos; ++at) ++count;
+    return count;
+  };
+  EXPECT_GT(paths(with_queue), paths(without));
+}
+
 TEST(Report, TheSameDayGivesTheSamePdfWhichReadsBack) {
   const auto folder = std::filesystem::temp_directory_path();
   const auto a = folder / "defilada-safety-a.pdf";

@@ -148,6 +148,33 @@ class RunFindings {
     }
   }
 
+  /// Where people press on a gate or an exit: a second one, so wide that the same people have as
+  /// much more room as it is too dense.
+  [[nodiscard]] Phrase measure_against(const Spell& spell) const {
+    constexpr double kBefore_m = 15;
+    const std::vector<Vec2>* narrow = nullptr;
+    double least = kBefore_m;
+    const auto offer = [&](const std::vector<Vec2>& line) {
+      const double away = distance_to(line, spell.place, false);
+      if (away >= least) return;
+      least = away;
+      narrow = &line;
+    };
+    for (const show::Gate& each : said_.gates) offer(each.points);
+    for (const show::WayOut& each : said_.exits) offer(each.points);
+    if (narrow == nullptr) return phrase("a wider or a second way there");
+    double width_m = 0;
+    for (std::size_t k = 0; k + 1 < narrow->size(); ++k) {
+      width_m += geo::length((*narrow)[k + 1] - (*narrow)[k]);
+    }
+    const double more_m =
+        std::max(1.0, std::ceil(width_m * (spell.density / said_.limits.density - 1)));
+    const bool of_gate = std::any_of(said_.gates.begin(), said_.gates.end(),
+                                     [&](const auto& each) { return &each.points == narrow; });
+    return of_gate ? phrase("a second gate of about {:.0f} m", more_m)
+                   : phrase("a second exit of about {:.0f} m", more_m);
+  }
+
   void dense(const Phase& phase) {
     for (const Spell& spell : phase.spells) {
       Finding it = finding(
@@ -155,15 +182,14 @@ class RunFindings {
           said_.limits.span,
           phase.what == Phase::What::emergency
               ? phrase("emergency '{}': over {:.1f} people per m² for {} near '{}' from {}, up to "
-                       "{:.1f}: a wider or a second way there",
+                       "{:.1f}: {}",
                        said_.emergencies[phase.emergency].label.said(), said_.limits.density,
                        length_of_time(spell.to_s - spell.from_s), nearest_name(show_, spell.place),
-                       clock(spell.from_s), spell.density)
-              : phrase(
-                    "over {:.1f} people per m² for {} near '{}' from {}, up to {:.1f}: a wider or "
-                    "a second way there",
-                    said_.limits.density, length_of_time(spell.to_s - spell.from_s),
-                    nearest_name(show_, spell.place), clock(spell.from_s), spell.density));
+                       clock(spell.from_s), spell.density, measure_against(spell))
+              : phrase("over {:.1f} people per m² for {} near '{}' from {}, up to {:.1f}: {}",
+                       said_.limits.density, length_of_time(spell.to_s - spell.from_s),
+                       nearest_name(show_, spell.place), clock(spell.from_s), spell.density,
+                       measure_against(spell)));
       during(it, spell.from_s, spell.to_s);
       place(it, spell.place);
       found.push_back(std::move(it));

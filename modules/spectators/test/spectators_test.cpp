@@ -214,6 +214,29 @@ TEST(Day, EverybodyComesSitsAndLeaves) {
   EXPECT_TRUE(findings_of_run(*planned.show, scene, *day, 1).empty());
 }
 
+/// A finding names the measure: as much wider as it is too dense there.
+TEST(Day, WhereItIsTooDenseTheMeasureIsSaid) {
+  const Planned planned;
+  const Scene scene = planned.scene();
+  Phase phase;
+  phase.what = Phase::What::ingress;
+  const auto spell = [](double x, double y) {
+    Spell it;
+    it.place = {x, y};
+    it.from_s = 11 * 3600;
+    it.to_s = it.from_s + 300;
+    it.density = 9.4;
+    return it;
+  };
+  phase.spells = {spell(15, 18), spell(1, 26), spell(28, 1)};
+  const auto found = findings_of_run(*planned.show, scene, {phase}, 1);
+  ASSERT_THAT(found, SizeIs(3));
+  // The gate is 10 m wide, the exit 4 m, the limit 4.7.
+  EXPECT_THAT(found[0].message.english(), testing::HasSubstr("a second gate of about 10 m"));
+  EXPECT_THAT(found[1].message.english(), testing::HasSubstr("a second exit of about 4 m"));
+  EXPECT_THAT(found[2].message.english(), testing::HasSubstr("a wider or a second way there"));
+}
+
 /// On the line that the show draws, as far as it reaches; the rest is told of.
 TEST(Day, PeopleQueueWhereTheShowDrawsIt) {
   std::uint32_t beside[2] = {0, 0};
