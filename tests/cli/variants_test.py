@@ -78,7 +78,8 @@ class Variants(ProgramTest):
         (self.folder / "nearer.yaml").write_text(text.replace("variants:\n", nearer), encoding="utf-8")
         done = self.call("check", "nearer.yaml", "--variant", "closed up", "--certificate", "c")
         self.assertEqual(done.status, 1, done.err)
-        self.assertIn("[plan.too-near]", done.out)
+        self.assertIn("[movement.slots-too-near]", done.out)
+        self.assertNotIn("[plan.too-near]", done.out)  # the same cause
         self.assertIn("no certificate: ", done.out)
 
     def test_one_that_is_not_there_is_a_fault_of_the_command(self):

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -92,6 +93,8 @@ TEST(Kerbs, OfOuterFilesInABend) {
   scene.mover(path, 0, {0, 4.9, 0}, {0, 0, 0.05});
   scene.s.movers.back().of_class = 1;
   expect_room(on_the_corner(scene.s), 0.25);  // who is not held to it
+  scene.mover(path, -1, {}, {0, 0, 0.25});    // whoever comes last
+  expect_room(on_the_corner(scene.s), 0.25);
   scene.mover(path, 4.9, {}, {0, 0, 0.25});
   EXPECT_NE(fault(on_the_corner(scene.s), 0), "");
   EXPECT_FALSE(room_of(on_the_corner(scene.s), {0, 0}));
@@ -150,6 +153,66 @@ TEST(Kerbs, AreKeptAtEveryInstant) {
   scene.mover(path, 0.51);
   EXPECT_THAT(fault(on_the_corner(scene.s), 0), HasSubstr("from 00:00:10.000 to 00:00:10.000"));
 }
+
+// One way on a road of one cell, which it leaves at one end: at the middle instant all is well.
+struct OneWay {
+  const char* name;
+  bool bend;
+  std::array<double, 2> from;
+  std::array<double, 2> to;  ///< just within
+};
+class WayOut : public testing::TestWithParam<OneWay> {};
+TEST_P(WayOut, IsRefused) {
+  const OneWay& way = GetParam();
+  for (const bool back : {false, true}) {
+    for (const double more : {0.0, 0.02}) {
+      Scene scene;
+      const std::uint32_t path = scene.path();
+      const double dx = (way.to[0] - way.from[0]) * (1 + more) / 10;
+      const double dy = (way.to[1] - way.from[1]) * (1 + more) / 10;
+      const std::array<double, 2> start{back ? way.from[0] + 10 * dx : way.from[0],
+                                        back ? way.from[1] + 10 * dy : way.from[1]};
+      const double sign = back ? -1 : 1;
+      scene.piece(0, 10, {{start[0], start[1], 0, 0, 1}, {sign * dx, sign * dy, 0, 0, 0}});
+      scene.mover(path, 0);
+      Statement s = scene.s;
+      s.cells = {way.bend ? Cell{.bend = true,
+                                 .x_m = 100,
+                                 .y_m = 30,
+                                 .ux = 0,
+                                 .uy = -1,
+                                 .wx = 1,
+                                 .wy = 0,
+                                 .low_m = 25,
+                                 .high_m = 35,
+                                 .slack_m = 1e-4}
+                          : Cell{.x_m = 50, .y_m = 0, .low_m = -50, .high_m = 50, .side_m = 5}};
+      s.roads = {{"one cell", 0, 1}};
+      s.kerbs = {{0, 0}};
+      EXPECT_EQ(fault(s, 0).empty(), more == 0) << back << more << fault(s, 0);
+      // A kerb is nearer than 10 cm, an end of the road is no kerb.
+      const bool ends = way.name[0] == 'a' || way.name[0] == 'b';
+      EXPECT_EQ(fault(s, 0.1).empty(), more == 0 && ends) << back;
+      s.movers[0].body.radius_m = 0.1;
+      EXPECT_EQ(fault(s, 0).empty(), more == 0 && ends) << back;
+    }
+  }
+}
+INSTANTIATE_TEST_SUITE_P(
+    Ways, WayOut,
+    testing::Values(OneWay{"left", false, {50, 0}, {60, 4.99}},
+                    OneWay{"right", false, {50, 0}, {60, -4.99}},
+                    OneWay{"ahead", false, {50, 0}, {99.9, 1}},
+                    OneWay{"behind", false, {50, 0}, {0.1, 1}},
+                    OneWay{"outwards", true, {121, 9}, {124.7, 5.3}},
+                    OneWay{"inwards", true, {121, 9}, {117.72, 12.28}},
+                    OneWay{"before its beginning", true, {110, 0.8}, {100.05, 0.8}},
+                    OneWay{"beyond its end", true, {129, 20}, {129, 29.95}}),
+    [](const auto& way) {
+      std::string name = way.param.name;
+      std::replace(name.begin(), name.end(), ' ', '_');
+      return name;
+    });
 
 class RandomRoads : public testing::TestWithParam<std::uint32_t> {};
 TEST_P(RandomRoads, HaveNoMoreRoomThanSamplingFinds) {

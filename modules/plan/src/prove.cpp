@@ -223,6 +223,16 @@ Finding finding_of(const show::Show& show, const track::TrackSet& tracks, const 
   return finding;
 }
 
+/// A formation whose slots are too near each other is so all the way: movement tells that once.
+bool is_told_by_movement(const show::Show& show, const Cause& cause,
+                         const std::vector<Finding>& findings) {
+  if (cause.wall || cause.outlines || cause.a != cause.b) return false;
+  const Span span = show.contingents[cause.a].span;
+  return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return finding.span == span && finding.code == "movement.slots-too-near";
+  });
+}
+
 /// Who is in an obstacle from the beginning touches no edge: a finding for each contingent and
 /// obstacle. On a stand some may perform.
 void find_those_inside(const show::Show& show, Plan& plan) {
@@ -281,6 +291,7 @@ bool prove(const show::Show& show, const Options& options, Plan& plan) {
                    [](const Cause& x, const Cause& y) { return x.t0_s < y.t0_s; });
   std::size_t fixes = 0;
   for (const Cause& cause : causes) {
+    if (is_told_by_movement(show, cause, plan.findings)) continue;
     Finding finding = finding_of(show, plan.tracks, cause);
     if (fixes < kFixes && behind_of(show, cause)) {
       ++fixes;

@@ -319,6 +319,14 @@ TEST(Outlines, OfAnObstacleOnTheRouteAreRunInto) {
   EXPECT_TRUE(with_code(proven(Planned(with_well_at("4 m", "5 m"))), "plan.runs-into").empty());
 }
 
+// One cause is told once: where the formation itself is too close, the tracks say nothing new.
+TEST(Separation, OfAFormationThatIsTooCloseIsToldOnce) {
+  const Plan plan = proven(
+      Planned(replaced(small_show::text(kProgramme), "interval: 0.75 m", "interval: 0.35 m")));
+  EXPECT_EQ(with_code(plan, "movement.slots-too-near").size(), 2U);  // army, navy
+  EXPECT_TRUE(with_code(plan, "plan.too-near").empty());
+}
+
 // Touches no edge: a hall about all of the first who stand.
 TEST(Outlines, OfAnObstacleAboutSomebodyAreTold) {
   const auto with_hall = [](const char* use, const char* more) {
