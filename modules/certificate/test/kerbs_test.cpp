@@ -214,6 +214,50 @@ INSTANTIATE_TEST_SUITE_P(
       return name;
     });
 
+// 12 m long across where the road becomes wider, or narrower: it drifts to the left until one half
+// is over the edge there, which it is not at the middle instant.
+TEST(Kerbs, HoldBothHalvesOfABodyInTwoCells) {
+  for (const bool wider : {false, true}) {
+    for (const double drift : {0.19, 0.21}) {
+      Scene scene;
+      const std::uint32_t path = scene.path();
+      scene.piece(0, 10, {{100, 0, 0, 0, 1}, {0, drift, 0, 0, 0}});
+      scene.mover(path, 0, {}, {6, 1, 0});
+      Statement s = scene.s;
+      s.cells = {{.x_m = 0, .low_m = -kWithoutEnd, .high_m = 100.1, .side_m = wider ? 3.0 : 10.0},
+                 {.x_m = 100, .low_m = -0.1, .high_m = kWithoutEnd, .side_m = wider ? 10.0 : 3.0}};
+      s.roads = {{"the corner", 0, 2}};
+      s.kerbs = {{0, 0}};
+      EXPECT_EQ(fault(s, 0).empty(), drift < 0.2) << wider << drift;
+    }
+  }
+}
+
+// Somebody's own place beside the path counts in both directions.
+TEST(Kerbs, AreThoseOfEverybodysOwnPlace) {
+  for (const std::size_t axis : {0U, 1U}) {
+    Scene scene;
+    const std::uint32_t path = scene.path();
+    Coefficient way{};
+    way[axis] = 0.25;
+    scene.piece(0, 10, {{0, 0, 0, 0, 1}, way});
+    std::array<double, 3> offset{};
+    offset[axis] = 3;
+    scene.mover(path, 0, offset);
+    Statement s = scene.s;
+    s.cells = {{.ux = axis == 0 ? 0.0 : 1.0,
+                .uy = axis == 0 ? 1.0 : 0.0,
+                .low_m = -kWithoutEnd,
+                .high_m = kWithoutEnd,
+                .side_m = 5.51}};
+    s.roads = {{"the corner", 0, 1}};
+    s.kerbs = {{0, 0}};
+    EXPECT_EQ(fault(s, 0), "");
+    s.cells[0].side_m = 5.49;
+    EXPECT_NE(fault(s, 0), "");
+  }
+}
+
 class RandomRoads : public testing::TestWithParam<std::uint32_t> {};
 TEST_P(RandomRoads, HaveNoMoreRoomThanSamplingFinds) {
   std::mt19937 random(GetParam());
