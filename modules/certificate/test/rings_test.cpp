@@ -93,6 +93,22 @@ TEST(Rings, AreLookedAtWhereEachPieceBegins) {
   EXPECT_EQ(fault(scene.s), "") << "nobody asks";
 }
 
+// Who may be on one stand may not be on another.
+TEST(Rings, NameWhoIsWithinEachByItself) {
+  Scene scene;
+  add_ring(scene, kSquare);
+  add_ring(scene, {{50, 10}, {70, 10}, {60, 30}});
+  add_person(scene, 20, 20);
+  add_person(scene, 60, 15);
+  ask(scene);
+  scene.s.within = {{7, 0}, {8, 1}};
+  EXPECT_FALSE(fault_of_ring(scene.s, 0));
+  EXPECT_FALSE(fault_of_ring(scene.s, 1));
+  scene.s.within = {{7, 1}, {8, 1}};
+  EXPECT_TRUE(fault_of_ring(scene.s, 0));
+  EXPECT_FALSE(fault_of_ring(scene.s, 1));
+}
+
 class RandomRings : public testing::TestWithParam<std::uint32_t> {};
 TEST_P(RandomRings, TellWhatTheAngleAboutAPlaceTells) {
   std::mt19937 random(GetParam());
