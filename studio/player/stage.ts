@@ -62,7 +62,7 @@ export class Stage {
     this.renderer = renderer ?? new WebGLRenderer({ canvas, ...RENDERING });
     this.renderer.autoClear = false;
     this.ratio = Math.min(2, devicePixelRatio);
-    this.renderer.setPixelRatio(this.ratio);
+    if (this.renderer.getPixelRatio() !== this.ratio) this.renderer.setPixelRatio(this.ratio);
     this.renderer.info.autoReset = true;
     this.site = new Site(head, this.light);
     this.density = new Density(this.light, this.site.stands.map((stand) => stand.area.outer));
@@ -116,10 +116,13 @@ export class Stage {
 
   resize(width: number, height: number): void {
     this.stale = true;
-    const same = this.width === width && this.height === height;
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
-    if (!same) this.renderer.setSize(this.width, this.height, false); // which makes the buffers anew, all the same
+    // Even to the same size it would make the buffers anew: until the next frame nothing would be seen.
+    const { canvas, ratio } = this;
+    if (canvas.width !== Math.floor(this.width * ratio) || canvas.height !== Math.floor(this.height * ratio)) {
+      this.renderer.setSize(this.width, this.height, false);
+    }
     const share = this.mode === '3d' ? 1 : this.mode === 'map' ? 0 : 0.58;
     const { scene, map } = this.panes;
     scene.width = Math.round(this.width * share);

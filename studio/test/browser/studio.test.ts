@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { changed, drag, settled, shot, Small, text } from './studio-page';
+import { changed, drag, pictured, settled, shot, Small, text } from './studio-page';
 
 let page: Page;
 let first: string;
@@ -30,13 +30,14 @@ describe('the studio of a small show', () => {
   it('asks for what the picture needs at once, for nothing twice, and for the rest when it is there', async () => {
     const found = await page.evaluate(() => ({
       picture: performance.getEntriesByName('defilada: picture')[0]!.startTime,
+      plan: performance.getEntriesByName('defilada: plan')[0]!.startTime, // read
       asked: (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
-        .map((each) => ({ path: new URL(each.name).pathname, at: each.startTime, come: each.responseEnd })).filter((each) => each.path.startsWith('/api/')),
+        .map((each) => ({ path: new URL(each.name).pathname, at: each.startTime })).filter((each) => each.path.startsWith('/api/')),
     }));
     const before = found.asked.filter((each) => each.at < found.picture);
     const named = (path: string): typeof before => before.filter((each) => each.path === path);
     for (const path of ['/api/session', '/api/show', '/api/plan', '/api/tracks']) expect(named(path), path).toHaveLength(1);
-    expect(named('/api/tracks')[0]!.at).toBeLessThan(named('/api/plan')[0]!.come);
+    expect(named('/api/tracks')[0]!.at).toBeLessThan(found.plan);
     for (const path of ['/api/schema', '/api/crowd', '/api/downloads']) expect(named(path), path).toHaveLength(0);
     await page.waitForFunction(() => window.studio!.schema !== null);
   });
@@ -102,6 +103,7 @@ describe('the studio of a small show', () => {
   });
 
   it('has a time–distance diagram on the axis of the bars, linked with the choice and the clock', async () => {
+    await pictured(page);
     await page.click('#tab-distance');
     expect(await page.locator('[data-line]').count()).toBe(6);
     await page.locator('[data-line="scouts"]').focus();
