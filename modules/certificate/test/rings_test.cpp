@@ -200,6 +200,7 @@ TEST_F(AboutAStand, FaultsOfRingsAreRefused) {
   EXPECT_THAT(with([](Statement& s) { s.rings[0].mover_count = 2; }), is_no_ring);
   EXPECT_THAT(with([](Statement& s) { s.movers[1].body.half_width_m = 1; }), is_no_ring);
   EXPECT_THAT(with([](Statement& s) { s.movers[1].of_class = 0; }), is_no_ring);
+  EXPECT_THAT(with([](Statement& s) { s.movers[1].body.radius_m = 0.1; }), is_no_ring);
   EXPECT_THAT(with([](Statement& s) { s.within[0].ring = 1; }), HasSubstr("within no area"));
   EXPECT_THAT(with([](Statement& s) { s.within[0].mover = 99; }), HasSubstr("within no area"));
 }
