@@ -30,23 +30,24 @@ std::vector<Person> lattice(std::uint32_t count, double side_m) {
   return people;
 }
 
-SimulationOptions with_threads(std::int64_t threads) {
+SimulationOptions with_threads(std::int64_t threads, const Model& model) {
   SimulationOptions options;
+  options.model = model;
   options.threads = static_cast<int>(threads);
   return options;
 }
 
 Simulation made(Ground ground, std::vector<Person> people, std::vector<Journey> journeys,
-                std::int64_t threads) {
+                std::int64_t threads, const Model& model) {
   auto simulation = Simulation::make(std::move(ground), std::move(people), std::move(journeys),
-                                     with_threads(threads));
+                                     with_threads(threads, model));
   if (!simulation) std::abort();
   return std::move(*simulation);
 }
 
 /// A square at 1 person per m2; a quarter each to the east, west, north and south edge, then to the
 /// opposite one, again and again.
-Simulation open_square(std::uint32_t count, std::int64_t threads) {
+Simulation open_square(std::uint32_t count, std::int64_t threads, const Model& model) {
   const double side = std::sqrt(count);
   Ground ground;
   ground.levels.push_back({"", 0, {square(side)}, {}});
@@ -69,12 +70,12 @@ Simulation open_square(std::uint32_t count, std::int64_t threads) {
   for (std::uint32_t k = 0; k < count; ++k) {
     people[k].journey = static_cast<std::uint16_t>(Random(2, k, 0).below(4));
   }
-  return made(std::move(ground), std::move(people), std::move(journeys), threads);
+  return made(std::move(ground), std::move(people), std::move(journeys), threads, model);
 }
 
 /// A square at 2 people per m2 with openings of 5 m in the middle of its sides; everybody leaves by
 /// the nearest.
-Simulation four_gates(std::uint32_t count, std::int64_t threads) {
+Simulation four_gates(std::uint32_t count, std::int64_t threads, const Model& model) {
   const double side = std::sqrt(count / 2.0);
   Ground ground;
   ground.levels.push_back({"", 0, {square(side)}, {}});
@@ -87,13 +88,15 @@ Simulation four_gates(std::uint32_t count, std::int64_t threads) {
     ground.exits.push_back(exit);
   }
   Journey journey = {{leave(ground)}};
-  return made(ground, lattice(count, side), {journey}, threads);
+  return made(ground, lattice(count, side), {journey}, threads, model);
 }
 
-void measure(benchmark::State& state, Simulation (*make)(std::uint32_t, std::int64_t)) {
+using Scene = Simulation (*)(std::uint32_t, std::int64_t, const Model&);
+
+void measure(benchmark::State& state, Scene make, const Model& model = AnticipationVelocity{}) {
   constexpr int kWarmUp = 20;
   const auto count = static_cast<std::uint32_t>(state.range(0));
-  auto simulation = std::make_unique<Simulation>(make(count, state.range(1)));
+  auto simulation = std::make_unique<Simulation>(make(count, state.range(1), model));
   for (int k = 0; k < kWarmUp; ++k) simulation->step();
   std::uint64_t steps = simulation->agent_steps();
   std::uint64_t done = 0;
@@ -104,7 +107,7 @@ void measure(benchmark::State& state, Simulation (*make)(std::uint32_t, std::int
     // Everybody still inside: from the start again after 100 steps.
     if (simulation->steps() < 120) continue;
     state.PauseTiming();
-    simulation = std::make_unique<Simulation>(make(count, state.range(1)));
+    simulation = std::make_unique<Simulation>(make(count, state.range(1), model));
     for (int k = 0; k < kWarmUp; ++k) simulation->step();
     steps = simulation->agent_steps();
     state.ResumeTiming();
@@ -118,6 +121,12 @@ void crowd_open(benchmark::State& state) {
 void crowd_gates(benchmark::State& state) {
   measure(state, four_gates);
 }
+void crowd_collision_free(benchmark::State& state) {
+  measure(state, four_gates, CollisionFreeSpeed{});
+}
+void crowd_reciprocal(benchmark::State& state) {
+  measure(state, four_gates, ReciprocalAvoidance{});
+}
 
 void sizes(benchmark::internal::Benchmark* bench) {
   for (const int threads : {1, 2}) {
@@ -129,6 +138,13 @@ void sizes(benchmark::internal::Benchmark* bench) {
 }
 BENCHMARK(crowd_open)->Name("crowd/open")->Apply(sizes);
 BENCHMARK(crowd_gates)->Name("crowd/gates")->Apply(sizes);
+
+void few_sizes(benchmark::internal::Benchmark* bench) {
+  for (const int count : {10'000, 20'000, 50'000}) bench->Args({count, 1});
+  bench->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+}
+BENCHMARK(crowd_collision_free)->Name("crowd/gates-collision-free")->Apply(few_sizes);
+BENCHMARK(crowd_reciprocal)->Name("crowd/gates-reciprocal")->Apply(few_sizes);
 
 }  // namespace
 }  // namespace defilada::crowd

@@ -198,36 +198,63 @@ class ReciprocalStep {
   Velocity offset(std::size_t i, const Columns& other, std::size_t j) const {
     return {to_metres(other.x[j] - v_.walking->x[i]), to_metres(other.y[j] - v_.walking->y[i])};
   }
+  /// Column by column outwards from his own, until the next is further away than the last of those
+  /// found (who is outside the grid, in its nearest cell, is further away still): at 2 people per
+  /// m2 a quarter of those within reach is looked at.
   void find_neighbours(std::size_t i) {
     const Grid& grid = *v_.grid;
     const std::uint32_t row = v_.cell[i] / grid.columns;
     const std::uint32_t column = v_.cell[i] % grid.columns;
-    const std::uint32_t low = column - std::min(column, grid.reach_columns);
-    const std::uint32_t high = std::min(column + grid.reach_columns, grid.columns - 1);
     const auto most = std::min<std::size_t>(v_.law.neighbours, kMostPlanes);
+    const Grid::Level& level = grid.levels[v_.walking->level[i]];
+    const std::int64_t bottom =
+        std::int64_t{level.y0} + std::int64_t{row - level.first_row} * grid.row_height;
+    const auto up = static_cast<Fixed>(std::int64_t{v_.walking->y[i]} - bottom);
+    const Rows rows = {row, to_metres(up), to_metres(static_cast<Fixed>(grid.row_height) - up)};
     count_ = 0;
-    for (const auto& [people, begin] :
-         {std::pair{v_.walking, v_.walking_begin}, std::pair{v_.standing, v_.standing_begin}}) {
-      if (people->size == 0) continue;
-      for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
-        consider(i, *people, begin[r * grid.columns + low], begin[r * grid.columns + high + 1],
-                 most);
-      }
+    for (std::uint32_t away = 0; away <= grid.reach_columns; ++away) {
+      const double least_m =
+          away < 2 ? 0 : (away - 1) * to_metres(static_cast<Fixed>(grid.cell_width));
+      if (count_ == most && least_m * least_m > near_[count_ - 1].square) break;
+      if (away <= column) look_at(i, rows, column - away, most);
+      if (away > 0 && column + away < grid.columns) look_at(i, rows, column + away, most);
     }
     if (v_.shadows->size == 0) return;
+    const std::uint32_t low = column - std::min(column, grid.reach_columns);
+    const std::uint32_t high = std::min(column + grid.reach_columns, grid.columns - 1);
     for (std::uint32_t r = row - 1; r <= row + 1; ++r) {
       const auto [first, last] =
           shadows_of(v_, r * grid.columns + low, r * grid.columns + high + 1);
       consider(i, *v_.shadows, first, last, most);
     }
   }
+  /// The row of a walker, and how far the two beside it are from him.
+  struct Rows {
+    std::uint32_t own;
+    double below_m;
+    double above_m;
+  };
+  void look_at(std::size_t i, const Rows& rows, std::uint32_t column, std::size_t most) {
+    look_at(i, rows.own, column, 0, most);
+    look_at(i, rows.own - 1, column, rows.below_m, most);
+    look_at(i, rows.own + 1, column, rows.above_m, most);
+  }
+  void look_at(std::size_t i, std::uint32_t row, std::uint32_t column, double away_m,
+               std::size_t most) {
+    if (count_ == most && away_m > 0 && away_m * away_m > near_[count_ - 1].square) return;
+    const std::uint32_t cell = row * v_.grid->columns + column;
+    consider(i, *v_.walking, v_.walking_begin[cell], v_.walking_begin[cell + 1], most);
+    if (v_.standing->size == 0) return;
+    consider(i, *v_.standing, v_.standing_begin[cell], v_.standing_begin[cell + 1], most);
+  }
   void consider(std::size_t i, const Columns& people, std::size_t first, std::size_t last,
                 std::size_t most) {
     const double reach = double{v_.law.reach};
+    const double limit = count_ == most ? near_[count_ - 1].square : reach * reach;
     for (std::size_t j = first; j < last; ++j) {
       const Velocity d = offset(i, people, j);
       const double square = dot(d, d);
-      if (square <= 1e-12 || square > reach * reach) continue;
+      if (square <= 1e-12 || square > limit) continue;
       insert({square, static_cast<std::uint32_t>(j), &people}, most);
     }
   }
