@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <map>
 #include <vector>
 
 #include "clock.hpp"
@@ -105,15 +106,16 @@ class Check {
     const Mover& wall = statement_.movers[statement_.rings[ring_].first_mover];
     const std::string& name = statement_.parties[wall.party];
     if (corners_.empty()) return phrase("the edge of {} is not closed", name);
-    std::vector<char> asked(statement_.classes, 0);
-    for (std::uint32_t c = 0; c < statement_.classes; ++c) asked[c] = owes(c, wall.of_class);
+    std::map<std::uint32_t, bool> asked;  // (class of a mover): a file may tell of any number
     std::vector<char> may(statement_.movers.size(), 0);
     for (const Within& each : statement_.within) {
       if (each.ring == ring_) may[each.mover] = 1;
     }
     for (std::uint32_t m = 0; m < statement_.movers.size(); ++m) {
       const Mover& mover = statement_.movers[m];
-      if (asked[mover.of_class] == 0 || may[m] != 0) continue;
+      const auto [owed, fresh] = asked.try_emplace(mover.of_class, false);
+      if (fresh) owed->second = owes(mover.of_class, wall.of_class);
+      if (!owed->second || may[m] != 0) continue;
       for (const Piece& piece : statement_.pieces_of(statement_.paths[mover.path])) {
         if (is_outside(begin_of(statement_, mover, piece))) continue;
         return phrase("{} is not shown to be outside of {} at {}", statement_.name(m), name,

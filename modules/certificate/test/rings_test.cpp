@@ -93,6 +93,15 @@ TEST(Rings, AreLookedAtWhereEachPieceBegins) {
   EXPECT_EQ(fault(scene.s), "") << "nobody asks";
 }
 
+// A number of classes is no reason to ask for memory.
+TEST(Rings, TakeNoRoomForClassesThatNobodyIsOf) {
+  Scene scene;
+  add_ring(scene, kSquare);
+  add_person(scene, 20, 20);
+  scene.s.classes = 4'000'000'000;
+  EXPECT_EQ(fault(scene.s), "");  // nobody asks
+}
+
 // Who may be on one stand may not be on another.
 TEST(Rings, NameWhoIsWithinEachByItself) {
   Scene scene;
