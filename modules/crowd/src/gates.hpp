@@ -106,12 +106,22 @@ class GateService {
   [[nodiscard]] bool sound(std::size_t people) const;
 
  private:
+  /// Within which of a line somebody comes to the gate.
+  struct Reach {
+    Vec2 least;
+    Vec2 most;
+  };
+  static bool within(const Reach& reach, Vec2 at) {
+    return at.x >= reach.least.x && at.y >= reach.least.y && at.x <= reach.most.x &&
+           at.y <= reach.most.y;
+  }
   /// A lane, or a drawn queue that feeds several: those are behind the lanes of their gate.
   struct Lane {
     Vec2 at;
     Vec2 across;  ///< unit; to the left of the line
     /// How many find room one behind the other: to the right, to the left of the line.
     std::uint32_t room[2] = {0, 0};
+    Reach about;               ///< its drawn queue
     std::vector<Vec2> drawn;   ///< places of its drawn queue; empty: straight back
     Vec2 behind;               ///< its end: where who finds it full waits
     bool drawn_left = false;   ///< the side of the line on which they are
@@ -166,11 +176,6 @@ class GateService {
   void give_up_place(std::uint32_t person);
   void take_request(const Request& request, double time_s);
 
-  /// Within which of a line somebody comes to the gate.
-  struct Reach {
-    Vec2 least;
-    Vec2 most;
-  };
   [[nodiscard]] static Reach reach_of(const Line& line);
 
   const Ground& ground_;

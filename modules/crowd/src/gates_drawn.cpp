@@ -57,11 +57,16 @@ void GateService::take_drawn_queues(std::size_t g) {
     lane.drawn_left = left_of(lane, lane.drawn.front());
     lane.behind = behind_the_end(ground_, gate.level, lane.drawn);
     lane.room[lane.drawn_left ? 1 : 0] = static_cast<std::uint32_t>(lane.drawn.size());
-    auto& [least, most] = reach_[g];
+    lane.about = {lane.drawn.front(), lane.drawn.front()};
     for (const Vec2& p : lane.drawn) {
-      least = {std::min(least.x, p.x - kReach_m), std::min(least.y, p.y - kReach_m)};
-      most = {std::max(most.x, p.x + kReach_m), std::max(most.y, p.y + kReach_m)};
+      lane.about.least = {std::min(lane.about.least.x, p.x - kReach_m),
+                          std::min(lane.about.least.y, p.y - kReach_m)};
+      lane.about.most = {std::max(lane.about.most.x, p.x + kReach_m),
+                         std::max(lane.about.most.y, p.y + kReach_m)};
     }
+    auto& [least, most] = reach_[g];
+    least = {std::min(least.x, lane.about.least.x), std::min(least.y, lane.about.least.y)};
+    most = {std::max(most.x, lane.about.most.x), std::max(most.y, lane.about.most.y)};
     if (!fed) continue;
     lane.lanes = static_cast<std::uint16_t>(lanes_of[q].size());
     for (const std::size_t k : lanes_of[q]) {
@@ -73,7 +78,7 @@ void GateService::take_drawn_queues(std::size_t g) {
 
 bool GateService::beside_drawn(std::size_t gate, Vec2 at) const {
   return std::any_of(lanes_[gate].begin(), lanes_[gate].end(), [&](const Lane& lane) {
-    if (lane.drawn.empty()) return false;
+    if (lane.drawn.empty() || !within(lane.about, at)) return false;
     const std::size_t end = end_of(lane, lane.drawn_left);
     if (square(lane.drawn[end] - at) <= kReach_m * kReach_m) return true;
     return std::any_of(
