@@ -36,9 +36,9 @@ class Studio:
         self.port, self.token = int(match[1]), match[2]
         self.host = f"127.0.0.1:{self.port}"
 
-    def stop(self):
+    def stop(self, how=signal.SIGINT):
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(how)
         self.process.communicate(timeout=60)
         return self.process.returncode
 
@@ -792,12 +792,15 @@ class Spectators(StudioTest):
     def test_recordings_go_when_the_program_ends(self):
         folder = self.folder / "temporary"
         folder.mkdir()
-        with unittest.mock.patch.dict(os.environ, {"TMPDIR": str(folder)}):
-            studio = self.square()
-        self.run_of(studio, "?share=1")
-        self.assertTrue(list(folder.glob("*/*.recording")))
-        self.assertEqual(studio.stop(), 0)
-        self.assertEqual(list(folder.iterdir()), [])
+        # Ctrl-C, a manager of services, a terminal that is closed.
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            with self.subTest(how.name):
+                with unittest.mock.patch.dict(os.environ, {"TMPDIR": str(folder)}):
+                    studio = self.square()
+                self.run_of(studio, "?share=1")
+                self.assertTrue(list(folder.glob("*/*.recording")))
+                self.assertEqual(studio.stop(how), 0)
+                self.assertEqual(list(folder.iterdir()), [])
 
     def test_the_playback_has_the_spectators_when_they_were_simulated(self):
         studio = self.square()

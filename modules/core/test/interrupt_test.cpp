@@ -19,6 +19,14 @@ TEST(Interrupt, TheFirstSignalRaisesTheFlag) {
   EXPECT_EQ(exit_status(check_interrupt().error().code), 130);
 }
 
+TEST(Interrupt, SoDoTheEndOfASessionAndTheManagerOfServices) {
+  for (const int signal : {SIGTERM, SIGHUP}) {
+    const InterruptGuard guard;
+    ::raise(signal);
+    EXPECT_TRUE(interrupted()) << signal;
+  }
+}
+
 TEST(Interrupt, ANewGuardStartsAfresh) {
   {
     const InterruptGuard guard;
@@ -51,6 +59,16 @@ TEST(Interrupt, TheSecondSignalKills) {
   EXPECT_EQ(WTERMSIG(status), SIGINT);
 }
 
+TEST(Interrupt, AnotherSecondSignalKillsToo) {
+  const int status = status_of_child([] {
+    const InterruptGuard guard;
+    ::raise(SIGINT);
+    ::raise(SIGTERM);
+  });
+  ASSERT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(WTERMSIG(status), SIGTERM);
+}
+
 TEST(Interrupt, TheFormerHandlingComesBack) {
   const int status = status_of_child([] {
     { const InterruptGuard guard; }
@@ -67,6 +85,20 @@ TEST(Interrupt, WhatWasIgnoredStaysIgnored) {
     ::raise(SIGINT);
     ::raise(SIGINT);
     if (interrupted()) ::_exit(1);
+  });
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+TEST(Interrupt, EachIgnoredOneStaysIgnored) {
+  const int status = status_of_child([] {
+    ::signal(SIGHUP, SIG_IGN);
+    const InterruptGuard guard;
+    ::raise(SIGHUP);
+    ::raise(SIGHUP);
+    if (interrupted()) ::_exit(1);
+    ::raise(SIGTERM);
+    if (!interrupted()) ::_exit(2);
   });
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 0);
