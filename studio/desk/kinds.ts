@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml';
-import { ShowText, applied, difference, type Edit, type Key, quoted } from './text';
+import type { Conflict, Line } from './api';
+import { ShowText, applied, difference, type Edit, type Key, Offsets, quoted } from './text';
 
 export type Category = 'foot' | 'mounted' | 'vehicle' | 'aeroplane' | 'helicopter' | 'drone';
 /** A kind of a catalogue, or of the show itself (`catalogue` null). */
@@ -64,4 +65,39 @@ export function newContingent(show: ShowText, order: Key[], name: string, kind: 
   const own = gait && kind.gaits[0] !== undefined ? `, gait: ${quoted(kind.gaits[0])}` : '';
   then(now.append(order, `${quoted(name)}: {kind: ${kind.name}, ${formationOf(kind)}${own}}`));
   return difference(show.text, now.text);
+}
+
+/** A contingent that has been put into a show's text, which cannot hold with it. */
+export interface Added { show: ShowText; file: string; order: Key[]; name: string; ahead: Line | undefined }
+
+/**
+ * The edit that gives an added contingent a spacing of its own, wider than its march's, where that is what cannot hold: as
+ * wide as the planner's sentence asks for. Null where the conflicts are about something else.
+ */
+export function spacedOut(added: Added, conflicts: Conflict[]): { edits: Edit[]; amount: string } | null {
+  const { show, order, name } = added;
+  const own = [...order, name], offsets = new Offsets(show.text);
+  for (const [owner, key] of [[own, 'headway'], [own, 'gap'], [order.slice(0, -1), 'headway'], [order.slice(0, -1), 'gap']] as const) {
+    const place = show.place([...owner, key]);
+    if (place === null) continue;
+    const inside = (from: number, to: number): boolean => from >= place[0] && to <= place[1];
+    const here = (each: { file: string; start: number; end: number }): boolean =>
+      each.file === added.file && inside(offsets.unit(each.start), offsets.unit(each.end));
+    const conflict = conflicts.find((each) => each.statements.some((one) => one.place !== null && here(one.place)));
+    if (conflict === undefined) return null; // a nearer spacing hides a farther one
+    const amount = conflict.fixes.flatMap((fix) => fix.edits).find(here)?.new ?? fartherBy(show.source([...owner, key, 'distance']), conflict, added.ahead);
+    if (amount === null) return null;
+    const part = show.at([...owner, key, 'time']) === undefined ? 'distance' : 'time';
+    const source = `{${show.entries([...owner, key]).map((each) => `${each.key}: ${each.key === part ? amount : each.source}`).join(', ')}}`;
+    return { edits: owner === own ? show.set([...own, key], source) : show.add(own, key, source), amount };
+  }
+  return null;
+}
+
+/** What the one ahead marches at most in the seconds that are missing is added to a distance. */
+function fartherBy(distance: string, conflict: Conflict, ahead: Line | undefined): string | null {
+  const now = metres(distance);
+  if (now === 0 || ahead === undefined) return null;
+  const speeds = ahead.tail.slice(1).map(([t, s], i) => (s - ahead.tail[i]![1]) / (t - ahead.tail[i]![0])).filter(Number.isFinite);
+  return `${Math.ceil(now + conflict.short_by_s * Math.max(0, ...speeds))} m`;
 }

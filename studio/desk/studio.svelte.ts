@@ -5,6 +5,7 @@ import { decode } from '../player/format';
 import { warm } from '../player/warm';
 import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
 import { CrowdDesk } from './crowd.svelte';
+import { spacedOut } from './kinds';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
 import { type Language, say, type Word } from './words';
 
@@ -29,6 +30,7 @@ export interface Writing {
 const PICTURE_AFTER_MS = 250; // of rest, a new picture is made
 const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
 const SAVE_AFTER_MS = 1500; // of rest, what was changed is saved
+const MOST_ROUNDS = 4; // that a spacing is widened in: one conflict may hide another
 const FURNISH_AFTER_MS = 4000; // the page is complete, even where the picture takes longer
 
 /** For whoever measures what the first picture waits for. */
@@ -307,6 +309,37 @@ export class Studio {
     if (this.draft === null) return;
     this.draft = null;
     void this.replan();
+  }
+
+  /**
+   * Puts a contingent at the end of an order. Where it cannot come as close behind the one before it as its march asks, it
+   * gets a spacing of its own; all is one step that can be undone.
+   */
+  async addContingent(edits: Edit[], procession: string, name: string): Promise<void> {
+    const order = this.orderPath(procession);
+    const before = this.show.names(order).at(-1);
+    const ahead = this.good?.lines?.find((each) => each.procession === procession && each.contingent === before);
+    const held = this.plan?.state === 'holds', base = this.text;
+    let plan = await this.tried(edits), amount: string | null = null;
+    for (let round = 0; held && plan?.state === 'cannot-hold' && round < MOST_ROUNDS; ++round) {
+      const spaced = spacedOut({ show: this.show, file: this.session?.file ?? '', order, name, ahead }, plan.conflicts ?? []);
+      if (spaced === null) break;
+      amount = spaced.amount;
+      plan = await this.tried(difference(this.text, applied(this.show.text, spaced.edits)));
+    }
+    if (this.text !== base) return this.giveUp(); // somebody has written on
+    if (plan === null && this.draft === null) return;
+    if (amount !== null && plan?.state === 'cannot-hold') await this.tried(edits); // it was not that
+    else if (amount !== null) this.notice = this.say('spacedOut').replace('{name}', name).replace('{amount}', amount);
+    this.drop();
+  }
+  /** The plan of what is only tried; null where something else has come between. */
+  private async tried(edits: Edit[]): Promise<Plan | null> {
+    this.try(edits);
+    const text = this.draft;
+    if (text === null) return null;
+    while (this.draft === text && this.plannedText !== text && !this.lost) await new Promise((go) => setTimeout(go, 10));
+    return this.draft === text && this.plannedText === text ? this.plan : null;
   }
 
   private replace(text: string): void {

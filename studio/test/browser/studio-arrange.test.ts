@@ -65,8 +65,12 @@ describe('what is arranged by hand', () => {
       await settled(page);
       const { state, diagnostics } = await page.evaluate(() => ({ state: window.studio!.plan!.state, diagnostics: window.studio!.plan!.diagnostics }));
       expect(diagnostics, kind).toEqual([]);
-      // Whoever drives behind people on foot, 20 s after them as they march, cannot: that is said in sentences.
-      expect(state, kind).toBe(kind === 'foot/poland' ? 'holds' : 'cannot-hold');
+      expect(state, kind).toBe('holds');
+      // Whoever is faster than people on foot cannot come 20 s behind them: it gets a headway of its own.
+      const own = (await text(page)).split('\n').find((line) => line.includes(`kind: ${kind}`))!;
+      if (kind === 'foot/poland') expect(own).not.toContain('headway');
+      else expect(own, kind).toMatch(/headway: \{time: (\d+ min )?\d+ s, station: salute line\}/);
+      expect(changed(first, await text(page)).filter((line) => !line.includes(kind) && !line.startsWith('use:')), kind).toEqual([]);
       const added = await page.evaluate((name) => window.studio!.good!.processions!.flatMap((each) => each.order).filter((each) => each.kind === name).length, kind);
       expect(added, kind).toBeGreaterThan(0);
       await undoAll();
