@@ -176,6 +176,12 @@ geo::Polygon hull(const geo::Polygon& polygon) {
 std::vector<std::uint8_t> marks_of(const Ground& ground, const FieldGrid& grid,
                                    const Routes& routes, const GateService& gates) {
   std::vector<std::uint8_t> marks(grid.size(), 0);
+  constexpr double kHalfDiagonal = 0.71;
+  for (FieldGrid::Node node = 0; node < grid.size(); ++node) {
+    if (!grid.near_wall(node)) continue;
+    const double away = grid.clearance(grid.level(node), grid.centre(node));
+    if (away <= kHalfDiagonal * grid.cell_m()) marks[node] = kCutByWall;
+  }
   Marker marker(grid, marks);
   for (std::size_t k = 0; k < routes.size(); ++k) {
     for (const Destination::Target& target : routes.route(k).targets) {

@@ -29,6 +29,7 @@ enum Mark : std::uint8_t {
   kOnStair = 8,
   kNearExit = 16,     ///< an exit, whether his or not, may be passed
   kSeesLanding = 32,  ///< is seen from the other level
+  kCutByWall = 64,    ///< the cell's centre may be on the other side of a wall
 };
 
 /// Nobody goes further than this in a step.

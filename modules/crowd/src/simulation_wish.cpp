@@ -153,6 +153,15 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
   Direction way;
   if (const PackedDirection* const ways = way_by_node[c.errand[i]]; ways != nullptr) {
     way = ways[node].unpacked();
+    // Where a wall cuts the cell its way may be that of the other side: people who walk along the
+    // wall would be led to and fro for ever.
+    if ((marks[node] & kCutByWall) != 0) {
+      const Vec2 at = place(c, i);
+      if (routes.grid().meets_wall(c.level[i], at, routes.grid().centre(node))) {
+        way = routes.field(c.errand[i])
+                  ->direction(c.level[i], static_cast<float>(at.x), static_cast<float>(at.y));
+      }
+    }
     // Within a waiting area no way leads on: who has a spot goes there straight (refine).
     const bool to_spot =
         (marks[node] & kNearTarget) != 0 && states[c.person[i]].spot != Spots::kNone;
@@ -164,7 +173,8 @@ void Simulation::State::wish_of(std::size_t i, std::uint32_t node, std::uint64_t
     way = routes.turned(c.errand[i], c.level[i], place(c, i), way);
   }
   float speed = way.x == 0 && way.y == 0 ? 0.0F : c.free_speed_mps[i];
-  if (const std::uint8_t mark = marks[node]; mark != 0) {
+  constexpr auto kAsk = static_cast<std::uint8_t>(~kCutByWall);
+  if (const std::uint8_t mark = marks[node] & kAsk; mark != 0) {
     // Who is seen from another level has to be told there in each step.
     if ((mark & (kNearGate | kSeesLanding)) == kNearGate && rests(i)) {
       wishes.speed[i] = -1;

@@ -10,6 +10,31 @@ namespace {
 
 using test::rectangle;
 
+/// Cells that a sloping wall cuts have the way of their centre's side, which leads the other way:
+/// who walks along the wall is not led to and fro by it.
+TEST(Simulation, WhoWalksAlongASlopingWallGetsOn) {
+  Ground ground = test::room(30, 20);
+  ground.barriers.push_back({.name = "",
+                             .level = 0,
+                             .line = {{2, 17.3}, {26, 4.1}, {26, 0}},
+                             .one_way = false,
+                             .span = {}});
+  test::add_exit(ground, {30, 2}, {30, 6});
+  SimulationOptions options;
+  options.grid.cell_m = 0.5;
+  std::vector<Person> people;
+  for (double x = 4; x < 25; x += 0.7) {
+    Person person;
+    person.profile.free_speed_mps = 0.85F;
+    person.place = {x, 17.3 - (x - 2) * 13.2 / 24 + 0.24};
+    people.push_back(person);
+  }
+  const std::size_t all = people.size();
+  Simulation simulation = test::simulate(ground, people, {}, options);
+  test::run(simulation, all, 120);
+  EXPECT_EQ(simulation.counts().out, all);
+}
+
 /// Before that door nobody is turned towards the far one, wherever a jam is: the coarse ways there
 /// are no ways of the fine field. Where both agree a jam turns people.
 TEST(Detours, TurnNobodyWhereTheCoarseGridLosesTheDoor) {
