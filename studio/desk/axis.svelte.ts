@@ -30,6 +30,14 @@ export class TimeAxis {
     this.from_s = begin_s - margin;
     this.span_s = Math.max(60, end_s - begin_s + 2 * margin);
   }
+  /** Moves, no farther than needed, so that a stretch that lies beside is seen. */
+  reveal(begin_s: number, end_s: number): void {
+    const margin = 0.05 * this.span_s;
+    if (end_s < this.from_s) this.from_s = begin_s - margin;
+    else if (begin_s > this.from_s + this.span_s) this.from_s = Math.min(begin_s - margin, end_s + margin - this.span_s);
+    else return;
+    if (end_s - begin_s > this.span_s) this.from_s = begin_s - margin;
+  }
   zoom(factor: number, about = 0.5): void {
     const next = Math.min(172_800, Math.max(30, this.span_s * factor));
     this.from_s += about * (this.span_s - next);

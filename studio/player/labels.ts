@@ -40,6 +40,9 @@ export class Labels {
   private readonly boxes = new Float32Array(4 * MOST);
   private readonly screen = new Vector3();
 
+  /** What of the view's upper edge belongs to others. */
+  clear_px = 2;
+
   constructor(private readonly layer: HTMLElement) {}
 
   update(anchors: Anchor[], camera: Camera, pane: Pane, most_m: number, map: boolean): void {
@@ -66,7 +69,7 @@ export class Labels {
     if (at.z > 1 || at.z < -1 || Math.abs(at.x) > 0.98 || Math.abs(at.y) > 0.98) return false;
     const left = Math.round((at.x * 0.5 + 0.5) * pane.width - tag.width / 2);
     const top = Math.round((0.5 - at.y * 0.5) * pane.height - tag.height - LIFT_PX);
-    if (left < 2 || top < 2 || left + tag.width > pane.width - 2) return false;
+    if (left < 2 || top < this.clear_px || left + tag.width > pane.width - 2) return false;
     for (let k = 0; k < used; ++k) {
       const b = 4 * k;
       if (left < this.boxes[b + 2] + GAP_PX && left + tag.width > this.boxes[b] - GAP_PX &&

@@ -50,6 +50,37 @@ describe('how it looks', () => {
     await settled(page);
   });
 
+  it('is gone round by F6, part by part, and back', async () => {
+    const at = (): Promise<string> => page.evaluate(() => {
+      const part = document.activeElement?.closest('.bar, .left, .view, .lower, .right');
+      return ['bar', 'left', 'view', 'lower', 'right'].find((each) => part?.classList.contains(each)) ?? '';
+    });
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    const seen: string[] = [];
+    for (let i = 0; i < 6; ++i) {
+      await page.keyboard.press('F6');
+      seen.push(await at());
+    }
+    expect(seen).toEqual(['bar', 'left', 'view', 'lower', 'right', 'bar']);
+    await page.keyboard.press('Shift+F6');
+    expect(await at()).toBe('right');
+  });
+
+  it('brings a bar that lies beside into sight when it is chosen', async () => {
+    const inside = async (name: string): Promise<boolean> => {
+      const bars = (await page.locator('.gantt .bars').first().boundingBox())!, bar = (await page.locator(`[data-item="${name}"] .bar`).boundingBox())!;
+      return bar.x >= bars.x && bar.x < bars.x + bars.width;
+    };
+    for (let i = 0; i < 8; ++i) await page.click('.gantt button[aria-label="+"]');
+    const names = await page.locator('[data-item]').evaluateAll((all) => all.map((each) => (each as SVGElement).dataset['item']!));
+    for (const name of [names[0]!, names[names.length - 1]!]) {
+      await page.locator('.gantt button.name', { hasText: name }).first().click();
+      expect(await inside(name), name).toBe(true);
+    }
+    await page.locator(`[data-item="${names[0]!}"]`).focus();
+    expect(await inside(names[0]!)).toBe(true);
+  });
+
   it('is usable at 1280 px and on a tablet', async () => {
     for (const [width, height] of [[1280, 720], [1024, 768], [820, 1180]] as const) {
       await page.setViewportSize({ width, height });
