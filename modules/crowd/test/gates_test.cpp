@@ -275,6 +275,30 @@ TEST(Simulation, ADrawnQueueFeedsItsLanes) {
   EXPECT_LT(each, 2.2);
 }
 
+/// Its first sets out for a lane before it is free: the walk there costs the gate nothing.
+TEST(Simulation, TheWayFromADrawnQueueToItsLanesCostsNoTime) {
+  Ground ground = room(60, 30);
+  for (const auto& [from, to] : {std::pair{Vec2{50, 0}, Vec2{50, 5}}, {{50, 25}, {50, 30}}}) {
+    ground.barriers.push_back(
+        {.name = "", .level = 0, .line = {from, to}, .one_way = false, .span = {}});
+  }
+  Gate gate;
+  gate.line = {{50, 5}, {50, 25}};  // lanes 5 m to both sides of the queue
+  gate.lanes = 2;
+  gate.service_s = 8;
+  gate.queues.push_back({.name = "", .line = {{50, 15}, {20, 15}}, .span = {}});
+  ground.gates.push_back(gate);
+  add_exit(ground, {60, 0}, {60, 30});
+  add_start(ground, rectangle(1, 5, 4, 25), 30);
+  Simulation simulation = simulate(ground, people_of(ground));
+  run(simulation, 30, 300);
+  EXPECT_EQ(simulation.counts().out, 30U);
+  const Passage& passage = simulation.gates()[0];
+  const double each = (passage.last_s - passage.first_s) / 29;
+  EXPECT_GT(each, 3.8);
+  EXPECT_LT(each, 4.5);
+}
+
 /// Each lane has its own line, and is of the one that begins nearest to it.
 TEST(Simulation, EachLaneMayHaveItsDrawnQueue) {
   Ground ground = behind_a_fence(2, 5, 40, 60);
