@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "defilada/core/hash.hpp"
+
 namespace defilada {
 namespace {
 
@@ -156,12 +158,7 @@ std::filesystem::path temporary_for(const std::filesystem::path& path) {
 }
 
 std::string content_hash(std::string_view content) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : content) {
-    hash ^= static_cast<unsigned char>(byte);
-    hash *= 0x100000001b3U;
-  }
-  return fmt::format("{:016x}", hash);
+  return fmt::format("{:016x}", fnv_1a(content));
 }
 
 }  // namespace defilada

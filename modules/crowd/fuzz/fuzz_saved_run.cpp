@@ -6,6 +6,7 @@
 #include <string>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/simulation.hpp"
 

@@ -5,6 +5,8 @@
 #include <bit>
 #include <type_traits>
 
+#include "defilada/core/hash.hpp"
+
 namespace defilada::crowd {
 namespace {
 
@@ -17,11 +19,7 @@ class Fingerprint {
   [[nodiscard]] std::uint64_t value() const { return hash_; }
 
  private:
-  void word(std::uint64_t bits) {
-    // Words in place of bytes: the high half is folded in, lest it never reach the low one.
-    hash_ = (hash_ ^ bits) * 0x100000001b3U;
-    hash_ ^= hash_ >> 32U;
-  }
+  void word(std::uint64_t bits) { hash_ = hash_word(hash_, bits); }
   template <class T>
   requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void add(T value) {
     if constexpr (std::is_floating_point_v<T>) {
@@ -95,7 +93,7 @@ class Fingerprint {
             options.quickest_every_s, options.unrest_rad);
   }
 
-  std::uint64_t hash_ = 0xcbf29ce484222325U;
+  std::uint64_t hash_ = kHashBegin;
 };
 
 }  // namespace

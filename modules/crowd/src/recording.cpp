@@ -11,6 +11,7 @@
 
 #include "bytes.hpp"
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "recording_chunk.hpp"
 
 namespace defilada::crowd {
@@ -26,13 +27,6 @@ constexpr std::size_t kNoteLimit = 1U << 20U;
 constexpr std::size_t kRawLimit = 1U << 30U;
 constexpr int kZstdLevel = 3;
 constexpr std::size_t kFrames = RecordingWriter::kChunkFrames;
-
-/// FNV-1a: tells a damaged chunk, not who damaged it.
-std::uint64_t checksum(std::string_view bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  return hash;
-}
 
 struct Chunk {
   std::uint64_t offset = 0;
@@ -94,7 +88,7 @@ struct RecordingWriter::State {
     put_number(out, frames - first);
     put_number(out, static_cast<std::uint32_t>(raw.size()));
     put_number(out, static_cast<std::uint32_t>(size));
-    put_number(out, checksum(packed));
+    put_number(out, fnv_1a(packed));
     return out + packed;
   }
 
@@ -276,7 +270,7 @@ struct RecordingReader::State {
     const auto sum = reader.number<std::uint64_t>();
     if (!right || raw_size > kRawLimit) return damaged();
     const std::string packed = bytes(chunk.offset + kChunkHeader, packed_size);
-    if (packed.size() != packed_size || checksum(packed) != sum) return damaged();
+    if (packed.size() != packed_size || fnv_1a(packed) != sum) return damaged();
     // What it says of itself, before memory is taken.
     if (ZSTD_getFrameContentSize(packed.data(), packed.size()) != raw_size) return damaged();
     std::string raw(raw_size, '\0');

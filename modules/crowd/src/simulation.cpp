@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/random.hpp"
 #include "simulation_state.hpp"
 
@@ -418,8 +419,8 @@ const SimulationOptions& Simulation::options() const {
 }
 
 std::uint64_t Simulation::state_hash() const {
-  std::uint64_t value = 1469598103934665603U;
-  const auto add = [&](std::uint32_t bits) { value = (value ^ bits) * 1099511628211U; };
+  std::uint64_t value = kHashBegin;
+  const auto add = [&](std::uint32_t bits) { value = hash_word(value, bits); };
   for (const Columns* c : {&state_->kernel->walking(), &state_->kernel->standing()}) {
     for (std::size_t i = 0; i < c->size; ++i) {
       add(c->person[i]);

@@ -11,6 +11,7 @@
 #include <limits>
 
 #include "cells.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "simulation_state.hpp"

@@ -2,6 +2,7 @@
 // Runs of a site as bytes:
 //
 //     saved = magic, format, key, runs that are done, the one that runs, checksum
+#include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/site_run.hpp"

@@ -8,14 +8,13 @@
 #include <utility>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "defilada/crowd/trajectory.hpp"
 #include "site_journeys.hpp"
 
 namespace defilada::crowd {
 namespace {
-
-constexpr std::uint64_t kHashPrime = 0x100000001b3;  // FNV-1a, of whole words
 
 double clock_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -136,7 +135,7 @@ class SiteRunner {
       const bool over = simulation.finished() || simulation.time_s() + half_s > options_.until_s;
       if (!seen && (look_clock_.due(simulation.steps()) || over)) {
         density.look(simulation, run_);
-        run_.state_hash = (run_.state_hash ^ simulation.state_hash()) * kHashPrime;
+        run_.state_hash = hash_word(run_.state_hash, simulation.state_hash());
         for (std::size_t g = 0; g < run_.longest_queues.size(); ++g) {
           run_.longest_queues[g] = std::max(run_.longest_queues[g], simulation.queue(g));
         }

@@ -124,51 +124,5 @@ TEST(Measure, OccupancyAndClearanceAreCounted) {
   EXPECT_NEAR(clearance_s(simulation), 19 / 1.3, 0.4);
 }
 
-TEST(Measure, AMonitorTellsWhereAndSinceWhenItIsTooDense) {
-  // Forty on 8 m2 before a gate that serves nobody for a minute.
-  Gate gate;
-  gate.line = {{10, 0}, {10, 4}};
-  gate.service_s = 1;
-  gate.lanes = 8;
-  gate.shut = {{0, 60}};
-  std::vector<Person> people;
-  for (int x = 0; x < 5; ++x) {
-    for (int y = 0; y < 8; ++y) people.push_back(at(7.4 + 0.45 * x, 0.4 + 0.45 * y));
-  }
-  Simulation simulation = walkers(people, 20, 4, {gate});
-  MonitorOptions options;
-  options.density_per_m2 = 3;
-  options.lasts_s = 20;
-  options.queue_persons = 10;
-  Monitor monitor(simulation, options);
-  while (!simulation.finished() && simulation.time_s() < 200) {
-    simulation.step();
-    monitor.see(simulation);
-  }
-  EXPECT_EQ(simulation.counts().out, 40U);
-  EXPECT_GT(monitor.worst_density_per_m2(), 3.5);
-  EXPECT_LT(monitor.worst_density_per_m2(), 6.5);
-  bool dense = false;
-  bool queued = false;
-  for (const Alarm& alarm : monitor.alarms()) {
-    if (alarm.kind == Alarm::Kind::density) {
-      dense = true;
-      EXPECT_NEAR(alarm.place.x, 9, 2);
-      EXPECT_LT(alarm.from_s, 5);
-      EXPECT_GT(alarm.to_s, 58);
-      EXPECT_GT(alarm.worst, alarm.limit);
-    }
-    if (alarm.kind == Alarm::Kind::queue) {
-      queued = true;
-      EXPECT_GT(alarm.to_s, 58);
-      EXPECT_GE(alarm.worst, 39);
-    }
-  }
-  EXPECT_TRUE(dense);
-  EXPECT_TRUE(queued);
-  EXPECT_GT(monitor.samples().size(), 60U);
-  EXPECT_EQ(monitor.samples().front().counts.inside(), 40U);
-}
-
 }  // namespace
 }  // namespace defilada::crowd

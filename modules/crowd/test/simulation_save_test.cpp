@@ -6,6 +6,7 @@
 #include <functional>
 #include <random>
 
+#include "defilada/core/hash.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/simulation.hpp"
 #include "simulation_scene.hpp"

@@ -33,7 +33,6 @@ bool Footprint::reads(double ahead_m, double left_m) {
   Known& cell =
       cells_[static_cast<std::size_t>(y + side_) * row + static_cast<std::size_t>(x + side_)];
   if (cell == Known::nothing) {
-    ++looked_at_;
     const Eye eye{(static_cast<double>(x) + 0.5) * cell_m_ - middle_.back_m,
                   (static_cast<double>(y) + 0.5) * cell_m_ + middle_.left_m, below_m_};
     const auto picture = picture_of(eye, spots_);

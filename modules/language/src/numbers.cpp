@@ -52,14 +52,6 @@ std::string Words::number(std::int64_t n) const {
   return text_of(NumberFormatter::withLocale(locale_of(column_)).formatInt(n, code));
 }
 
-std::string Words::number_in_words(std::int64_t n) const {
-  if (n < 10'000 || n % 1000 != 0) return number(n);
-  const auto formatter = NumberFormatter::withLocale(locale_of(column_))
-                             .notation(icu::number::Notation::compactLong())
-                             .precision(Precision::maxFraction(3));
-  return formatted(formatter, static_cast<double>(n));
-}
-
 std::string Words::decimal(double value, int digits) const {
   return rounded(locale_of(column_), value, Precision::maxFraction(digits));
 }

@@ -56,14 +56,6 @@ TEST(Words, group_numbers_as_the_language_does) {
   EXPECT_EQ(kPolish.number(12'000), "12\u00A0000");
 }
 
-TEST(Words, say_round_numbers_in_words) {
-  EXPECT_EQ(kPolish.number_in_words(10'000), "10 tysięcy");
-  EXPECT_EQ(kPolish.number_in_words(52'000), "52 tysiące");
-  EXPECT_EQ(kEnglish.number_in_words(50'000), "50 thousand");
-  EXPECT_EQ(kPolish.number_in_words(4000), "4000");
-  EXPECT_EQ(kPolish.number_in_words(12'345), "12\u00A0345");
-}
-
 TEST(Words, write_decimals_and_shares) {
   EXPECT_EQ(kEnglish.decimal(0.75, 2), "0.75");
   EXPECT_EQ(kPolish.decimal(0.75, 2), "0,75");

@@ -229,7 +229,7 @@ TEST(Stays, RanksOpenOutToTheirDistanceAndStandToTheEnd) {
   EXPECT_TRUE(motions.findings.empty());
   const Motion& army = motions[show::ContingentId{0}];
   EXPECT_DOUBLE_EQ(army.head_s(army.duration_s() + 1), 700);
-  EXPECT_NEAR(army.standing_depth_m(), 9 * 0.9 + 0.35, 1e-9);
+  EXPECT_NEAR(army.head_s(0) - army.tail_s(0), 9 * 0.9 + 0.35, 1e-9);
   EXPECT_NEAR(army.head_s(1e6) - army.tail_s(1e6), 9 * 2.4 + 0.35, 1e-9);
   EXPECT_NEAR(motions[show::ContingentId{1}].end_m(), army.tail_end_m() - 5, 1e-9);
   EXPECT_TRUE(std::isinf(army.tail_at(700)));

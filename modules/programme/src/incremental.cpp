@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-//   u ---new---> v     v must come down by -(pi(u) + bound - pi(v)); what hangs on v follows, the
-//   ^            |     one that must come down most first, so each cue moves once. If u itself
-//   would
-//   +---- ... <--+     have to come down, the new constraint closes a negative cycle: all is
-//   undone.
+//   u --new--> v     v must come down by -(pi(u) + bound - pi(v)); what hangs on v follows, the
+//   ^          |     one that must come down most first, so each cue moves once. If u itself would
+//   +--- .. <--+     have to come down, the new constraint closes a negative cycle: all is undone.
 #include "arcs.hpp"
 #include "cue_heap.hpp"
 #include "defilada/core/check.hpp"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "defilada/core/file.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/state_bytes.hpp"
 

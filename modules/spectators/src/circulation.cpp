@@ -6,13 +6,13 @@
 #include <cmath>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/field.hpp"
 #include "defilada/geo/polygon.hpp"
 #include "defilada/show/print.hpp"
-#include "running_hash.hpp"
 
 namespace defilada::spectators {
 namespace {
@@ -104,7 +104,7 @@ class CirculationRunner {
       }
       if (time_s + 1e-6 >= next_print_s_) {
         next_print_s_ += 10;
-        out_.state_hash = with_state(out_.state_hash, simulation.state_hash());
+        out_.state_hash = hash_word(out_.state_hash, simulation.state_hash());
       }
       if (watch_.frame && time_s + 1e-6 >= next_frame_s_) {
         next_frame_s_ += options_.frame_every_s;
@@ -395,7 +395,7 @@ class CirculationRunner {
     for (AmenityOutcome& each : out_.amenities) {
       if (each.visits > 0) each.mean_wait_s /= static_cast<double>(each.visits);
     }
-    out_.state_hash = with_state(out_.state_hash, simulation.state_hash());
+    out_.state_hash = hash_word(out_.state_hash, simulation.state_hash());
   }
 
   const show::Show& show_;

@@ -6,10 +6,10 @@
 #include <cmath>
 
 #include "defilada/core/check.hpp"
+#include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
 #include "defilada/core/state_bytes.hpp"
-#include "running_hash.hpp"
 #include "watch.hpp"
 
 namespace defilada::spectators {
@@ -225,7 +225,7 @@ class PhaseRunner {
     constexpr double kEvery_s = 10;
     if (simulation.time_s() + 1e-6 < next_print_s_) return;
     next_print_s_ += kEvery_s;
-    phase_.state_hash = with_state(phase_.state_hash, simulation.state_hash());
+    phase_.state_hash = hash_word(phase_.state_hash, simulation.state_hash());
   }
 
   /// Nobody has come out, or to a place, for so long that nobody will.
@@ -277,7 +277,7 @@ class PhaseRunner {
     phase_.places = places_of(simulation, who_);
     phase_.steps = simulation.steps();
     phase_.agent_steps = simulation.agent_steps();
-    phase_.state_hash = with_state(phase_.state_hash, simulation.state_hash());
+    phase_.state_hash = hash_word(phase_.state_hash, simulation.state_hash());
   }
 
   const show::Show& show_;

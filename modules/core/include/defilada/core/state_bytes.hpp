@@ -166,11 +166,4 @@ class StateReader {
   bool good_ = true;
 };
 
-/// Of bytes that are kept: tells damage, not who did it. FNV-1a, 64 bit.
-[[nodiscard]] constexpr std::uint64_t fnv_1a(std::string_view bytes) noexcept {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char byte : bytes) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
-  return hash;
-}
-
 }  // namespace defilada

@@ -9,7 +9,8 @@
 
 #include "defilada/crowd/simulation.hpp"
 
-/// What is measured while a crowd is simulated. Nothing here changes a run.
+/// What is measured while a crowd is simulated, for who uses the engine as a library. Nothing here
+/// changes a run. Maps, alarms and queues over a day: spectators/day.hpp.
 namespace defilada::crowd {
 
 /// Levels of service of walkways, A (free) to F (stop and go). Source: J. Fruin, "Pedestrian
@@ -80,97 +81,5 @@ struct Standpoint {
 
 /// Time at which this share of those who came has left; infinity: not yet. Requires 0 < share <= 1.
 [[nodiscard]] double clearance_s(const Simulation& simulation, double share = 1);
-
-/// Something that lasted too long.
-struct Alarm {
-  enum class Kind : std::uint8_t {
-    density,   ///< persons/m2
-    pressure,  ///< 1/s2
-    queue,     ///< persons before a gate
-  };
-  Kind kind = Kind::density;
-  LevelId level = 0;
-  Vec2 place;  ///< of the worst
-  std::uint32_t gate = 0;
-  double from_s = 0;  ///< over the limit since
-  double to_s = 0;    ///< until, or until now
-  double worst = 0;
-  double limit = 0;
-};
-
-struct MonitorOptions {
-  double cell_m = 2;   ///< of the maps
-  double every_s = 1;  ///< between two looks
-  /// Above it a crowd is packed: Green Guide's limit for standing, 47 persons on 10 m2.
-  double density_per_m2 = 4.7;
-  /// Crowd pressure (density times variance of velocity) from which turbulence was seen. Source: D.
-  /// Helbing, A. Johansson, H. Al-Abideen, "Dynamics of crowd disasters", Phys. Rev. E 75 (2007).
-  double pressure_per_s2 = 0.02;
-  double lasts_s = 30;  ///< alarms that are shorter are none
-  double queue_persons = 1e9;
-};
-
-/// Looks at a run now and then: maps of the worst and the mean, alarms.
-class Monitor {
- public:
-  Monitor(const Simulation& simulation, const MonitorOptions& options = {});
-
-  /// Call after every step; looks every `every_s`. Cost of a look: the people.
-  void see(const Simulation& simulation);
-  /// Ends what is still on. Alarms of neighbouring cells that overlap in time are one.
-  [[nodiscard]] std::vector<Alarm> alarms() const;
-
-  struct Map {
-    Vec2 origin;
-    double cell_m = 0;
-    std::uint32_t columns = 0;
-    std::uint32_t rows = 0;
-    std::vector<float> values;  ///< (levels, rows, columns)
-    [[nodiscard]] float at(LevelId level, std::uint32_t row, std::uint32_t column) const {
-      return values[(std::size_t{level} * rows + row) * columns + column];
-    }
-  };
-  [[nodiscard]] const Map& most_density() const { return most_density_; }    ///< persons/m2
-  [[nodiscard]] const Map& most_pressure() const { return most_pressure_; }  ///< 1/s2
-  /// Mean over the looks at which somebody was there.
-  [[nodiscard]] Map mean_density() const;
-  /// Seconds over `density_per_m2`.
-  [[nodiscard]] const Map& time_packed() const { return time_packed_; }
-  [[nodiscard]] double worst_density_per_m2() const;
-
-  /// One look.
-  struct Sample {
-    double time_s;
-    Counts counts;
-    double worst_density_per_m2;
-    std::vector<std::uint64_t> queues;  ///< (gates)
-  };
-  [[nodiscard]] std::span<const Sample> samples() const { return samples_; }
-
- private:
-  struct Running {
-    double from_s = -1;
-    double worst = 0;
-  };
-  void watch(std::vector<Running>& running, std::size_t cell, double value, Alarm::Kind kind,
-             double limit, double time_s);
-  [[nodiscard]] Vec2 centre(std::size_t cell) const;
-  void finish(const Running& running, Alarm alarm, double to_s, std::vector<Alarm>& into) const;
-
-  MonitorOptions options_;
-  double next_s_ = 0;
-  double last_s_ = 0;
-  Map most_density_;
-  Map most_pressure_;
-  Map time_packed_;
-  std::vector<float> sum_density_;
-  std::vector<float> looks_;
-  std::vector<float> ground_m2_;  ///< of each cell
-  std::vector<Running> dense_;
-  std::vector<Running> pressed_;
-  std::vector<Running> queued_;
-  std::vector<Alarm> alarms_;
-  std::vector<Sample> samples_;
-};
 
 }  // namespace defilada::crowd

@@ -34,7 +34,6 @@ class Footprint {
   [[nodiscard]] double reach_m() const noexcept { return reach_m_; }
   [[nodiscard]] Spot middle() const noexcept { return middle_; }
   [[nodiscard]] double cell_m() const noexcept { return cell_m_; }
-  [[nodiscard]] int looked_at() const noexcept { return looked_at_; }  ///< cells
 
  private:
   enum class Known : std::uint8_t { nothing, reads, does_not };
@@ -47,7 +46,6 @@ class Footprint {
   double reach_m_ = 0;
   int side_ = 0;  // cells from the middle to the edge
   std::vector<Known> cells_;
-  int looked_at_ = 0;
 };
 
 /// A cell that is small against what changes the picture: a fifteenth of the height above the eyes,

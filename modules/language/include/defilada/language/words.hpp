@@ -84,9 +84,6 @@ class Words {
 
   /// "12,000", "12 000".
   [[nodiscard]] std::string number(std::int64_t n) const;
-  /// Whole thousands and millions in words: "12 thousand", "12 tysięcy"; else as number(). For
-  /// running text.
-  [[nodiscard]] std::string number_in_words(std::int64_t n) const;
   /// Rounded to `digits` decimals, trailing zeros cut: "0.75", "0,75".
   [[nodiscard]] std::string decimal(double value, int digits) const;
   /// Always with `digits` decimals: "1.40", "1,40".

@@ -98,7 +98,6 @@ class Measure {
   [[nodiscard]] Seen look(std::span<const Point> picture) const;
   void find_rival(const Seen& seen, double correlation, double enough, Reading& reading) const;
   void add_rivals(const std::string& text, double apart, Rivals rivals);
-  void add_rival(std::string name, std::span<const formation::Stroke> strokes);
 
   Box slots_;    // the box of the figure's slots
   Box strokes_;  // of its strokes

@@ -90,8 +90,6 @@ class Motion {
   [[nodiscard]] bool stays() const noexcept { return stays_; }
   /// Where the tail is at the end of the plan: end_m(), or behind a nose that stands there.
   [[nodiscard]] double tail_end_m() const;
-  /// Nose to tail as it stands before it steps off.
-  [[nodiscard]] double standing_depth_m() const { return head_s(0) - tail_s(0); }
   [[nodiscard]] const Standing& standing() const noexcept { return standing_; }
   /// How far to the left of the route's axis everybody is at t: from lane_m to 0 as
   /// lane (1 - 3 u^2 + 2 u^3), u rising from 0 to 1 between the two times, all ranks at once. It
