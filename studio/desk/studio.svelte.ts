@@ -96,6 +96,7 @@ export class Studio {
   private proofTimer = 0;
   private saveTimer = 0;
   private picturing = false;
+  private hadDay = false; // some picture had times
 
   private warmed: ReturnType<typeof warm> | null = null;
 
@@ -243,7 +244,7 @@ export class Studio {
       this.early = null;
       const block = early?.revision === plan.revision ? early.block : await this.api.tracks(plan.revision, this.language);
       mark('tracks');
-      this.build(decode(block), plan.etag);
+      this.build(decode(block), plan);
       mark('stage');
     } catch (error) {
       if (!(error instanceof ServerError)) this.failure = error instanceof Error ? error.message : String(error);
@@ -252,7 +253,7 @@ export class Studio {
     if (this.good !== null && this.good !== plan && this.good.etag !== plan.etag) void this.picture();
   }
 
-  private build(playback: ReturnType<typeof decode>, etag: string): void {
+  private build(playback: ReturnType<typeof decode>, plan: Plan): void {
     const before = this.player;
     let player: Player;
     try {
@@ -263,7 +264,9 @@ export class Studio {
     }
     this.failure = null;
     if (before !== null) {
-      player.clock.seek(before.clock.time_s);
+      // Where statements exclude each other there is no day: the hand finds the hour again when they hold.
+      if (plan.state !== 'holds') Object.assign(player.clock, { begin_s: before.clock.begin_s, end_s: before.clock.end_s });
+      if (this.hadDay) player.clock.seek(before.clock.time_s);
       player.clock.speed = before.clock.speed;
       player.clock.playing = before.clock.playing;
       Object.assign(player.stage.fly.pose, before.stage.fly.pose);
@@ -272,9 +275,10 @@ export class Studio {
       // What it holds is let go when the new one has drawn, so that nothing is compiled twice.
       setTimeout(() => before.stage.dispose(), 2000);
     }
+    this.hadDay ||= plan.state === 'holds';
     player.words.language = this.language;
     this.player = player;
-    this.pictured = etag;
+    this.pictured = plan.etag;
     this.chooseInPicture();
   }
 

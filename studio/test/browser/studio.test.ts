@@ -58,6 +58,8 @@ describe('the studio of a small show', () => {
   });
 
   it('says in the show’s own sentences what a drag would make impossible', async () => {
+    const clock = (): Promise<number> => page.evaluate(() => window.studio!.player!.clock.time_s);
+    await page.evaluate(() => window.studio!.seek(12 * 3600 + 333));
     await drag(page, '[data-item="welcome"] .bar', 700, 0, { x: 40 }, async () => {
       await page.waitForSelector('.gantt .cannot');
       expect(await page.locator('.gantt .cannot').textContent()).toContain('no later than: 12:20');
@@ -66,7 +68,11 @@ describe('the studio of a small show', () => {
     });
     expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
     await page.click('#tab-order');
+    await pictured(page); // nobody marches; the clock stands where it stood, then and afterwards
+    expect(await clock()).toBe(12 * 3600 + 333);
     await undoAll();
+    await pictured(page);
+    expect(await clock()).toBe(12 * 3600 + 333);
     expect(await page.locator('[data-state]').textContent()).not.toBe('Cannot hold');
   });
 
