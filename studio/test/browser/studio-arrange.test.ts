@@ -66,6 +66,7 @@ describe('what is arranged by hand', () => {
       const { state, diagnostics } = await page.evaluate(() => ({ state: window.studio!.plan!.state, diagnostics: window.studio!.plan!.diagnostics }));
       expect(diagnostics, kind).toEqual([]);
       expect(state, kind).toBe('holds');
+      expect(await page.locator('#tab-order').getAttribute('aria-selected'), kind).toBe('true'); // what was tried meanwhile is nobody's concern
       // Whoever is faster than people on foot cannot come 20 s behind them: it gets a headway of its own.
       const own = (await text(page)).split('\n').find((line) => line.includes(`kind: ${kind}`))!;
       if (kind === 'foot/poland') expect(own).not.toContain('headway');

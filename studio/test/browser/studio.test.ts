@@ -67,6 +67,7 @@ describe('the studio of a small show', () => {
       expect(await page.locator('[data-item="welcome"]').count()).toBe(1); // still in the hand
     });
     expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
+    expect(await page.locator('#tab-findings').getAttribute('aria-selected')).toBe('true');
     await page.click('#tab-order');
     await pictured(page); // nobody marches; the clock stands where it stood, then and afterwards
     expect(await clock()).toBe(12 * 3600 + 333);
