@@ -79,13 +79,14 @@ std::optional<std::string> Folder::read(std::string_view name, std::uint64_t lim
   return at.good() ? content_of(at.get(), limit_bytes) : std::nullopt;
 }
 
-std::vector<std::string> Folder::names(std::size_t most) const {
+std::vector<std::string> Folder::names(std::size_t most, std::size_t visited) const {
   std::vector<std::string> names;
   std::error_code failed;
   fs::recursive_directory_iterator entry(root_, fs::directory_options::skip_permission_denied,
                                          failed);
-  for (const fs::recursive_directory_iterator end; !failed && entry != end && names.size() < most;
-       entry.increment(failed)) {
+  for (const fs::recursive_directory_iterator end;
+       !failed && entry != end && names.size() < most && visited > 0;
+       entry.increment(failed), --visited) {
     std::error_code unknown;
     const bool hidden = entry->path().filename().string().starts_with('.');
     const fs::file_status status = entry->symlink_status(unknown);

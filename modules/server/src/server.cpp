@@ -2,6 +2,7 @@
 // The only file that knows sockets: Boost.Beast costs 20 s of compiling.
 #include "defilada/server/server.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -18,6 +19,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <deque>
+#include <exception>
 #include <list>
 #include <map>
 #include <optional>
@@ -35,6 +37,12 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
+
+/// What the program starts (a browser) gets no socket of ours: it would hold the port after our
+/// end, and could answer in our place.
+void keep_to_ourselves(int socket) {
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+}
 
 }  // namespace
 
@@ -55,7 +63,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   void forget(Session* session);
   void waits(Session* session, bool yes);
   [[nodiscard]] bool add_stream(Session* session);
-  void handle(Request request, Answer answer) { handler_(std::move(request), std::move(answer)); }
+  void handle(Request request, const Answer& answer);
 
   asio::io_context io{1};
   Limits limits;
@@ -236,13 +244,16 @@ Request Session::request() {
 void Session::got_body(error_code error) {
   if (error) return refuse(error);
   stream_.expires_never();  // now it is the handler's turn
-  // A session lives and dies on the server's thread alone, whoever answers from wherever.
-  server_.handle(request(), [weak = weak_from_this(),
-                             server = server_.shared_from_this()](const Response& response) {
-    asio::post(server->io, [weak, response] {
-      if (const auto self = weak.lock()) self->answer(response);
-    });
-  });
+  // A session lives and dies on the server's thread alone, whoever answers from wherever. A second
+  // answer must not become that of the next request of the same connection.
+  server_.handle(request(),
+                 [weak = weak_from_this(), server = server_.shared_from_this(),
+                  given = std::make_shared<std::atomic<bool>>(false)](const Response& response) {
+                   if (given->exchange(true)) return;
+                   asio::post(server->io, [weak, response] {
+                     if (const auto self = weak.lock()) self->answer(response);
+                   });
+                 });
 }
 
 void Session::answer(Response response) {
@@ -263,7 +274,8 @@ void Session::send_head(const Response& response) {
                     [self = shared_from_this()](error_code error, std::size_t) {
                       if (error) return self->close();
                       if (self->response_.events) return self->begin_events();
-                      self->left_ = self->only_head_ ? std::string_view() : self->response_.body();
+                      const bool bare = self->only_head_ || self->response_.status == 204;
+                      self->left_ = bare ? std::string_view() : self->response_.body();
                       self->send_rest();
                     });
 }
@@ -359,6 +371,7 @@ Status Server::Impl::open(const Options& options) {
   if (error) return failed(Errc::usage);
   const tcp::endpoint endpoint(address, options.port);
   acceptor_.open(endpoint.protocol(), error);
+  if (!error) keep_to_ourselves(acceptor_.native_handle());
   if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor_.bind(endpoint, error);
   if (!error) acceptor_.listen(tcp::acceptor::max_listen_connections, error);
@@ -372,6 +385,15 @@ Status Server::Impl::open(const Options& options) {
   if (!token) return fail(Errc::environment, phrase("the system gives no random numbers"));
   gate.emplace(names, port, *token, limits.target_bytes);
   return {};
+}
+
+/// A fault in one request is that request's, not the end of all.
+void Server::Impl::handle(Request request, const Answer& answer) {
+  try {
+    handler_(std::move(request), answer);
+  } catch (const std::exception& exception) {
+    answer(Response::text(500, std::string("a fault of the program: ") + exception.what() + "\n"));
+  }
 }
 
 void Server::Impl::accept() {
@@ -393,6 +415,7 @@ void Server::Impl::admit(tcp::socket socket) {
     if (waiting_.empty()) return;  // all are at work: the new one is closed
     waiting_.front()->close();
   }
+  keep_to_ourselves(socket.native_handle());
   error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   const auto session = std::make_shared<Session>(std::move(socket), *this);

@@ -36,7 +36,9 @@ std::string head_of(const Response& response, bool keep_open) {
     head += fmt::format("{}: {}\r\n", name, one_line(value));
   };
   add("Content-Type", response.type);
-  if (!response.events) add("Content-Length", std::to_string(response.body().size()));
+  // A 204 has no content to be long (RFC 9110, 8.6).
+  const bool sized = !response.events && response.status != 204;
+  if (sized) add("Content-Length", std::to_string(response.body().size()));
   add("Connection", keep_open ? "keep-alive" : "close");
   add("Cache-Control", "no-store");
   add("X-Content-Type-Options", "nosniff");

@@ -43,6 +43,25 @@ TEST_F(FolderTest, ReadsWhatLiesInIt) {
   EXPECT_EQ(folder.names(1).size(), 1U);
 }
 
+TEST_F(FolderTest, TheWalkEndsHoweverLittleItFinds) {
+  fs::create_directory(root_ / "deep");
+  for (int i = 0; i < 50; ++i) {
+    fs::create_directory(root_ / "deep" / std::to_string(i));
+    std::ofstream(root_ / "deep" / (".hidden" + std::to_string(i))) << "x";
+  }
+  const Folder folder(root_);
+  EXPECT_EQ(folder.names(10).size(), 2U);
+  EXPECT_EQ(folder.names(10, 105).size(), 2U);  // 3 files, 52 folders, 50 files: all
+  EXPECT_EQ(folder.names(10, 0).size(), 0U);
+  std::size_t found = 0;
+  for (std::size_t visited = 1; visited < 110; ++visited) {
+    const std::size_t now = folder.names(10, visited).size();
+    EXPECT_LE(found, now);
+    EXPECT_LE(now, visited);
+    found = now;
+  }
+}
+
 TEST_F(FolderTest, NoNameLeadsOut) {
   fs::create_symlink(outer_ / "secret", root_ / "link");
   fs::create_directory_symlink(outer_, root_ / "up");

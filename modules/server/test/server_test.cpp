@@ -2,6 +2,7 @@
 #include "defilada/server/server.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -87,6 +89,16 @@ class ServerTest : public testing::Test {
       });
       return;
     }
+    if (request.path == "/fault") throw std::runtime_error("of no use");
+    if (request.path == "/late-fault") {
+      answer(Response::text(200, "first"));
+      throw std::runtime_error("of no use");
+    }
+    if (request.path == "/nothing") {
+      Response response = Response::text(200, "not sent");
+      response.status = 204;
+      return answer(response);
+    }
     if (request.path == "/large") return answer(Response::text(200, std::string(8u << 20, 'x')));
     answer(Response::text(200, request.method + " " + request.path + " " + request.body));
   }
@@ -127,6 +139,48 @@ TEST_F(ServerTest, AnswersComeFromAnyThreadAndOnce) {
   const std::string answer = ask("GET /slow");
   EXPECT_NE(answer.find("\r\n\r\nslow"), std::string::npos);
   EXPECT_EQ(answer.find("twice"), std::string::npos);
+}
+
+TEST_F(ServerTest, AFaultIsThatOfOneRequest) {
+  start();
+  const std::string answer = ask("GET /fault");
+  EXPECT_NE(answer.find("500 Internal Server Error"), std::string::npos) << answer;
+  // Nor does it answer the next request of the same connection.
+  const Client client(server_->port());
+  client.send(head("GET /late-fault"));
+  EXPECT_NE(client.receive("first").find("200 OK"), std::string::npos);
+  client.send(head("GET /slow"));
+  EXPECT_NE(client.receive("slow").find("200 OK"), std::string::npos);
+}
+
+/// RFC 9110, 8.6 and 15.3.5: no length, no content; the connection goes on.
+TEST_F(ServerTest, NoContentHasNoLength) {
+  start();
+  const Client client(server_->port());
+  client.send(head("GET /nothing"));
+  const std::string nothing = client.receive("\r\n\r\n");
+  EXPECT_NE(nothing.find("204 No Content"), std::string::npos);
+  EXPECT_EQ(nothing.find("Content-Length"), std::string::npos);
+  client.send(head("GET /next"));
+  const std::string next = client.receive("GET /next ");
+  EXPECT_TRUE(next.starts_with("HTTP/1.1 200")) << next;
+}
+
+TEST_F(ServerTest, WhatIsStartedGetsNoSocketOfIts) {
+  start();
+  const Client client(server_->port());
+  client.send(head("GET /here"));
+  (void)client.receive("GET /here ");
+  std::size_t sockets = 0;
+  for (int fd = 3; fd < 256; ++fd) {
+    sockaddr_in own{};
+    socklen_t size = sizeof own;
+    const bool is_socket = ::getsockname(fd, reinterpret_cast<sockaddr*>(&own), &size) == 0;
+    if (!is_socket || own.sin_family != AF_INET || ntohs(own.sin_port) != server_->port()) continue;
+    ++sockets;
+    EXPECT_TRUE((static_cast<unsigned>(::fcntl(fd, F_GETFD)) & FD_CLOEXEC) != 0U) << fd;
+  }
+  EXPECT_EQ(sockets, 2U);  // that which listens, that which was accepted
 }
 
 TEST_F(ServerTest, AClientThatLeavesHarmsNobody) {

@@ -25,8 +25,10 @@ class Folder {
                                                 std::uint64_t limit_bytes) const;
 
   /// Names of regular files below it, parts joined by '/', sorted; hidden ones and links left out.
-  /// At most `most`.
-  [[nodiscard]] std::vector<std::string> names(std::size_t most) const;
+  /// At most `most`, found among the first `visited` entries of the walk, of whatever kind, in the
+  /// order of the file system: a folder may be one's home.
+  [[nodiscard]] std::vector<std::string> names(std::size_t most,
+                                               std::size_t visited = 20'000) const;
 
   [[nodiscard]] const std::filesystem::path& root() const noexcept { return root_; }
 

@@ -52,7 +52,8 @@ struct Response {
 /// has gone, or to a server that has stopped, go nowhere.
 using Answer = std::function<void(Response)>;
 
-/// Called on the server's thread for each request that passed the gate; must not block.
+/// Called on the server's thread for each request that passed the gate; must not block. What it
+/// throws becomes a 500.
 using Handler = std::function<void(Request, Answer)>;
 
 /// "Not Found" of 404.
