@@ -104,6 +104,7 @@ PlacesFilm::PlacesFilm(geo::Vec2 origin, double widest_m, std::vector<fs::path> 
     if (const auto reader = crowd::RecordingReader::open(path)) {
       phase.begin_s = reader->header().begin_s;
       phase.frames = reader->frames();
+      phase.note = reader->header().note;
       every_s_ = reader->header().interval_s;
     }
     phase.path = std::move(path);
@@ -162,20 +163,35 @@ std::uint64_t PlacesFilm::bytes() const {
   return sum;
 }
 
+/// `defilada crowd` writes over what lies where products go.
+Result<crowd::RecordingReader> PlacesFilm::open(const Phase& phase) const {
+  auto reader = crowd::RecordingReader::open(phase.path);
+  if (!reader) return reader;
+  const crowd::RecordingHeader& found = reader->header();
+  const bool same = reader->frames() == phase.frames && found.begin_s == phase.begin_s &&
+                    found.interval_s == every_s_ && found.note == phase.note;
+  if (same) return reader;
+  return fail(Errc::environment, phrase("'{}' was written anew since it was opened: open it again",
+                                        phase.path.string()));
+}
+
 Result<std::string> PlacesFilm::chunk(std::size_t phase, std::size_t chunk, std::size_t stride) {
   if (phase >= phases_.size()) return std::string();
   const Phase& wanted = phases_[phase];
   const std::size_t first = chunk * kChunk * stride;
   if (first >= wanted.frames) return std::string();
   const std::lock_guard lock(mutex_);
-  if (!reader_ || reader_->first != phase) {
-    auto reader = crowd::RecordingReader::open(wanted.path);
+  std::error_code unknown;
+  const auto written = fs::last_write_time(wanted.path, unknown);
+  if (!reader_ || reader_->phase != phase || reader_->written != written) {
+    reader_.reset();
+    auto reader = open(wanted);
     if (!reader) return tl::unexpected(reader.error());
-    reader_.emplace(phase, std::move(*reader));
+    reader_.emplace(Opened{phase, written, std::move(*reader)});
   }
   Ways ways(scale_);
   for (std::size_t i = 0; i < kFrames; ++i) {
-    const auto people = reader_->second.frame(std::min(first + i * stride, wanted.frames - 1));
+    const auto people = reader_->reader.frame(std::min(first + i * stride, wanted.frames - 1));
     if (!people) return tl::unexpected(people.error());
     ways.add(i, *people);
   }

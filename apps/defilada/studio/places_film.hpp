@@ -56,7 +56,8 @@ class PlacesFilm {
 
   /// Frames kChunk * chunk * stride and on, each `stride` behind the one before; after the last
   /// frame all stay. docs/studio.md has every byte. "" where there are none. Requires finish().
-  /// From any thread. Cost: reading those frames; 50 000 who walk take about 0.2 s.
+  /// From any thread. Errors (environment): the recording is no longer the one that it was.
+  /// Cost: reading those frames; 50 000 who walk take about 0.2 s.
   [[nodiscard]] Result<std::string> chunk(std::size_t phase, std::size_t chunk, std::size_t stride);
 
  private:
@@ -64,7 +65,9 @@ class PlacesFilm {
     std::filesystem::path path;
     double begin_s = 0;
     std::size_t frames = 0;
+    std::string note = "{}";
   };
+  [[nodiscard]] Result<crowd::RecordingReader> open(const Phase& phase) const;
   Status begin(std::size_t phase, double time_s);
 
   Scratch scratch_;
@@ -73,8 +76,13 @@ class PlacesFilm {
   std::vector<Phase> phases_;
   std::optional<crowd::RecordingWriter> writer_;
   std::vector<crowd::RecordedPerson> people_;
-  std::mutex mutex_;                                                      ///< of the reader
-  std::optional<std::pair<std::size_t, crowd::RecordingReader>> reader_;  ///< the phase read last
+  struct Opened {
+    std::size_t phase = 0;
+    std::filesystem::file_time_type written;
+    crowd::RecordingReader reader;
+  };
+  std::mutex mutex_;              ///< of the reader
+  std::optional<Opened> reader_;  ///< the phase read last
 };
 
 }  // namespace defilada::app::studio

@@ -17,13 +17,17 @@ Planner::Planner(Options options, std::string name, Progress progress)
       thread_([this] { run(); }) {}
 
 Planner::~Planner() {
+  stop();
+}
+
+void Planner::stop() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
     if (in_hand_) in_hand_->given_up = true;
   }
   wakes_.notify_one();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
 }
 
 std::string without_variants(std::string text) {
@@ -71,27 +75,35 @@ void Planner::add(const JobPtr& job) {
   std::vector<JobPtr> dropped;
   {
     const std::lock_guard lock(mutex_);
-    const auto stale = [&](const JobPtr& other) {
-      if (job->lane == Lane::draft) return other->lane == Lane::draft && other->tab == job->tab;
-      if (job->lane == Lane::proof) return other->lane == Lane::proof;
-      return other->lane != Lane::draft;
-    };
-    for (const JobPtr& each : jobs_) {
-      if (stale(each)) dropped.push_back(each);
-    }
-    jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), stale), jobs_.end());
-    const auto before = std::find_if(jobs_.begin(), jobs_.end(),
-                                     [&](const JobPtr& each) { return each->lane > job->lane; });
-    jobs_.insert(before, job);
-    // A proof takes seconds: what is newer does not wait for it. It starts again where it is still
-    // wanted (see run()).
-    if (in_hand_ && job->lane != Lane::proof &&
-        (stale(in_hand_) || in_hand_->lane == Lane::proof || in_hand_->proof)) {
-      in_hand_->given_up = true;
-    }
+    if (job->lane == Lane::saved) job->save = ++last_save_;
+    dropped = add_locked(job);
   }
   wakes_.notify_one();
   for (const JobPtr& each : dropped) each->done(nullptr);
+}
+
+/// Those whose place it takes.
+std::vector<Planner::JobPtr> Planner::add_locked(const JobPtr& job) {
+  std::vector<JobPtr> dropped;
+  const auto stale = [&](const JobPtr& other) {
+    if (job->lane == Lane::draft) return other->lane == Lane::draft && other->tab == job->tab;
+    if (job->lane == Lane::proof) return other->lane == Lane::proof;
+    return other->lane != Lane::draft;
+  };
+  for (const JobPtr& each : jobs_) {
+    if (stale(each)) dropped.push_back(each);
+  }
+  jobs_.erase(std::remove_if(jobs_.begin(), jobs_.end(), stale), jobs_.end());
+  const auto before = std::find_if(jobs_.begin(), jobs_.end(),
+                                   [&](const JobPtr& each) { return each->lane > job->lane; });
+  jobs_.insert(before, job);
+  // A proof takes seconds: what is newer does not wait for it. It starts again where it is still
+  // wanted (see settle()).
+  if (in_hand_ && job->lane != Lane::proof &&
+      (stale(in_hand_) || in_hand_->lane == Lane::proof || in_hand_->proof)) {
+    in_hand_->given_up = true;
+  }
+  return dropped;
 }
 
 Planner::JobPtr Planner::take() {
@@ -105,31 +117,34 @@ Planner::JobPtr Planner::take() {
 
 void Planner::run() {
   while (const JobPtr job = take()) {
-    const std::shared_ptr<Outcome> outcome = work_on(*job);
-    bool again = false;
-    bool newer = false;  // a newer text was saved: this one's proof is not wanted
-    {
-      const std::lock_guard lock(mutex_);
-      in_hand_.reset();
-      if (ends_) return;
-      // The proof of the saved text was given up for a draft: it is still to be done, unless a
-      // newer text was saved.
-      again = job->lane == Lane::proof && job->given_up &&
-              std::none_of(jobs_.begin(), jobs_.end(),
-                           [](const JobPtr& each) { return each->lane == Lane::saved; });
-    }
-    if (outcome) keep(outcome);
-    if (!again) job->done(outcome);
-    const bool provable = outcome && outcome->has_plan() && outcome->work.plan.feasible;
-    if (again || (job->lane == Lane::saved && provable && !newer)) {
-      const auto proof = std::make_shared<Job>();
-      proof->lane = Lane::proof;
-      proof->text = job->text;
-      proof->proof = true;
-      proof->done = job->done;
-      add(proof);
-    }
+    std::shared_ptr<Outcome> outcome = work_on(*job);
+    if (settle(job, outcome)) job->done(outcome);
   }
+}
+
+/// Publishes what came of the job, and queues the proof that follows, in one step: a text that is
+/// saved meanwhile comes before all of it or after. Clears an outcome that is no longer wanted.
+/// False: nobody is to be told now.
+bool Planner::settle(const JobPtr& job, std::shared_ptr<Outcome>& outcome) {
+  const std::lock_guard lock(mutex_);
+  in_hand_.reset();
+  if (ends_) return false;
+  const bool current = job->lane == Lane::draft || job->save == last_save_;
+  if (!current) outcome.reset();
+  if (outcome) keep_locked(outcome);
+  // A proof that was given up for a draft is still to be done.
+  const bool again = job->lane == Lane::proof && job->given_up && current;
+  const bool provable = outcome && outcome->has_plan() && outcome->work.plan.feasible;
+  if (again || (job->lane == Lane::saved && provable)) {
+    const auto proof = std::make_shared<Job>();
+    proof->lane = Lane::proof;
+    proof->text = job->text;
+    proof->proof = true;
+    proof->save = job->save;
+    proof->done = job->done;
+    (void)add_locked(proof);  // of a proof in hand or in the queue there is no other
+  }
+  return !again;
 }
 
 std::shared_ptr<Outcome> Planner::work_on(const Job& job) {
@@ -159,8 +174,7 @@ std::shared_ptr<Outcome> Planner::work_on(const Job& job) {
   return outcome;
 }
 
-void Planner::keep(const std::shared_ptr<Outcome>& outcome) {
-  const std::lock_guard lock(mutex_);
+void Planner::keep_locked(const std::shared_ptr<Outcome>& outcome) {
   outcome->revision = ++last_revision_;
   kept_.push_back(outcome);
   if (kept_.size() > kKept) kept_.pop_front();

@@ -42,6 +42,8 @@ using OutcomePtr = std::shared_ptr<const Outcome>;
 ///     the saved text     then
 ///     its proof          last, and given up for anything newer
 ///
+/// What comes of a saved text in whose place another was saved meanwhile is not published.
+///
 /// An outcome stays at hand until kKept newer ones have come.
 class Planner {
  public:
@@ -55,6 +57,9 @@ class Planner {
   Planner(const Planner&) = delete;
   Planner& operator=(const Planner&) = delete;
   ~Planner();
+
+  /// Waits for its thread to end; after it nobody is called any more, and nothing is planned.
+  void stop();
 
   /// `whole`: else its variants are left out, each of which would be read like the show itself.
   void plan_draft(const std::string& tab, std::string text, bool proof, bool whole, Done done);
@@ -73,16 +78,19 @@ class Planner {
     std::string text;
     bool proof = false;
     bool whole = true;
+    std::uint64_t save = 0;  ///< which plan_saved() it is of; 0: a draft's
     Done done;
     std::atomic<bool> given_up{false};
   };
   using JobPtr = std::shared_ptr<Job>;
 
   void add(const JobPtr& job);
+  [[nodiscard]] std::vector<JobPtr> add_locked(const JobPtr& job);
   void run();
+  [[nodiscard]] bool settle(const JobPtr& job, std::shared_ptr<Outcome>& outcome);
   [[nodiscard]] JobPtr take();
   [[nodiscard]] std::shared_ptr<Outcome> work_on(const Job& job);
-  void keep(const std::shared_ptr<Outcome>& outcome);
+  void keep_locked(const std::shared_ptr<Outcome>& outcome);
 
   Options options_;
   std::string name_;
@@ -93,6 +101,7 @@ class Planner {
   JobPtr in_hand_;
   bool ends_ = false;
   std::uint64_t last_revision_ = 0;
+  std::uint64_t last_save_ = 0;
   std::deque<OutcomePtr> kept_;
   OutcomePtr saved_;
   std::thread thread_;  ///< last: it uses the others

@@ -17,6 +17,10 @@ server::Response refused(const Error& error) {
   return refused(500, "environment", error.message.english());
 }
 
+Worker::Fault fault_to(const server::Answer& answer) {
+  return [answer](const char* what) { answer(refused(500, "fault", what)); };
+}
+
 std::optional<std::uint64_t> number_of(const std::string& text) {
   std::uint64_t number = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);

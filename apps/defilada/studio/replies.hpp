@@ -8,6 +8,7 @@
 #include "defilada/core/result.hpp"
 #include "defilada/server/message.hpp"
 #include "json_parts.hpp"
+#include "studio/worker.hpp"
 
 /// What the answers of the studio have in common.
 namespace defilada::app::studio {
@@ -18,6 +19,9 @@ namespace defilada::app::studio {
 /// `code` is for the page, `message` for whoever reads it without one.
 [[nodiscard]] server::Response refused(int status, const char* code, const std::string& message);
 [[nodiscard]] server::Response refused(const Error& error);
+
+/// What a worker's job that has thrown answers: 500.
+[[nodiscard]] Worker::Fault fault_to(const server::Answer& answer);
 
 /// A whole number and nothing else.
 [[nodiscard]] std::optional<std::uint64_t> number_of(const std::string& text);

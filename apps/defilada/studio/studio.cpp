@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
 #include <optional>
 
 #include "defilada/core/edits.hpp"
@@ -62,6 +61,10 @@ Studio::Studio(Options options, Desk desk, std::vector<fs::path> catalogues)
               [this](const CrowdRun& run, const spectators::RunOptions::Progress* now,
                      std::size_t phase, double share) { crowd_told(run, now, phase, share); }) {}
 
+Studio::~Studio() {
+  planner_.stop();
+}
+
 void Studio::serve_by(server::Server& server) {
   server_ = &server;
   keeper_.add([this] {
@@ -107,7 +110,9 @@ void Studio::read(const Request& request, const Answer& answer) {
   if (path == "/api/plan") return saved_plan(request, answer);
   if (path == "/api/tracks") return tracks(request, answer);
   if (path == "/api/session") return answer(session());
-  if (path == "/api/files") return answer(files());
+  if (path == "/api/files") {
+    return keeper_.add([this, answer] { answer(files()); }, fault_to(answer));
+  }
   if (path.starts_with("/api/preview/")) return preview(request, answer);
   if (path == "/api/crowd") return crowd(request, answer);
   if (path == "/api/crowd/density") return density(request, answer);
@@ -179,14 +184,15 @@ void Studio::file(const std::string& path, const Answer& answer) {
     }
   }
   if (places.empty()) return answer(refused(404, "not-found", "there is nothing of that name"));
-  keeper_.add([places, answer] {
+  const auto find = [places, answer] {
     for (const auto& [folder, below] : places) {
       if (auto text = server::Folder(folder).read(below, show::kFileLimitBytes)) {
         return answer(Response::bytes(type_of(below), std::move(*text)));
       }
     }
     answer(refused(404, "not-found", "there is nothing of that name"));
-  });
+  };
+  keeper_.add(find, fault_to(answer));
 }
 
 Response Studio::files() const {
@@ -205,23 +211,24 @@ Response Studio::files() const {
 // ---------------------------------------------------------------- the file
 
 void Studio::show_text(const Answer& answer) {
-  keeper_.add([this, answer] {
+  const auto read = [this, answer] {
     const auto page = desk_.read();
     if (!page) return answer(refused(page.error()));
     Response response = Response::bytes("application/yaml; charset=utf-8", page->text);
     response.headers.emplace_back("ETag", page->etag);
     answer(std::move(response));
-  });
+  };
+  keeper_.add(read, fault_to(answer));
 }
 
 void Studio::save(const Request& request, const Answer& answer) {
   if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) {
     return answer(refused(422, "empty", "an empty text is not saved"));
   }
-  if (!is_utf8(request.body)) return answer(refused(422, "encoding", "the text is not UTF-8"));
   std::optional<std::string> match;
   if (request.headers.count("if-match") > 0) match = request.header("if-match");
-  keeper_.add([this, answer, match, tab = tab_of(request), text = request.body] {
+  const auto write = [this, answer, match, tab = tab_of(request), text = request.body] {
+    if (!is_utf8(text)) return answer(refused(422, "encoding", "the text is not UTF-8"));
     const auto saved = desk_.save(text, match);
     if (!saved) return answer(refused(saved.error()));
     const std::string& etag = saved->page.etag;
@@ -240,7 +247,8 @@ void Studio::save(const Request& request, const Answer& answer) {
     const std::lock_guard lock(mutex_);
     seen_ = etag;
     plan(text);
-  });
+  };
+  keeper_.add(write, fault_to(answer));
 }
 
 void Studio::look_round() {
@@ -320,10 +328,12 @@ void Studio::saved_plan(const Request& request, const Answer& answer) {
       return;
     }
   }
-  teller_.add([this, answer, outcome = outcome ? outcome : planner_.saved(),
-               language = language_of(request), base = request.parameter("base").value_or("")] {
+  const auto tell = [this, answer, outcome = outcome ? outcome : planner_.saved(),
+                     language = language_of(request),
+                     base = request.parameter("base").value_or("")] {
     answer(told(outcome, language, base));
-  });
+  };
+  teller_.add(tell, fault_to(answer));
 }
 
 void Studio::draft(const Request& request, const Answer& answer) {
@@ -334,16 +344,20 @@ void Studio::draft(const Request& request, const Answer& answer) {
                        base = request.parameter("base").value_or("")](const OutcomePtr& outcome) {
                         if (!outcome)
                           return answer(refused(409, "superseded", "a newer text took its place"));
-                        answer(told(outcome, language, base));
+                        Worker::perform([&] { answer(told(outcome, language, base)); },
+                                        fault_to(answer));
                       });
 }
 
 void Studio::tracks(const Request& request, const Answer& answer) {
-  const OutcomePtr outcome = wanted(request);
+  OutcomePtr outcome = wanted(request);
   if (!outcome && !request.parameter("revision")) {
     const std::lock_guard lock(mutex_);
-    waiting_.emplace_back(request, answer);
-    return;
+    outcome = planner_.saved();  // it may have come since; who waits is told under this lock
+    if (!outcome) {
+      waiting_.emplace_back(request, answer);
+      return;
+    }
   }
   if (!outcome) return answer(refused(410, "gone", "that plan is no longer at hand"));
   if (!outcome->has_plan() && request.parameter("any")) {
@@ -354,7 +368,7 @@ void Studio::tracks(const Request& request, const Answer& answer) {
   if (!outcome->has_plan()) {
     return answer(refused(409, "no-plan", "the text has errors: there are no tracks"));
   }
-  teller_.add([outcome, answer, language = language_of(request)] {
+  const auto encode = [outcome, answer, language = language_of(request)] {
     const double start_s = seconds_now();
     Response response =
         Response::bytes("application/octet-stream",
@@ -363,7 +377,8 @@ void Studio::tracks(const Request& request, const Answer& answer) {
     response.headers.emplace_back(
         "Server-Timing", fmt::format("encode;dur={:.1f}", 1e3 * (seconds_now() - start_s)));
     answer(std::move(response));
-  });
+  };
+  teller_.add(encode, fault_to(answer));
 }
 
 // ---------------------------------------------------------------- mending, taking away
@@ -371,6 +386,10 @@ void Studio::tracks(const Request& request, const Answer& answer) {
 /// {"revision": N, "codes": ["…"]} -> the text of that plan with these mended. Nothing is written:
 /// the page takes the text over, where it can be undone.
 void Studio::fix(const Request& request, const Answer& answer) {
+  teller_.add([this, request, answer] { mend(request, answer); }, fault_to(answer));
+}
+
+void Studio::mend(const Request& request, const Answer& answer) {
   const Json asked = Json::parse(request.body, nullptr, false);
   const bool sound = asked.is_object() && asked.contains("codes") && asked["codes"].is_array() &&
                      asked.contains("revision") && asked["revision"].is_number_unsigned();
@@ -404,25 +423,22 @@ void Studio::fix(const Request& request, const Answer& answer) {
 void Studio::preview(const Request& request, const Answer& answer) {
   const OutcomePtr outcome = wanted(request);
   if (!outcome) return answer(refused(410, "gone", "that plan is no longer at hand"));
-  teller_.add([outcome, answer, path = request.path, language = language_of(request),
-               contingent = request.parameter("contingent").value_or(""),
-               stand = request.parameter("stand")] {
+  const auto draw = [outcome, answer, path = request.path, language = language_of(request),
+                     contingent = request.parameter("contingent").value_or(""),
+                     stand = request.parameter("stand")] {
     std::optional<std::string> drawn;
-    try {
-      if (path == "/api/preview/formation") {
-        drawn = formation_preview(contingent, *outcome, language);
-      } else if (path == "/api/preview/figure") {
-        const auto number = number_of(stand.value_or(""));
-        drawn = figure_preview(contingent, number, *outcome, language);
-      }
-    } catch (const std::exception& exception) {
-      return answer(refused(500, "fault", exception.what()));
+    if (path == "/api/preview/formation") {
+      drawn = formation_preview(contingent, *outcome, language);
+    } else if (path == "/api/preview/figure") {
+      const auto number = number_of(stand.value_or(""));
+      drawn = figure_preview(contingent, number, *outcome, language);
     }
     if (!drawn) return answer(refused(404, "not-found", "there is no such drawing"));
     Response response = Response::bytes("image/svg+xml", std::move(*drawn));
     response.policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     answer(std::move(response));
-  });
+  };
+  teller_.add(draw, fault_to(answer));
 }
 
 void Studio::take_away(const Request& request, const Answer& answer) {
@@ -432,24 +448,21 @@ void Studio::take_away(const Request& request, const Answer& answer) {
   std::string name =
       request.path.starts_with(kOne) ? request.path.substr(kOne.size()) : std::string();
   const bool keep = request.parameter("keep").has_value();
-  printer_.add([outcome, answer, name, keep, crowd = crowds_.newest(),
-                language = language_of(request)] {
-    try {
-      if (name.empty()) return answer(Response::json(downloads_json(*outcome, crowd, language)));
-      auto made = download(name, *outcome, crowd, language);
-      if (!made) return answer(refused(made.error()));
-      if (!*made) return answer(refused(404, "not-found", "there is nothing of that name now"));
-      Response response = Response::bytes((*made)->type, std::move((*made)->bytes));
-      response.policy = (*made)->policy;
-      const bool opens = !keep && name != "playback.html" && name != "plan.sqlite";
-      response.headers.emplace_back(
-          "Content-Disposition", fmt::format("{}; filename=\"{}\"", opens ? "inline" : "attachment",
-                                             fs::path(name).filename().string()));
-      answer(std::move(response));
-    } catch (const std::exception& exception) {
-      answer(refused(500, "fault", exception.what()));
-    }
-  });
+  const auto print = [outcome, answer, name, keep, crowd = crowds_.newest(),
+                      language = language_of(request)] {
+    if (name.empty()) return answer(Response::json(downloads_json(*outcome, crowd, language)));
+    auto made = download(name, *outcome, crowd, language);
+    if (!made) return answer(refused(made.error()));
+    if (!*made) return answer(refused(404, "not-found", "there is nothing of that name now"));
+    Response response = Response::bytes((*made)->type, std::move((*made)->bytes));
+    response.policy = (*made)->policy;
+    const bool opens = !keep && name != "playback.html" && name != "plan.sqlite";
+    response.headers.emplace_back(
+        "Content-Disposition", fmt::format("{}; filename=\"{}\"", opens ? "inline" : "attachment",
+                                           fs::path(name).filename().string()));
+    answer(std::move(response));
+  };
+  printer_.add(print, fault_to(answer));
 }
 
 }  // namespace defilada::app::studio

@@ -34,6 +34,9 @@ namespace defilada::app::studio {
 class Studio {
  public:
   Studio(Options options, Desk desk, std::vector<std::filesystem::path> catalogues);
+  Studio(const Studio&) = delete;
+  Studio& operator=(const Studio&) = delete;
+  ~Studio();
 
   /// Must be called before the first request.
   void serve_by(server::Server& server);
@@ -52,12 +55,14 @@ class Studio {
   void saved_plan(const server::Request& request, const server::Answer& answer);
   void draft(const server::Request& request, const server::Answer& answer);
   void fix(const server::Request& request, const server::Answer& answer);
+  void mend(const server::Request& request, const server::Answer& answer);
   void tracks(const server::Request& request, const server::Answer& answer);
   void take_away(const server::Request& request, const server::Answer& answer);
   void preview(const server::Request& request, const server::Answer& answer);
   void crowd(const server::Request& request, const server::Answer& answer);
   void begin_crowd(const server::Request& request, const server::Answer& answer);
   void open_crowd(const server::Request& request, const server::Answer& answer);
+  void open_kept(const server::Request& request, const server::Answer& answer);
   [[nodiscard]] std::optional<std::pair<KeptRun, std::filesystem::path>> kept_elsewhere() const;
   void density(const server::Request& request, const server::Answer& answer);
   void places(const server::Request& request, const server::Answer& answer);
@@ -90,7 +95,8 @@ class Studio {
   double next_progress_s_ = 0;  ///< of the planner's thread
   double next_crowd_s_ = 0;     ///< of the crowd's thread
 
-  // Last, so that their threads end first.
+  // Last, so that their threads end first; but the planner's speaks to the workers, and is stopped
+  // before them (see ~Studio).
   Planner planner_;
   CrowdRuns crowds_;
   Worker keeper_;   ///< of the file

@@ -47,6 +47,10 @@ std::optional<std::pair<KeptRun, std::filesystem::path>> Studio::kept_elsewhere(
 }
 
 void Studio::open_crowd(const Request& request, const Answer& answer) {
+  keeper_.add([this, request, answer] { open_kept(request, answer); }, fault_to(answer));
+}
+
+void Studio::open_kept(const Request& request, const Answer& answer) {
   const auto kept = kept_elsewhere();
   if (!kept) return answer(refused(404, "not-found", "no run lies where products go"));
   if ('"' + kept->first.show + '"' != etag_of(request.body)) {
@@ -83,7 +87,7 @@ void Studio::crowd(const Request& request, const Answer& answer) {
       line.pop_back();  // its line feed
       list += (list.empty() ? "" : ",") + line;
     }
-    keeper_.add([this, answer, list] {
+    const auto look = [this, answer, list] {
       Json kept = nullptr;
       if (const auto it = kept_elsewhere()) {
         kept = {{"etag", '"' + it->first.show + '"'},
@@ -92,17 +96,18 @@ void Studio::crowd(const Request& request, const Answer& answer) {
                 {"seed", it->first.seed}};
       }
       answer(Response::json("{\"runs\":[" + list + "],\"kept\":" + kept.dump() + "}\n"));
-    });
-    return;
+    };
+    return keeper_.add(look, fault_to(answer));
   }
   const CrowdRunPtr run = crowds_.find(number_of(*wanted).value_or(0));
   if (!run) return answer(refused(410, "gone", "that run is no longer at hand"));
   if (run->state != CrowdRun::State::done) {
     return answer(refused(409, "running", "the run has not ended"));
   }
-  printer_.add([run, answer, language = language_of(request)] {
+  const auto tell = [run, answer, language = language_of(request)] {
     answer(Response::json(crowd_run_json(*run, language::Words(language))));
-  });
+  };
+  printer_.add(tell, fault_to(answer));
 }
 
 /// A chunk of frames of density.
@@ -117,9 +122,12 @@ void Studio::density(const Request& request, const Answer& answer) {
   if (run->state != CrowdRun::State::done || !phase || !chunk) {
     return answer(refused(409, "running", "the run has not ended"));
   }
-  std::string bytes = run->film->chunk(*phase, *chunk);
-  if (bytes.empty()) return answer(refused(404, "not-found", "the film has no such frames"));
-  answer(Response::bytes("application/octet-stream", std::move(bytes)));
+  const auto pack = [run, answer, phase = *phase, chunk = *chunk] {
+    std::string bytes = run->film->chunk(phase, chunk);
+    if (bytes.empty()) return answer(refused(404, "not-found", "the film has no such frames"));
+    answer(Response::bytes("application/octet-stream", std::move(bytes)));
+  };
+  teller_.add(pack, fault_to(answer));
 }
 
 /// A chunk of places: read by a thread of its own, since it takes a while where many walk.
@@ -140,12 +148,13 @@ void Studio::places(const Request& request, const Answer& answer) {
       *stride > PlacesFilm::kStrides) {
     return answer(refused(400, "malformed", "expected whole numbers: phase, chunk, stride"));
   }
-  filmer_.add([run, answer, phase = *phase, chunk = *chunk, stride = *stride] {
+  const auto pack = [run, answer, phase = *phase, chunk = *chunk, stride = *stride] {
     auto bytes = run->places->chunk(phase, chunk, stride);
     if (!bytes) return answer(refused(bytes.error()));
     if (bytes->empty()) return answer(refused(404, "not-found", "there are no such frames"));
     answer(Response::bytes("application/octet-stream", std::move(*bytes)));
-  });
+  };
+  filmer_.add(pack, fault_to(answer));
 }
 
 }  // namespace defilada::app::studio
