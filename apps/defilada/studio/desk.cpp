@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "studio/desk.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <system_error>
 #include <utility>
 
@@ -12,6 +16,17 @@
 namespace defilada::app::studio {
 
 namespace fs = std::filesystem;
+namespace {
+
+/// So that a rename in it stands. Some file systems cannot, and the rename stands all the same.
+void sync_folder(const fs::path& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+}  // namespace
 
 std::string etag_of(const std::string& text) {
   return '"' + content_hash(text) + '"';
@@ -74,11 +89,33 @@ Result<Desk::Saved> Desk::save(const std::string& text,
   const std::lock_guard lock(mutex_);
   Result<Page> now = read_locked();
   if (!now) return tl::unexpected(now.error());
-  const bool same = now->etag == if_match.value_or(etag_) || (if_match && *if_match == "*");
-  if (!same) return Saved{false, std::move(*now)};
-  if (Status status = write_file_atomically(real_, text); !status) {
+  const std::string wanted = if_match.value_or(etag_);
+  if (now->etag != wanted) return Saved{false, std::move(*now)};
+  return replace(text, wanted);
+}
+
+/// Requires the lock.
+Result<Desk::Saved> Desk::replace(const std::string& text, const std::string& etag) {
+  const fs::path ready = temporary_for(real_);
+  if (Status status = write_file_atomically(ready, text); !status) {
     return tl::unexpected(status.error());
   }
+  struct stat info {};
+  if (::stat(real_.c_str(), &info) == 0) (void)::chmod(ready.c_str(), info.st_mode & 07777U);
+  // What takes its time is done: now the file is looked at once more.
+  Result<Page> now = read_locked();
+  if (!now || now->etag != etag) {
+    ::unlink(ready.c_str());
+    if (!now) return tl::unexpected(now.error());
+    return Saved{false, std::move(*now)};
+  }
+  if (::rename(ready.c_str(), real_.c_str()) != 0) {
+    const Phrase reason = system_reason(errno);
+    ::unlink(ready.c_str());
+    return fail(Errc::environment,
+                phrase("cannot write '{}': {} ({})", real_.string(), reason, "rename"));
+  }
+  sync_folder(real_.parent_path());
   known_ = stamp();
   etag_ = etag_of(text);
   return Saved{true, {text, etag_}};

@@ -37,7 +37,10 @@ class Desk {
     Page page;  ///< what the file holds now: the text, or in a conflict somebody else's
   };
   /// Replaces the file atomically if it still holds what `if_match` names; without an if_match, if
-  /// it still holds what read() or save() last gave out. Errors: environment.
+  /// it still holds what read() or save() last gave out. That is looked at once more when the new
+  /// file lies ready on the disk: between that look and the rename lie microseconds, in which
+  /// another program's version could still be lost (no system replaces a file only where it is of
+  /// a certain content). Errors: environment.
   [[nodiscard]] Result<Saved> save(const std::string& text,
                                    const std::optional<std::string>& if_match);
 
@@ -63,6 +66,7 @@ class Desk {
   Desk(std::filesystem::path shown, std::filesystem::path real);
   [[nodiscard]] Stamp stamp() const;
   [[nodiscard]] Result<Page> read_locked();
+  [[nodiscard]] Result<Saved> replace(const std::string& text, const std::string& etag);
 
   std::filesystem::path shown_;
   std::filesystem::path real_;
