@@ -2,10 +2,12 @@
 #include "studio/studio.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,12 +20,30 @@
 #include "show_path.hpp"
 #include "studio/client.hpp"
 #include "studio/desk.hpp"
+#include "studio/scratch.hpp"
 
 namespace defilada::app {
 namespace {
 
-/// Hands the address to whatever the desktop opens addresses with; without one, nothing happens.
-void open_browser(const std::string& address) {
+/// A page that leads on to the address. The address holds the token, and the arguments of a process
+/// are everybody's to read; this file is ours alone. "": it cannot be written.
+std::string page_that_leads_to(const std::string& address, const studio::Scratch& scratch) {
+  if (scratch.folder().empty()) return {};
+  const std::string path = (scratch.folder() / "open-studio.html").string();
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return {};
+  const std::string page = fmt::format(
+      "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Defilada</title>\n"
+      "<meta name=\"referrer\" content=\"no-referrer\">\n"
+      "<meta http-equiv=\"refresh\" content=\"0; url={0}\">\n<a href=\"{0}\">Defilada</a>\n",
+      address);
+  const ssize_t written = ::write(file, page.data(), page.size());
+  ::close(file);
+  return written == static_cast<ssize_t>(page.size()) ? path : std::string();
+}
+
+/// Hands the page to whatever the desktop opens pages with; without one, nothing happens.
+void open_browser(const std::string& page) {
   const pid_t child = ::fork();
   if (child != 0) {
     if (child > 0) ::waitpid(child, nullptr, 0);
@@ -34,7 +54,7 @@ void open_browser(const std::string& address) {
   ::setsid();
   const int nowhere = ::open("/dev/null", O_RDWR);
   for (const int stream : {0, 1, 2}) ::dup2(nowhere, stream);
-  ::execlp("xdg-open", "xdg-open", address.c_str(), static_cast<char*>(nullptr));
+  ::execlp("xdg-open", "xdg-open", page.c_str(), static_cast<char*>(nullptr));
   ::_exit(127);
 }
 
@@ -72,7 +92,11 @@ int studio_command(const Options& options, Console& console) {
                "programs answers"));
   }
   if (!console.quiet()) console.say(phrase("The studio runs until Ctrl-C."));
-  if (options.browser) open_browser(address);
+  std::optional<studio::Scratch> scratch;  // until the end: a browser may take its time
+  if (options.browser) {
+    const std::string page = page_that_leads_to(address, scratch.emplace());
+    if (!page.empty()) open_browser(page);
+  }
 
   studio->serve_by(**server);
   constexpr int kLooks = 8;  // of the server's 20 a second
