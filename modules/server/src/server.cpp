@@ -2,7 +2,6 @@
 // The only file that knows sockets: Boost.Beast costs 20 s of compiling.
 #include "defilada/server/server.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <array>
@@ -19,7 +18,6 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <deque>
-#include <exception>
 #include <list>
 #include <map>
 #include <optional>
@@ -37,12 +35,6 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 using boost::system::error_code;
-
-/// What the program starts (a browser) gets no socket of ours: it would hold the port after our
-/// end, and could answer in our place.
-void keep_to_ourselves(int socket) {
-  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-}
 
 }  // namespace
 
@@ -63,7 +55,7 @@ class Server::Impl : public std::enable_shared_from_this<Server::Impl> {
   void forget(Session* session);
   void waits(Session* session, bool yes);
   [[nodiscard]] bool add_stream(Session* session);
-  void handle(Request request, const Answer& answer);
+  void handle(Request request, const Answer& answer) { hand(handler_, std::move(request), answer); }
 
   asio::io_context io{1};
   Limits limits;
@@ -244,16 +236,13 @@ Request Session::request() {
 void Session::got_body(error_code error) {
   if (error) return refuse(error);
   stream_.expires_never();  // now it is the handler's turn
-  // A session lives and dies on the server's thread alone, whoever answers from wherever. A second
-  // answer must not become that of the next request of the same connection.
-  server_.handle(request(),
-                 [weak = weak_from_this(), server = server_.shared_from_this(),
-                  given = std::make_shared<std::atomic<bool>>(false)](const Response& response) {
-                   if (given->exchange(true)) return;
-                   asio::post(server->io, [weak, response] {
-                     if (const auto self = weak.lock()) self->answer(response);
-                   });
-                 });
+  // A session lives and dies on the server's thread alone, whoever answers from wherever.
+  server_.handle(request(), [weak = weak_from_this(),
+                             server = server_.shared_from_this()](const Response& response) {
+    asio::post(server->io, [weak, response] {
+      if (const auto self = weak.lock()) self->answer(response);
+    });
+  });
 }
 
 void Session::answer(Response response) {
@@ -385,15 +374,6 @@ Status Server::Impl::open(const Options& options) {
   if (!token) return fail(Errc::environment, phrase("the system gives no random numbers"));
   gate.emplace(names, port, *token, limits.target_bytes);
   return {};
-}
-
-/// A fault in one request is that request's, not the end of all.
-void Server::Impl::handle(Request request, const Answer& answer) {
-  try {
-    handler_(std::move(request), answer);
-  } catch (const std::exception& exception) {
-    answer(Response::text(500, std::string("a fault of the program: ") + exception.what() + "\n"));
-  }
 }
 
 void Server::Impl::accept() {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "wire.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+
+#include <atomic>
+#include <exception>
+#include <memory>
+#include <utility>
 
 namespace defilada::server {
 namespace {
@@ -48,6 +54,22 @@ std::string head_of(const Response& response, bool keep_open) {
   add("Content-Security-Policy", response.policy.empty() ? std::string(kPolicy) : response.policy);
   for (const auto& [name, value] : response.headers) add(name, value);
   return head + "\r\n";
+}
+
+void keep_to_ourselves(int socket) {
+  ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+}
+
+void hand(const Handler& handler, Request request, Answer answer) {
+  const Answer once = [answer = std::move(answer),
+                       given = std::make_shared<std::atomic<bool>>(false)](Response response) {
+    if (!given->exchange(true)) answer(std::move(response));
+  };
+  try {
+    handler(std::move(request), once);
+  } catch (const std::exception& exception) {
+    once(Response::text(500, fmt::format("a fault of the program: {}\n", exception.what())));
+  }
 }
 
 std::string event_text(std::string_view event, std::string_view data) {
