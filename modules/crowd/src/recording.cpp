@@ -27,6 +27,9 @@ constexpr std::size_t kNoteLimit = 1U << 20U;
 constexpr std::size_t kRawLimit = 1U << 30U;
 constexpr int kZstdLevel = 3;
 constexpr std::size_t kFrames = RecordingWriter::kChunkFrames;
+/// Each place begins a stretch of its own, with an id as long as they get, and the count of them.
+constexpr std::size_t kMostRowBytes = 5 + 3 + 2 + 2 * 4;
+static_assert(RecordingWriter::kChunkPlaces * kMostRowBytes + 4 <= kRawLimit);
 
 struct Chunk {
   std::uint64_t offset = 0;
@@ -48,6 +51,7 @@ struct RecordingWriter::State {
   std::vector<Chunk> chunks;
   std::uint32_t frames = 0;
   std::uint32_t first = 0;  ///< of the open chunk
+  std::size_t places = 0;   ///< that a chunk has at most
 
   Status write(std::string_view bytes) {
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
@@ -108,9 +112,11 @@ RecordingWriter& RecordingWriter::operator=(RecordingWriter&&) noexcept = defaul
 RecordingWriter::~RecordingWriter() = default;
 
 Result<RecordingWriter> RecordingWriter::begin(const std::filesystem::path& path,
-                                               RecordingHeader header) {
+                                               RecordingHeader header, std::size_t places) {
   DEFILADA_CHECK(header.interval_s > 0 && header.note.size() <= kNoteLimit);
+  DEFILADA_CHECK(places <= kChunkPlaces);
   auto state = std::make_unique<State>();
+  state->places = places;
   state->path = path;
   state->name = path.string();
   state->stream.open(path, std::ios::binary | std::ios::trunc);
@@ -125,6 +131,14 @@ Result<RecordingWriter> RecordingWriter::begin(const std::filesystem::path& path
 
 Status RecordingWriter::add(std::span<const RecordedPerson> people) {
   State& state = *state_;
+  if (people.size() > kChunkPlaces) {
+    return fail(Errc::bad_input, phrase("{} people are more than a recording holds: {}",
+                                        Count{static_cast<std::int64_t>(people.size())},
+                                        Count{std::int64_t{kChunkPlaces}}));
+  }
+  if (state.rows.size() + people.size() > state.places) {
+    if (auto status = state.close_chunk(); !status) return status;
+  }
   const auto frame = static_cast<std::uint8_t>(state.frames - state.first);
   for (const RecordedPerson& person : people) {
     state.rows.push_back({person.id, static_cast<std::int32_t>(std::lround(100 * person.x)),
@@ -337,7 +351,8 @@ Result<std::vector<RecordedPerson>> RecordingReader::frame(std::size_t frame) {
 }
 
 Result<RecordingWriter> RecordingWriter::go_on(const std::filesystem::path& path,
-                                               RecordingHeader header, std::size_t frames) {
+                                               RecordingHeader header, std::size_t frames,
+                                               std::size_t places) {
   auto reader = RecordingReader::open(path);
   if (!reader) return tl::unexpected(reader.error());
   const RecordingHeader& found = reader->header();
@@ -348,14 +363,22 @@ Result<RecordingWriter> RecordingWriter::go_on(const std::filesystem::path& path
   auto state = std::make_unique<State>();
   state->path = path;
   state->name = path.string();
-  state->frames = state->first = static_cast<std::uint32_t>(frames / kFrames * kFrames);
+  state->places = places;
   RecordingReader::State& read = *reader->state_;
   std::uint64_t end = read.begin;  ///< of the chunks that stay
   for (const Chunk& chunk : read.chunks) {
-    if (chunk.first >= state->first) break;
-    if (chunk.frames != kFrames) return damaged();
+    // The last one may be short because keep() wrote it, or because it was full of places.
+    const bool is_closed = chunk.frames == kFrames || &chunk != &read.chunks.back();
+    if (!is_closed || chunk.first + chunk.frames > frames) break;
     state->chunks.push_back(chunk);
+    state->frames = state->first = chunk.first + chunk.frames;
     end = read.end_of(chunk);
+  }
+  state->stream.open(path, std::ios::binary | std::ios::in | std::ios::out);
+  state->stream.seekp(static_cast<std::streamoff>(end));
+  if (!state->stream) {
+    return fail(Errc::environment,
+                phrase("cannot write '{}': {}", path.string(), system_reason(errno)));
   }
   RecordingWriter writer(std::move(state));
   for (std::size_t frame = writer.frames(); frame < frames; ++frame) {
@@ -363,11 +386,7 @@ Result<RecordingWriter> RecordingWriter::go_on(const std::filesystem::path& path
     if (!people) return tl::unexpected(people.error());
     if (auto status = writer.add(*people); !status) return tl::unexpected(status.error());
   }
-  writer.state_->stream.open(path, std::ios::binary | std::ios::in | std::ios::out);
-  writer.state_->stream.seekp(static_cast<std::streamoff>(end));
-  if (writer.state_->stream) return writer;
-  return fail(Errc::environment,
-              phrase("cannot write '{}': {}", path.string(), system_reason(errno)));
+  return writer;
 }
 
 }  // namespace defilada::crowd

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -162,6 +163,66 @@ TEST(Recording, OneThatIsGoneOnWithIsTheSameToTheByte) {
   EXPECT_FALSE(RecordingWriter::go_on(broken, header, 100'000));
   EXPECT_FALSE(RecordingWriter::go_on(broken, {11, 0.5, header.note}, 10));
   EXPECT_FALSE(RecordingWriter::go_on(scratch("recording_nowhere"), header, 10));
+}
+
+/// Of very many people a chunk has fewer frames: it is closed before it holds too many places.
+TEST(Recording, AChunkHasNoMorePlacesThanItMay) {
+  const fs::path path = scratch("recording_crowded");
+  const fs::path broken = scratch("recording_crowded_broken");
+  const RecordingHeader header{10, 0.5, "{}"};
+  for (std::uint32_t run = 0; run < 60; ++run) {
+    const auto day = some_day(2 * run, 100);
+    Random random(7, run, 0);
+    const std::size_t places = 1 + random.below(900);
+    const std::size_t kept = random.below(100);
+    {
+      auto writer = RecordingWriter::begin(path, header, places);
+      auto cut_off = RecordingWriter::begin(broken, header, places);
+      ASSERT_TRUE(writer && cut_off);
+      for (std::size_t frame = 0; frame < day.size(); ++frame) {
+        if (frame == kept) {
+          ASSERT_TRUE(cut_off->keep());
+        }
+        ASSERT_TRUE(writer->add(day[frame]));
+        if (frame < kept) {
+          ASSERT_TRUE(cut_off->add(day[frame]));
+        }
+      }
+      ASSERT_TRUE(writer->finish());
+    }
+    // Every chunk as the format has it: its mark, first frame, frames.
+    const std::string bytes = bytes_of(path);
+    std::size_t chunks = 0;
+    for (std::size_t at = 28 + header.note.size(); bytes.compare(at, 4, "CHNK") == 0; ++chunks) {
+      std::uint32_t first = 0;
+      std::uint32_t frames = 0;
+      std::uint32_t packed = 0;
+      std::memcpy(&first, &bytes[at + 4], 4);
+      std::memcpy(&frames, &bytes[at + 8], 4);
+      std::memcpy(&packed, &bytes[at + 16], 4);
+      std::size_t held = 0;
+      for (std::size_t frame = first; frame < first + frames; ++frame) held += day[frame].size();
+      EXPECT_TRUE(held <= places || frames == 1) << held;
+      const std::size_t after = first + frames;
+      EXPECT_TRUE(frames == 64 || after == day.size() || held + day[after].size() > places);
+      at += 28 + packed;
+    }
+    auto reader = reader_of(bytes);
+    ASSERT_TRUE(reader);
+    ASSERT_EQ(reader->frames(), day.size());
+    for (std::size_t frame = 0; frame < day.size(); ++frame) {
+      const auto people = reader->frame(frame);
+      ASSERT_TRUE(people);
+      EXPECT_EQ(people->size(), day[frame].size());
+    }
+    auto writer = RecordingWriter::go_on(broken, header, kept, places);
+    ASSERT_TRUE(writer) << writer.error().message;
+    for (std::size_t frame = kept; frame < day.size(); ++frame) {
+      ASSERT_TRUE(writer->add(day[frame]));
+    }
+    ASSERT_TRUE(writer->finish());
+    EXPECT_TRUE(bytes_of(broken) == bytes) << run << ", kept " << kept;
+  }
 }
 
 TEST(Recording, DamageIsToldOrDoesNoHarm) {

@@ -16,7 +16,7 @@
 /// Where everybody was, frame by frame: compact, and readable from any instant.
 ///
 ///     file   = header, chunk, chunk, ..., index            docs/formats.md has every byte
-///     chunk  = 64 frames: who is there in which of them; per person the first place in whole
+///     chunk  = up to 64 frames: who is there in which of them; per person the first place in whole
 ///              centimetres and from frame to frame the steps; planes of equal bytes together; zstd
 ///     index  = where each chunk begins; without it (a run that was cut off) chunks are found by
 ///              walking from one to the next
@@ -44,26 +44,32 @@ class RecordingWriter {
  public:
   /// How many frames a chunk has: what must be unpacked to look at one of them.
   static constexpr std::size_t kChunkFrames = 64;
+  /// How many places of people a chunk has at most, all its frames together: of more than half a
+  /// million people a chunk has fewer frames. A frame of more people than this cannot be recorded.
+  static constexpr std::size_t kChunkPlaces = std::size_t{1} << 25U;
 
   /// The file grows at `path` itself, so that what is written when the machine stops can be read.
+  /// A chunk is closed before a frame that would bring it over `places`, at most kChunkPlaces.
   /// Errors (environment): it cannot be written.
-  static Result<RecordingWriter> begin(const std::filesystem::path& path, RecordingHeader header);
+  static Result<RecordingWriter> begin(const std::filesystem::path& path, RecordingHeader header,
+                                       std::size_t places = kChunkPlaces);
   RecordingWriter(RecordingWriter&&) noexcept;
   RecordingWriter& operator=(RecordingWriter&&) noexcept;
   ~RecordingWriter();
 
   /// The next frame, in any order. Requires ids that are there once, and places within 20 000 km.
-  /// Cost: about 10 ns a person, and every 64th time the packing of the chunk.
+  /// Cost: about 10 ns a person, and every 64th time the packing of the chunk. Errors: environment;
+  /// bad_input (more than kChunkPlaces people).
   Status add(std::span<const RecordedPerson> people);
   /// Writes what was added so far, to be taken up by go_on() if the program ends before the next
   /// chunk is full. Changes nothing of the file that comes of it in the end.
   Status keep();
   /// Opens a recording that was cut off, at least `frames` of which were written (by keep(), or as
   /// chunks), to add the frames from there on; the others are dropped. Law: the file is the same to
-  /// the byte as if nothing had happened. Errors: environment (not there); bad_input (damaged, with
-  /// another header, or fewer frames).
+  /// the byte as if nothing had happened, with the same `places`. Errors: environment (not there);
+  /// bad_input (damaged, with another header, or fewer frames).
   static Result<RecordingWriter> go_on(const std::filesystem::path& path, RecordingHeader header,
-                                       std::size_t frames);
+                                       std::size_t frames, std::size_t places = kChunkPlaces);
   [[nodiscard]] std::size_t frames() const noexcept;
   /// Writes the last chunk and the index.
   Status finish();
