@@ -57,8 +57,7 @@ std::vector<Tone> density_tones(const Context& context) {
   return tones;
 }
 
-std::vector<Tone> service_tones(const Context& context) {
-  static_cast<void>(context);
+std::vector<Tone> service_tones() {
   constexpr std::array kInk{Ink::good,     Ink::good,   Ink::series_4,
                             Ink::series_4, Ink::accent, Ink::accent};
   constexpr std::array kOpacity{0.25, 0.6, 0.45, 0.95, 0.6, 1.0};
@@ -72,7 +71,7 @@ std::vector<Tone> service_tones(const Context& context) {
 }
 
 std::vector<Tone> tones_of(const Context& context, Layer layer) {
-  return layer == Layer::density ? density_tones(context) : service_tones(context);
+  return layer == Layer::density ? density_tones(context) : service_tones();
 }
 
 class GroundDrawing {

@@ -18,8 +18,13 @@ constexpr double kForever = std::numeric_limits<double>::infinity();
 constexpr double kLeastSpacing_m = 0.42;
 constexpr double kMostSpacing_m = 0.9;
 
-// What random numbers are for; their streams never meet.
-enum Purpose : std::uint64_t { kOrder = 1, kKind = 2, kSpeed = 3, kArrival = 4 };
+// What the draws of this file are for: streams of Random, which never meet. Those of day.cpp and
+// circulation.cpp have other numbers.
+enum Purpose : std::uint64_t { kOrder = 1, kKind = 2, kArrival = 4 };
+
+/// Speeds come from the crowd engine's own stream of another seed, so that a party's person does
+/// not get the draw that the engine gives the person of the same number.
+constexpr std::uint64_t kSpeedSeed = 3;
 
 class Moments {
  public:
@@ -312,7 +317,7 @@ class SceneMaker {
         .sd_mps = who.spread_mps,
         .least_mps = std::max(0.1, who.speed_mps - (who.spread_mps > 0 ? 2.5 * who.spread_mps : 0)),
         .most_mps = who.speed_mps + (who.spread_mps > 0 ? 2.5 * who.spread_mps : 0)};
-    return static_cast<float>(crowd::draw_speed_mps(range, options_.seed + kSpeed, person));
+    return static_cast<float>(crowd::draw_speed_mps(range, options_.seed + kSpeedSeed, person));
   }
 
   /// Parties come spread over the curve, each in a slot of its own; the order is random. Gates take
@@ -323,7 +328,7 @@ class SceneMaker {
     Random draw(options_.seed, each.party, kArrival);
     const double quantile = (slot + draw.uniform()) / parties;
     each.comes_s = comes_s(said_.stops[stop], quantile);
-    each.gate = gate_of(said_.zones[zone], rank, parties, options_.seed + zone * 131 + stop);
+    each.gate = gate_of(said_.zones[zone], rank, options_.seed + zone * 131 + stop);
   }
 
   /// A permutation of [0, count) that depends on the pair of stop and zone.
@@ -359,9 +364,11 @@ class SceneMaker {
     return from_s + std::floor((at_s - from_s) / every_s) * every_s;
   }
 
-  /// In turn by capacity: of 3 and 1 lanes, a a b a. A random beginning keeps companies apart.
+  /// By capacity, spread evenly: steps of the golden ratio over the gates laid end to end, so that
+  /// of any run of parties each gate gets nearly its part. Nothing is drawn: `salt` alone says
+  /// where a company begins, in one of 97 places, lest all begin at the same gate.
   [[nodiscard]] std::uint16_t gate_of(const show::Zone& zone, std::uint32_t rank,
-                                      std::uint32_t parties, std::uint64_t salt) const {
+                                      std::uint64_t salt) const {
     if (said_.gates.empty()) return kNone;
     std::vector<std::uint32_t> gates;
     for (const show::GateId id : zone.by) gates.push_back(id.value);
@@ -373,7 +380,6 @@ class SceneMaker {
     for (const std::uint32_t g : gates) sum += capacity(g);
     const double turn =
         std::fmod(rank * 0.6180339887498949 + static_cast<double>(salt % 97) / 97, 1.0);
-    static_cast<void>(parties);
     double below = 0;
     for (const std::uint32_t g : gates) {
       below += capacity(g) / sum;
