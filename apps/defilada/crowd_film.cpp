@@ -7,7 +7,6 @@
 #include <cmath>
 #include <utility>
 
-#include "defilada/core/slug.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "studio/density_film.hpp"
 
@@ -108,12 +107,7 @@ class FilmMaker {
 
 std::filesystem::path recording_path(const std::filesystem::path& folder,
                                      const spectators::Scene& scene, std::size_t phase) {
-  const std::string name = phase == 0   ? "ingress"
-                           : phase == 1 ? "egress"
-                           : phase == spectators::phases_of(scene)
-                               ? "circulation"
-                               : slug(scene.said->emergencies[phase - 2].name);
-  return folder / fmt::format("crowd-{}.recording", name);
+  return folder / fmt::format("crowd-{}.recording", spectators::phase_slugs(*scene.said).at(phase));
 }
 
 Result<playback::Crowd> film_of(const std::filesystem::path& folder, const Work& work) {

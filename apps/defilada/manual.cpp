@@ -87,7 +87,7 @@ constexpr std::string_view kExitCodes =
     "3|the show or a catalogue is wrong or is not there\n"
     "4|the programme cannot hold\n"
     "5|the disk is full, a folder cannot be written to, memory is gone\n"
-    "130|interrupted (Ctrl-C); nothing is written\n";
+    "130|interrupted (Ctrl-C); nothing is written but the plan of run and what --resume takes up\n";
 constexpr std::string_view kFiles =
     "SHOW/show.yaml|the show, where SHOW is a folder\n"
     "out/NAME/|what run, plan and sheet write, unless --out says otherwise\n"

@@ -73,14 +73,17 @@ void tell_of_plan(const Options& options, const Products& products, const Work& 
 }
 
 /// The plan was written, the spectators are not in it.
-int report_unfinished(const Error& error, const Work& work, Console& console) {
+int report_unfinished(const Error& error, const Options& options, const Work& work,
+                      Console& console) {
   if (error.code != Errc::interrupted)
     return report_failure(error, Diagnostics(), work.sources, console);
-  if (console.json()) console.print(error_json(error, {}, work.sources, console.words()));
-  console.say(
-      phrase("interrupted: the plan is written, without the spectators; what is done of "
-             "them is kept: --resume goes on from there"));
-  return exit_status(error.code);
+  return report_interrupted(
+      error,
+      spectators_are_kept(options, work)
+          ? phrase("interrupted: the plan is written, without the spectators; what is done of "
+                   "them is kept: --resume goes on from there")
+          : phrase("interrupted: the plan is written, without the spectators"),
+      work.sources, console);
 }
 
 int report_infeasible(const Options& options, const Products& products, const Work& work,
@@ -128,6 +131,13 @@ int report_failure(const Error& error, const Diagnostics& diagnostics, const Sou
   return exit_status(error.code);
 }
 
+int report_interrupted(const Error& error, const Phrase& stands, const Sources& sources,
+                       Console& console) {
+  if (console.json()) console.print(error_json(error, {}, sources, console.words()));
+  console.say(stands);
+  return exit_status(error.code);
+}
+
 int status_of_findings(const Work& work) {
   const bool breaks =
       std::any_of(work.plan.findings.begin(), work.plan.findings.end(),
@@ -160,7 +170,7 @@ int perform(const Options& options, const Products& products, Console& console) 
     remove_safety_report(options, *work.show);
     tell_of_plan(options, products, work, console);
     if (Status status = simulate_spectators(options, console, work); !status) {
-      return report_unfinished(status.error(), work, console);
+      return report_unfinished(status.error(), options, work, console);
     }
     // Again, with what came of the spectators; the tracks are as they were.
     Products rest = products;

@@ -21,4 +21,9 @@ namespace defilada::app {
 [[nodiscard]] int report_failure(const Error& error, const Diagnostics& diagnostics,
                                  const Sources& sources, Console& console);
 
+/// The same of an interrupted command that leaves something: `stands` says what, in place of
+/// "nothing was written".
+[[nodiscard]] int report_interrupted(const Error& error, const Phrase& stands,
+                                     const Sources& sources, Console& console);
+
 }  // namespace defilada::app

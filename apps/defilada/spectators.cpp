@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The spectators of a show: simulated phase by phase, kept now and then.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <system_error>
@@ -21,7 +23,17 @@ namespace {
 namespace fs = std::filesystem;
 using spectators::Phase;
 
-constexpr const char* kCheckpoint = "crowd.checkpoint";
+/// What is kept of the run of that number, counted from 0.
+fs::path checkpoint_path(const fs::path& folder, int run) {
+  return folder / (run == 0 ? "crowd.checkpoint" : fmt::format("crowd-run-{}.checkpoint", run + 1));
+}
+
+/// Runs follow each other: behind the first that has none there is none.
+void forget_further_runs(const fs::path& folder) {
+  std::error_code ignored;
+  for (int run = 1; fs::remove(checkpoint_path(folder, run), ignored); ++run) {
+  }
+}
 
 Phrase label_of(Phase::What what) {
   switch (what) {
@@ -206,20 +218,22 @@ class Recorder {
   std::vector<crowd::RecordedPerson> people_;
 };
 
-/// The first run, recorded; kept after each phase, every few minutes, and when it is interrupted.
-class FirstRun {
+/// One run, kept after each phase, every few minutes, and when it is interrupted. The first one is
+/// recorded, too.
+class KeepingRun {
  public:
-  FirstRun(const Options& options, const Console& console, const Work& work,
-           const spectators::Scene& scene, spectators::RunOptions run)
+  KeepingRun(const Options& options, const Console& console, const Work& work,
+             const spectators::Scene& scene, spectators::RunOptions run, int number)
       : console_(console),
         work_(work),
         scene_(scene),
         run_(std::move(run)),
         folder_(out_folder(options, *work.show)),
-        checkpoint_(folder_ / kCheckpoint),
-        key_(spectators::key_of(scene, run_)),
-        recorder_(folder_, scene, kept_note(options, work)),
-        progress_(console) {}
+        checkpoint_(checkpoint_path(folder_, number)),
+        key_(spectators::key_of(*work.show, scene, run_)),
+        progress_(console) {
+    if (number == 0) recorder_.emplace(folder_, scene, kept_note(options, work));
+  }
 
   struct Outcome {
     std::vector<Phase> phases;
@@ -237,8 +251,11 @@ class FirstRun {
       take_up_recording(kept);
     }
     done_ = kept.done;
-    run_.frame_every_s = Recorder::kEvery_s;
-    run_.frame = [&](const auto& frame) { return recorder_.frame(frame, done_.size()); };
+    over_ = std::move(kept.circulation);
+    if (recorder_) {
+      run_.frame_every_s = Recorder::kEvery_s;
+      run_.frame = [&](const auto& frame) { return recorder_->frame(frame, done_.size()); };
+    }
     run_.progress = [&](const auto& now) { return progress_(now); };
     run_.keeps_now = [&] { return seconds_now() - kept_s_ > kKeepEvery_s; };
     run_.keep_running = [&](const spectators::Running& running) { return keep(&running, nullptr); };
@@ -251,22 +268,29 @@ class FirstRun {
         kept.running ? &*kept.running : nullptr);
     // What is kept of the recording is gone on with.
     if (!phases) return tl::unexpected(phases.error());
-    Outcome outcome{std::move(*phases), std::nullopt};
-    if (scene_.circulation) {
-      auto made = meanwhile(outcome.phases.front().places, kept.meanwhile);
+    if (scene_.circulation && !over_) {
+      auto made = meanwhile(phases->front().places, kept.meanwhile);
       if (!made) return tl::unexpected(made.error());
-      outcome.circulation = std::move(*made);
+      over_ = std::move(*made);
     }
-    if (Status status = recorder_.finish(); !status) return tl::unexpected(status.error());
-    return outcome;
+    if (recorder_) {
+      if (Status status = recorder_->finish(); !status) return tl::unexpected(status.error());
+    }
+    if (over_) {
+      if (Status status = keep(nullptr, nullptr); !status) return tl::unexpected(status.error());
+    }
+    return Outcome{std::move(*phases), over_};
   }
 
-  /// Nothing of it need be gone on with any longer; what came of it stays beside the recordings,
-  /// for whoever opens them.
+  /// What came of it stays beside the recordings, for whoever opens them.
   Status conclude(const std::vector<Phase>& phases) const {
+    return spectators::write_checkpoint(kept_result_path(folder_), key_, phases);
+  }
+
+  /// Nothing of it need be gone on with any longer.
+  void forget() const {
     std::error_code ignored;
     fs::remove(checkpoint_, ignored);
-    return spectators::write_checkpoint(kept_result_path(folder_), key_, phases);
   }
 
  private:
@@ -278,7 +302,7 @@ class FirstRun {
     CirculationProgress progress(console_);
     spectators::CirculationWatch watch;
     watch.progress = [&](const auto& now) { return progress(now); };
-    watch.frame = [&](const auto& frame) { return recorder_.frame(frame); };
+    if (recorder_) watch.frame = [&](const auto& frame) { return recorder_->frame(frame); };
     watch.keep_running = [&](const spectators::RunningCirculation& now) {
       return keep(nullptr, &now);
     };
@@ -288,16 +312,18 @@ class FirstRun {
 
   Status keep(const spectators::Running* running, const spectators::RunningCirculation* meanwhile) {
     kept_s_ = seconds_now();
-    if (running != nullptr || meanwhile != nullptr) {
-      if (Status status = recorder_.keep(); !status) return status;
+    if (recorder_ && (running != nullptr || meanwhile != nullptr)) {
+      if (Status status = recorder_->keep(); !status) return status;
     }
-    return spectators::write_checkpoint(checkpoint_, key_, done_, running, meanwhile);
+    return spectators::write_checkpoint(checkpoint_, key_, done_, running, meanwhile,
+                                        over_ ? &*over_ : nullptr);
   }
 
   /// Without its recording the phase is done again.
   void take_up_recording(spectators::Kept& kept) {
+    if (!recorder_) return;
     const auto goes_on = [&](double begin_s, std::uint64_t frames) {
-      return frames == 0 || recorder_.go_on(kept.done.size(), begin_s, frames).has_value();
+      return frames == 0 || recorder_->go_on(kept.done.size(), begin_s, frames).has_value();
     };
     if (kept.running && !goes_on(kept.running->phase.begin_s, kept.running->frames)) {
       kept.running.reset();
@@ -314,9 +340,10 @@ class FirstRun {
   fs::path folder_;
   fs::path checkpoint_;
   std::uint64_t key_;
-  Recorder recorder_;
+  std::optional<Recorder> recorder_;
   PhaseProgress progress_;
   std::vector<Phase> done_;
+  std::optional<spectators::Circulation> over_;
   double kept_s_ = seconds_now();
 };
 
@@ -346,25 +373,20 @@ Status further_runs(const Options& options, const Console& console, Work& work) 
     run.seed = seed;
     run.share = options.crowd.share;
     run.threads = options.threads;
-    PhaseProgress progress(console);
-    run.progress = [&](const auto& now) { return progress(now); };
-    auto phases = spectators::run_day(*work.show, *scene, run);
-    if (!phases) return tl::unexpected(phases.error());
-    if (scene->circulation) {
-      CirculationProgress meanwhile(console);
-      spectators::CirculationWatch watch;
-      watch.progress = [&](const auto& now) { return meanwhile(now); };
-      auto made =
-          spectators::run_circulation(*work.show, *scene, phases->front().places, run, watch);
-      if (!made) return tl::unexpected(made.error());
-      crowd.circulations.push_back(std::move(*made));
-    }
-    crowd.runs.push_back(lean(std::move(*phases)));
+    auto outcome = KeepingRun(options, console, work, *scene, run, k).go(options.crowd.resume);
+    if (!outcome) return tl::unexpected(outcome.error());
+    if (outcome->circulation) crowd.circulations.push_back(std::move(*outcome->circulation));
+    crowd.runs.push_back(lean(std::move(outcome->phases)));
   }
   return {};
 }
 
 }  // namespace
+
+bool spectators_are_kept(const Options& options, const Work& work) {
+  std::error_code ignored;
+  return fs::exists(checkpoint_path(out_folder(options, *work.show), 0), ignored);
+}
 
 bool spectators_follow(const Options& options, const Work& work) {
   return !options.crowd.off && work.show->spectators && work.plan.feasible;
@@ -377,7 +399,7 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
   auto whole = spectators::make_scene(*work.show, work.plan, all);
   if (!whole) return tl::unexpected(whole.error());
   const spectators::Hand hand = spectators::by_hand(*work.show, *whole);
-  std::vector<Finding> found = spectators::findings_by_hand(*work.show, *whole, hand);
+  std::vector<Finding> found = spectators::findings_by_hand(*whole, hand);
   std::vector<Finding> faults = faults_of(*whole);
   const bool faulty = has_error(faults);
   std::move(faults.begin(), faults.end(), std::back_inserter(found));
@@ -392,7 +414,9 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
     run.seed = options.crowd.seed;
     run.share = options.crowd.share;
     run.threads = options.threads;
-    FirstRun first(options, console, work, *scene, run);
+    const fs::path folder = out_folder(options, *work.show);
+    if (!options.crowd.resume) forget_further_runs(folder);
+    KeepingRun first(options, console, work, *scene, run, 0);
     auto outcome = first.go(options.crowd.resume);
     if (!outcome) return tl::unexpected(outcome.error());
     if (outcome->circulation) {
@@ -406,6 +430,8 @@ Status simulate_spectators(const Options& options, const Console& console, Work&
     work.crowd = Crowd{
         std::move(*scene), hand, std::move(outcome->phases), {}, std::move(outcome->circulation)};
     if (Status status = further_runs(options, console, work); !status) return status;
+    first.forget();
+    forget_further_runs(folder);
   }
   add_findings(std::move(found), work.plan);
   work.crowd_s = seconds_now() - start_s;

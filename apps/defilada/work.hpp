@@ -68,11 +68,15 @@ struct Work {
 [[nodiscard]] bool spectators_follow(const Options& options, const Work& work);
 
 /// Simulates the spectators, if the show has any and options.crowd does not leave them out: their
-/// findings become the plan's. Keeps each phase that is done in the folder where the products go;
-/// options.crowd.resume takes those of the same run. Errors: bad_input (the stops and zones do not
+/// findings become the plan's. Until all its runs are done it keeps each phase that is done, and in
+/// the end of an interrupted one as much of it, in the folder where the products go;
+/// options.crowd.resume takes those of the same runs. Errors: bad_input (the stops and zones do not
 /// match), environment, interrupted.
 [[nodiscard]] Status simulate_spectators(const Options& options, const Console& console,
                                          Work& work);
+
+/// Whether there is something for options.crowd.resume to go on from. Requires work.show.
+[[nodiscard]] bool spectators_are_kept(const Options& options, const Work& work);
 
 /// Wall-clock seconds since the first call of the process; never goes back.
 [[nodiscard]] double seconds_now();

@@ -56,10 +56,13 @@ class Spectators(ProgramTest):
 
     def interrupt(self, phase, *args, command="crowd"):
         """Ctrl-C as soon as the recording of that phase has something; the status."""
+        return self.interrupt_at(f"crowd-{phase}.recording", *args, command=command)
+
+    def interrupt_at(self, file, *args, command="crowd"):
         process = subprocess.Popen([PROGRAM, command, "square.yaml", "--no-pdf", *args], stdin=subprocess.DEVNULL,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=self.folder,
                                    env=environment())
-        recording = self.folder / "out" / "square" / f"crowd-{phase}.recording"
+        recording = self.folder / "out" / "square" / file
         while process.poll() is None:
             if recording.exists() and recording.stat().st_size > 0:
                 process.send_signal(signal.SIGINT)
@@ -77,6 +80,7 @@ class Spectators(ProgramTest):
         status, said = self.interrupt("ingress")
         self.assertEqual(status, 130, said)
         self.assertIn("what is done is kept: --resume goes on from there", said)
+        self.assertNotIn("nothing was written", said)
         self.assertTrue(checkpoint.exists())
         # Of another run, or damaged: said, and left as it is.
         kept = checkpoint.read_bytes()
@@ -102,6 +106,46 @@ class Spectators(ProgramTest):
                 part.pop("seconds")
             run.pop("outputs")
         self.assertEqual(found, whole)
+
+    def test_further_runs_are_kept_too(self):
+        text = SQUARE.read_text().replace("people: 60", "people: 180") + AMENITIES
+        (self.folder / "square.yaml").write_text(text)
+        whole = self.call_json("crowd", "square.yaml", "--out", "whole", "--no-pdf", "--runs", 3)
+        status, said = self.interrupt_at("crowd-run-2.checkpoint", "--runs", "3")
+        self.assertEqual(status, 130, said)
+        self.assertIn("what is done is kept: --resume goes on from there", said)
+        out = self.folder / "out" / "square"
+        self.assertTrue((out / "crowd.checkpoint").exists())
+        written = {path: path.stat().st_mtime_ns for path in out.glob("*.recording")}
+        self.assertEqual(len(written), 4)
+        found = self.call_json("crowd", "square.yaml", "--no-pdf", "--resume", "--runs", 3)
+        # What the first run did is not done again.
+        self.assertEqual({path: path.stat().st_mtime_ns for path in written}, written)
+        self.assertEqual(list(out.glob("*.checkpoint")), [])
+        self.assertEqual(found["runs"], whole["runs"])
+        # Of another show what is left of further runs is not taken up.
+        self.interrupt_at("crowd-run-2.checkpoint", "--runs", "3", "--seed", "9")
+        self.interrupt("ingress", "--runs", "3")
+        done = self.call("crowd", "square.yaml", "--no-pdf", "--resume", "--runs", 3)
+        self.assertEqual(done.status, 0, done.err)
+
+    def test_each_phase_has_a_recording_of_its_own(self):
+        text = SQUARE.read_text() + "    Fire: {from: welcome ends}\n    egress: {from: welcome ends}\n"
+        (self.folder / "square.yaml").write_text(text)
+        found = self.call_json("crowd", "square.yaml", "--out", "out", "--no-pdf")
+        self.assertEqual(len(found["phases"]), 5)
+        self.assertEqual({path.name for path in (self.folder / "out").glob("*.recording")},
+                         {f"crowd-{name}.recording" for name in ("ingress", "egress", "fire", "fire-2", "egress-2")})
+        plain = self.folder / "plain.yaml"
+        plain.write_text(SQUARE.read_text())
+        self.call_json("crowd", "plain.yaml", "--out", "plain", "--no-pdf")
+        frames = [self.without_note(self.folder / out / "crowd-egress.recording") for out in ("out", "plain")]
+        self.assertEqual(frames[0], frames[1])
+
+    @staticmethod
+    def without_note(recording):
+        data = recording.read_bytes()
+        return data[28 + int.from_bytes(data[24:28], "little"):]
 
     def test_who_is_away_is_recorded_kept_and_in_the_report(self):
         (self.folder / "square.yaml").write_text(SQUARE.read_text() + AMENITIES)

@@ -289,8 +289,10 @@ int crowd_of_show(const Options& options, Console& console) {
          phrase("the programme of '{}' cannot hold: see `defilada check`", wanted.show.string())});
   }
   if (Status status = simulate_spectators(wanted, console, work); !status) {
-    if (status.error().code == Errc::interrupted) {
-      console.say(phrase("what is done is kept: --resume goes on from there"));
+    if (status.error().code == Errc::interrupted && spectators_are_kept(wanted, work)) {
+      return report_interrupted(
+          status.error(), phrase("interrupted: what is done is kept: --resume goes on from there"),
+          work.sources, console);
     }
     return failed(status.error());
   }

@@ -32,9 +32,13 @@ double widest_m(const DensityFilm::Grid& grid) {
 /// (bad_input): it is of another show, seed or share, or damaged.
 Result<std::vector<Phase>> open_phases(CrowdRun& run, const spectators::RunOptions& how_many) {
   const spectators::Scene& scene = *run.scene;
-  auto kept =
-      spectators::read_checkpoint(kept_result_path(run.from), spectators::key_of(scene, how_many));
+  const show::Show& show = *run.work.show;
+  auto kept = spectators::read_checkpoint(kept_result_path(run.from),
+                                          spectators::key_of(show, scene, how_many));
   if (!kept) return tl::unexpected(kept.error());
+  if (!spectators::fits(show, scene, kept->done)) {
+    return fail(Errc::bad_input, phrase("what was kept is of another phase of the day"));
+  }
   std::vector<std::filesystem::path> recordings;
   for (std::size_t k = 0; k < kept->done.size(); ++k) {
     recordings.push_back(recording_path(run.from, scene, k));
@@ -177,7 +181,7 @@ Result<WholeRunPtr> CrowdRuns::simulate(const CrowdRunPtr& run_ptr) {
   auto whole = spectators::make_scene(*work.show, work.plan, {.seed = run.seed, .share = 1});
   if (!whole) return tl::unexpected(whole.error());
   run.hand = spectators::by_hand(*work.show, *whole);
-  run.findings = spectators::findings_by_hand(*work.show, *whole, run.hand);
+  run.findings = spectators::findings_by_hand(*whole, run.hand);
   auto scene = run.share < 1 ? spectators::make_scene(*work.show, work.plan,
                                                       {.seed = run.seed, .share = run.share})
                              : std::move(whole);

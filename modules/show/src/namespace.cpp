@@ -45,6 +45,7 @@ Phrase with_article(Named what) {
     case Named::stop: return phrase("a stop");
     case Named::gate: return phrase("a gate");
     case Named::way_out: return phrase("an exit");
+    case Named::emergency: return phrase("an emergency");
   }
   return phrase("a name");
 }
@@ -65,6 +66,7 @@ Phrase noun(Named what) {
     case Named::stop: return phrase("stop");
     case Named::gate: return phrase("gate");
     case Named::way_out: return phrase("exit");
+    case Named::emergency: return phrase("emergency");
   }
   return phrase("name");
 }

@@ -29,6 +29,7 @@ enum class Named {
   stop,
   gate,
   way_out,
+  emergency,
 };
 /// "a station", "an item of the programme" ...
 [[nodiscard]] Phrase with_article(Named what);

@@ -433,6 +433,11 @@ class SpectatorResolver {
   }
 
   void emergency(const NamedView& each) {
+    const auto index = static_cast<std::uint32_t>(it_.emergencies.size());
+    if (!emergencies_.declare({Named::emergency, index, std::string(each.name), each.name_span},
+                              r_.diagnostics)) {
+      return;
+    }
     const auto from = moment(each.value["from"], What::item_starts);
     Emergency emergency{.name = collapsed(each.name),
                         .label = Resolver::label(each.value["label"], collapsed(each.name)),
@@ -472,7 +477,8 @@ class SpectatorResolver {
   Resolver& r_;
   View view_;
   Spectators it_;
-  Namespace names_;  ///< stops, gates and exits
+  Namespace names_;        ///< stops, gates and exits
+  Namespace emergencies_;  ///< whose names nothing refers to: an exit may be called like one
   std::vector<View> stop_views_;
 };
 

@@ -133,6 +133,16 @@ TEST(Spectators, EmergenciesBlockExitsAndGates) {
   EXPECT_EQ(fire.within->seconds(), 480);
 }
 
+/// Findings and recordings are told apart by the name; an exit may have it, too.
+TEST(Spectators, TwoEmergenciesOfOneNameAreRefused) {
+  const ShowReading reading(
+      rest("  emergencies:\n    a fire: {from: welcome}\n    west: {from: welcome}\n"
+           "    \"a  fire\": {from: welcome}\n"));
+  EXPECT_FALSE(reading.show);
+  EXPECT_THAT(reading.told, testing::HasSubstr("'a fire' is defined twice"));
+  EXPECT_THAT(reading.told, testing::Not(testing::HasSubstr("'west'")));
+}
+
 /// An outline in which it may stand, a line on which it does, or several.
 TEST(Spectators, QueuesStandWhereTheyAreDrawn) {
   const auto gate = [](const std::string& queue) {

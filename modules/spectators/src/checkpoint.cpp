@@ -104,7 +104,7 @@ void add_ground(const crowd::Ground& ground, Fnv& fnv) {
 
 }  // namespace
 
-std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
+std::uint64_t key_of(const show::Show& show, const Scene& scene, const RunOptions& options) {
   Fnv fnv;
   fnv.add(kFormat);
   fnv.add(options.seed);
@@ -121,6 +121,11 @@ std::uint64_t key_of(const Scene& scene, const RunOptions& options) {
     fnv.add(each.party);
   }
   add_ground(scene.ground, fnv);
+  fnv.add(show.site.safety.lanes.size());
+  for (const show::EmergencyLane& each : show.site.safety.lanes) {
+    fnv.add(each.points);
+    fnv.add(each.width_m);
+  }
   fnv.add(scene.gate_shut);
   fnv.add(scene.closure_shut);
   fnv.add(scene.exit_shut);
@@ -179,7 +184,7 @@ Error damaged(const std::filesystem::path& path) {
 
 Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
                         const std::vector<Phase>& done, const Running* running,
-                        const RunningCirculation* meanwhile) {
+                        const RunningCirculation* meanwhile, const Circulation* circulation) {
   nlohmann::json json = {{"format", kFormat}, {"key", key}, {"phases", done}};
   if (running != nullptr) {
     json["running"] = {{"phase", running->phase},
@@ -193,6 +198,7 @@ Status write_checkpoint(const std::filesystem::path& path, std::uint64_t key,
                          {"trips", binary(meanwhile->trips)},
                          {"frames", meanwhile->frames}};
   }
+  if (circulation != nullptr) json["circulation"] = *circulation;
   std::string cbor;
   nlohmann::json::to_cbor(json, nlohmann::detail::output_adapter<char>(cbor));
   StateWriter sum;
@@ -220,7 +226,8 @@ Result<Kept> read_checkpoint(const std::filesystem::path& path, std::uint64_t ke
                          "leave out --resume",
                          path.string()));
     }
-    Kept kept{json.at("phases").get<std::vector<Phase>>(), std::nullopt, std::nullopt};
+    Kept kept{json.at("phases").get<std::vector<Phase>>(), std::nullopt, std::nullopt,
+              std::nullopt};
     if (const auto at = json.find("running"); at != json.end()) {
       kept.running = Running{at->at("phase").get<Phase>(), bytes_of(at->at("engine")),
                              bytes_of(at->at("watch")), at->at("frames").get<std::uint64_t>()};
@@ -229,6 +236,9 @@ Result<Kept> read_checkpoint(const std::filesystem::path& path, std::uint64_t ke
       kept.meanwhile =
           RunningCirculation{at->at("outcome").get<Circulation>(), bytes_of(at->at("engine")),
                              bytes_of(at->at("trips")), at->at("frames").get<std::uint64_t>()};
+    }
+    if (const auto at = json.find("circulation"); at != json.end()) {
+      kept.circulation = at->get<Circulation>();
     }
     return kept;
   } catch (const nlohmann::json::exception&) {

@@ -9,6 +9,7 @@
 #include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/random.hpp"
+#include "defilada/core/slug.hpp"
 #include "defilada/core/state_bytes.hpp"
 #include "watch.hpp"
 
@@ -207,7 +208,7 @@ class PhaseRunner {
       }
       if (time_s + 1e-6 >= next_told_s_) {
         next_told_s_ += 5;
-        const bool goes_on = told(simulation, last_s);
+        const bool goes_on = told(simulation);
         if (options_.keep_running && (!goes_on || (options_.keeps_now && options_.keeps_now()))) {
           if (Status status = options_.keep_running(running(simulation, watch)); !status) {
             return status;
@@ -252,14 +253,13 @@ class PhaseRunner {
     }
   }
 
-  bool told(const crowd::Simulation& simulation, double last_s) {
+  bool told(const crowd::Simulation& simulation) {
     if (!options_.progress) return true;
     const crowd::Counts counts = simulation.counts();
     const auto people = static_cast<double>(std::max<std::uint64_t>(phase_.people, 1));
     const bool ingress = phase_.what == Phase::What::ingress;
     const double done =
         (ingress ? static_cast<double>(counts.standing) : static_cast<double>(counts.out)) / people;
-    static_cast<void>(last_s);
     return options_.progress({.what = phase_.what,
                               .people = phase_.people,
                               .in = phase_.people - counts.to_come,
@@ -296,13 +296,11 @@ class PhaseRunner {
 
 /// Where the emergency finds people: in the phase in which it begins, else where the ingress left
 /// them.
-const std::vector<Place>& found_at(const Scene& scene, const std::vector<Phase>& done,
-                                   std::size_t emergency) {
+const std::vector<Place>& found_at(const std::vector<Phase>& done, std::size_t emergency) {
   for (const Phase& phase : done) {
     if (phase.what == Phase::What::emergency) continue;
     if (!phase.at_emergency[emergency].empty()) return phase.at_emergency[emergency];
   }
-  static_cast<void>(scene);
   return done.front().places;
 }
 
@@ -318,18 +316,55 @@ std::size_t phases_of(const Scene& scene) {
   return 2 + scene.emergency_s.size();
 }
 
+std::vector<std::string> phase_slugs(const show::Spectators& said) {
+  Slugs slugs;
+  std::vector<std::string> all{slugs.add("ingress"), slugs.add("egress")};
+  std::string last = slugs.add("circulation");
+  for (const show::Emergency& each : said.emergencies) all.push_back(slugs.add(each.name));
+  all.push_back(std::move(last));
+  return all;
+}
+
+namespace {
+
+bool fits(const show::Show& show, const Scene& scene, const Phase& phase) {
+  const auto is_there = [&](const Place& place) { return place.person < scene.people.size(); };
+  const auto are_there = [&](const std::vector<Place>& places) {
+    return std::all_of(places.begin(), places.end(), is_there);
+  };
+  return phase.gates.size() == scene.ground.gates.size() &&
+         phase.exits.size() == scene.ground.exits.size() &&
+         phase.lanes.size() == show.site.safety.lanes.size() &&
+         phase.zones.size() == scene.said->zones.size() &&
+         phase.at_emergency.size() == scene.emergency_s.size() &&
+         (phase.what != Phase::What::emergency || phase.emergency < scene.emergency_s.size()) &&
+         are_there(phase.places) &&
+         std::all_of(phase.at_emergency.begin(), phase.at_emergency.end(), are_there);
+}
+
+}  // namespace
+
+bool fits(const show::Show& show, const Scene& scene, const std::vector<Phase>& phases) {
+  return phases.size() <= phases_of(scene) &&
+         std::all_of(phases.begin(), phases.end(),
+                     [&](const Phase& each) { return fits(show, scene, each); });
+}
+
 Result<std::vector<Phase>> run_day(const show::Show& show, const Scene& scene,
                                    const RunOptions& options, std::vector<Phase> done,
                                    const std::function<Status(const std::vector<Phase>&)>& keep,
                                    const Running* running) {
   static const std::vector<Place> nobody;
+  if (!fits(show, scene, done)) {
+    return fail(Errc::bad_input, phrase("what was kept is of another phase of the day"));
+  }
   for (std::size_t k = done.size(); k < phases_of(scene); ++k) {
     const auto what = k == 0   ? Phase::What::ingress
                       : k == 1 ? Phase::What::egress
                                : Phase::What::emergency;
     const std::size_t emergency = k < 2 ? 0 : k - 2;
     const std::vector<Place>& from =
-        k == 0 ? nobody : (k == 1 ? done.front().places : found_at(scene, done, emergency));
+        k == 0 ? nobody : (k == 1 ? done.front().places : found_at(done, emergency));
     auto phase = run_phase(show, scene, what, emergency, from, options, running);
     running = nullptr;
     if (!phase) return tl::unexpected(phase.error());

@@ -257,8 +257,7 @@ std::string nearest_name(const show::Show& show, Vec2 point) {
   return best;
 }
 
-std::vector<Finding> findings_by_hand(const show::Show& show, const Scene& scene,
-                                      const Hand& hand) {
+std::vector<Finding> findings_by_hand(const Scene& scene, const Hand& hand) {
   const show::Spectators& said = *scene.said;
   std::vector<Finding> found;
   for (std::size_t g = 0; g < hand.gates.size(); ++g) {
@@ -291,7 +290,6 @@ std::vector<Finding> findings_by_hand(const show::Show& show, const Scene& scene
                what.label.said(), hand.emergencies[e].capacity,
                length_of_time(what.within->seconds()), people)));
   }
-  static_cast<void>(show);
   return found;
 }
 

@@ -65,7 +65,7 @@ TEST(Day, IsTheSameToTheBitWithAnyThreadsAndAfterAnyInterruptions) {
   ASSERT_TRUE(whole);
   const std::vector<double> all_frames = std::move(frames);
   const auto file = std::filesystem::temp_directory_path() / "defilada-crowd.checkpoint";
-  const std::uint64_t key = key_of(scene, options);
+  const std::uint64_t key = key_of(*planned.show, scene, options);
   std::mt19937 random(3);
   int left = 0;
   std::size_t within = 0;
@@ -109,7 +109,7 @@ TEST(Checkpoint, OfAnotherRunOrDamagedIsRefused) {
   const Scene scene = planned.scene();
   RunOptions options;
   const auto file = std::filesystem::temp_directory_path() / "defilada-damaged.checkpoint";
-  const std::uint64_t key = key_of(scene, options);
+  const std::uint64_t key = key_of(*planned.show, scene, options);
   EXPECT_EQ(read_checkpoint(file, key).error().code, Errc::environment);
   std::optional<Running> last;
   options.progress = [](const RunOptions::Progress& now) { return now.in < 30; };

@@ -125,7 +125,7 @@ TEST(Circulation, GoesOnToTheBitAfterAnyInterruptions) {
   const Meanwhile it(with_amenities("2", "an hour: 300 %"), options);
   const show::Show& show = *it.planned.show;
   const auto file = std::filesystem::temp_directory_path() / "defilada-circulation.checkpoint";
-  const std::uint64_t key = key_of(it.scene, options);
+  const std::uint64_t key = key_of(*it.planned.show, it.scene, options);
   std::optional<RunningCirculation> kept;
   for (int runs = 0;; ++runs) {
     ASSERT_LT(runs, 40);
@@ -156,6 +156,13 @@ TEST(Circulation, GoesOnToTheBitAfterAnyInterruptions) {
     ASSERT_TRUE(read->meanwhile);
     kept = std::move(read->meanwhile);
   }
+  // And when it is over.
+  ASSERT_TRUE(write_checkpoint(file, key, {}, nullptr, nullptr, &it.out));
+  const auto over = read_checkpoint(file, key);
+  ASSERT_TRUE(over && over->circulation);
+  EXPECT_FALSE(over->meanwhile);
+  EXPECT_EQ(over->circulation->state_hash, it.out.state_hash);
+  EXPECT_EQ(over->circulation->most_away, it.out.most_away);
   std::filesystem::remove(file);
   // What was kept of it is none of another.
   const Meanwhile other(with_amenities("2", "an hour: 200 %"));

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <numeric>
 #include <random>
+#include <set>
 
 #include "defilada/geo/polygon.hpp"
 #include "defilada/show/read.hpp"
@@ -76,8 +77,64 @@ TEST(Scene, AnyShareOfThePeopleComesAlthoughStopsAndStandsFitExactly) {
 TEST(Scene, TheSameSeedGivesTheSamePeopleAnotherGivesOthers) {
   const Planned planned;
   const RunOptions run;
-  EXPECT_EQ(key_of(planned.scene(), run), key_of(planned.scene(), run));
-  EXPECT_NE(key_of(planned.scene(), run), key_of(planned.scene({.seed = 2}), run));
+  const show::Show& show = *planned.show;
+  EXPECT_EQ(key_of(show, planned.scene(), run), key_of(show, planned.scene(), run));
+  EXPECT_NE(key_of(show, planned.scene(), run), key_of(show, planned.scene({.seed = 2}), run));
+}
+
+constexpr std::string_view kLane =
+    "  emergency lanes:\n    lane: {points: [[2 m, 1 m], [2 m, 18 m]], width: 3 m}\n";
+
+std::string with_lanes(const std::string& lanes) {
+  return with(std::string(kSquare), "programme:\n", lanes + "programme:\n");
+}
+
+/// What was kept tells of each lane: it is of no show with others.
+TEST(Scene, OtherEmergencyLanesAreAnotherRun) {
+  const RunOptions run;
+  const auto key = [&](const std::string& lanes) {
+    const Planned planned(with_lanes(lanes));
+    return key_of(*planned.show, planned.scene(), run);
+  };
+  const std::string lane(kLane);
+  const std::set<std::uint64_t> keys{
+      key(""), key(lane), key(with(lane, "width: 3 m", "width: 4 m")),
+      key(with(lane, "18 m]", "17 m]")),
+      key(lane + "    more: {points: [[9 m, 1 m], [9 m, 18 m]], width: 3 m}\n")};
+  EXPECT_EQ(keys.size(), 5U);
+  EXPECT_EQ(key(lane), key(lane));
+}
+
+TEST(Day, PhasesOfAnotherShowAreRefused) {
+  const Planned without;
+  const Planned one(with_lanes(std::string(kLane)));
+  const Scene scene = without.scene();
+  RunOptions options;
+  options.cut_off_s = 60;
+  auto phase = run_phase(*one.show, one.scene(), Phase::What::egress, 0, {}, options);
+  ASSERT_TRUE(phase);
+  ASSERT_EQ(phase->lanes.size(), 1U);
+  EXPECT_TRUE(fits(*one.show, scene, {*phase}));
+  EXPECT_FALSE(fits(*without.show, scene, {*phase}));
+  const auto day = run_day(*without.show, scene, options, {*phase});
+  ASSERT_FALSE(day);
+  EXPECT_EQ(day.error().code, Errc::bad_input);
+  phase->lanes.clear();
+  EXPECT_TRUE(fits(*without.show, scene, {*phase}));
+  EXPECT_FALSE(fits(*without.show, scene, {*phase, *phase, *phase, *phase}));
+  phase->places.push_back({static_cast<std::uint32_t>(scene.people.size()), 0, 0});
+  EXPECT_FALSE(fits(*without.show, scene, {*phase}));
+}
+
+/// Files are called so: no two phases share one, whatever emergencies are called.
+TEST(Day, NoTwoPhasesAreCalledAlike) {
+  const Planned planned(std::string(kSquare) +
+                        "    Fire: {from: welcome starts}\n    egress: {from: welcome starts}\n"
+                        "    ingress: {from: welcome starts}\n"
+                        "    circulation: {from: welcome starts}\n");
+  EXPECT_EQ(phase_slugs(*planned.show->spectators),
+            (std::vector<std::string>{"ingress", "egress", "fire", "fire-2", "egress-2",
+                                      "ingress-2", "circulation-2", "circulation"}));
 }
 
 TEST(Scene, PartiesComeTogetherAtThePaceOfTheSlowest) {
@@ -158,7 +215,7 @@ TEST(ByHand, CountsLanesAsAPencilDoes) {
   EXPECT_DOUBLE_EQ(hand.exits[0].per_minute, 82 * 4.0);
   EXPECT_EQ(hand.emergency, 82 * 4 * 8);
   EXPECT_EQ(hand.safe, hand.emergency);  // the least of the four
-  const auto findings = findings_by_hand(*planned.show, scene, hand);
+  const auto findings = findings_by_hand(scene, hand);
   ASSERT_FALSE(findings.empty());
   EXPECT_EQ(findings[0].code, "crowd.too-few-lanes");
   EXPECT_EQ(findings[0].message,

@@ -167,4 +167,14 @@ struct RunOptions {
 /// How many phases a whole day has.
 [[nodiscard]] std::size_t phases_of(const Scene& scene);
 
+/// What files of the phases are called: "ingress", "egress", the emergencies by their names, and
+/// last "circulation". Laws: as many as phases_of() and one; no two alike, whatever the emergencies
+/// are called (of `fire` and `Fire` the second is "fire-2"); alike for the same show.
+[[nodiscard]] std::vector<std::string> phase_slugs(const show::Spectators& said);
+
+/// Whether what the phases tell is of so many gates, exits, lanes, zones, emergencies and people as
+/// there are: what was kept may be of another show.
+[[nodiscard]] bool fits(const show::Show& show, const Scene& scene,
+                        const std::vector<Phase>& phases);
+
 }  // namespace defilada::spectators

@@ -61,10 +61,10 @@ struct Hand {
 [[nodiscard]] Hand by_hand(const show::Show& show, const Scene& scene);
 
 /// crowd.too-few-lanes, crowd.slow-exits, crowd.slow-emergency: known before any run.
-[[nodiscard]] std::vector<Finding> findings_by_hand(const show::Show& show, const Scene& scene,
-                                                    const Hand& hand);
+[[nodiscard]] std::vector<Finding> findings_by_hand(const Scene& scene, const Hand& hand);
 /// crowd.dense, crowd.not-seated, crowd.long-wait, crowd.queue-spills, crowd.lane-blocked,
-/// crowd.slow-clearance, crowd.not-out: of a run with `share` of the people.
+/// crowd.slow-clearance, crowd.not-out: of a run with `share` of the people. Requires phases that
+/// fits() takes.
 [[nodiscard]] std::vector<Finding> findings_of_run(const show::Show& show, const Scene& scene,
                                                    const std::vector<Phase>& phases, double share);
 
