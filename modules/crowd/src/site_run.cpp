@@ -11,6 +11,7 @@
 #include "defilada/core/hash.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "defilada/crowd/trajectory.hpp"
+#include "densest.hpp"
 #include "site_journeys.hpp"
 
 namespace defilada::crowd {
@@ -37,50 +38,27 @@ std::vector<std::int64_t> divided(std::int64_t total, const std::vector<double>&
   return out;
 }
 
-/// People on squares of 2 m, by sums of four squares of 1 m.
+/// Where it was densest so far.
 class DensityWatch {
  public:
   explicit DensityWatch(const FieldGrid& grid)
-      : origin_{std::floor(grid.origin().x), std::floor(grid.origin().y)},
-        columns_(2 + static_cast<std::size_t>(grid.columns() * grid.cell_m())),
-        rows_(2 + static_cast<std::size_t>(grid.rows() * grid.cell_m())),
-        counts_(columns_ * rows_ * grid.levels(), 0) {}
+      : densest_({std::floor(grid.origin().x), std::floor(grid.origin().y)},
+                 2 + static_cast<std::uint64_t>(grid.columns() * grid.cell_m()),
+                 2 + static_cast<std::uint64_t>(grid.rows() * grid.cell_m())) {}
 
   void look(const Simulation& simulation, SiteRun& run) {
-    std::fill(counts_.begin(), counts_.end(), std::uint16_t{0});
-    count(simulation.walking());
-    count(simulation.standing());
-    for (std::size_t row = 0; row + 1 < counts_.size() / columns_; ++row) {
-      if ((row + 1) % rows_ == 0) continue;  // the next level
-      const std::uint16_t* low = &counts_[row * columns_];
-      const std::uint16_t* high = low + columns_;
-      for (std::size_t c = 0; c + 1 < columns_; ++c) {
-        const double density = (low[c] + low[c + 1] + high[c] + high[c + 1]) / 4.0;
-        if (density <= run.max_density) continue;
-        run.max_density = density;
-        run.max_density_s = simulation.time_s();
-        run.max_density_place =
-            origin_ + Vec2{static_cast<double>(c + 1), static_cast<double>(row % rows_ + 1)};
-      }
-    }
+    densest_.clear();
+    densest_.add(simulation.walking());
+    densest_.add(simulation.standing());
+    const Densest::Found found = densest_.denser_than(run.max_density);
+    if (found.density <= run.max_density) return;
+    run.max_density = found.density;
+    run.max_density_s = simulation.time_s();
+    run.max_density_place = found.place;
   }
 
  private:
-  void count(const Columns& people) {
-    for (std::size_t i = 0; i < people.size; ++i) {
-      const double x = to_metres(people.x[i]) - origin_.x;
-      const double y = to_metres(people.y[i]) - origin_.y;
-      const auto column = static_cast<std::size_t>(std::max(x, 0.0));
-      const auto row = static_cast<std::size_t>(std::max(y, 0.0));
-      if (column >= columns_ || row >= rows_) continue;
-      ++counts_[(people.level[i] * rows_ + row) * columns_ + column];
-    }
-  }
-
-  Vec2 origin_;
-  std::size_t columns_;
-  std::size_t rows_;
-  std::vector<std::uint16_t> counts_;
+  Densest densest_;
 };
 
 /// Writes a frame every so many steps.
