@@ -125,6 +125,9 @@ class Spectators(ProgramTest):
         self.assertEqual(found["runs"], whole["runs"])
         # Of another show what is left of further runs is not taken up.
         self.interrupt_at("crowd-run-2.checkpoint", "--runs", "3", "--seed", "9")
+        self.assertTrue((out / "crowd-run-2.checkpoint").exists())
+        for path in written:
+            path.unlink()
         self.interrupt("ingress", "--runs", "3")
         done = self.call("crowd", "square.yaml", "--no-pdf", "--resume", "--runs", 3)
         self.assertEqual(done.status, 0, done.err)
