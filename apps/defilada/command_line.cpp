@@ -341,6 +341,7 @@ std::optional<Diagnostic> Parser::read_crowd(Options::Crowd& result) const {
   result.runs = static_cast<int>(number("--runs", raw.runs, 1, 10'000, true).value_or(1));
   result.fps = number("--fps", raw.fps, 0.001, 1000, false).value_or(8);
   result.model = raw.model;
+  result.exits = raw.exits;
   result.trajectory = raw.trajectory;
   result.recording = raw.recording;
   result.drawing = raw.drawing;

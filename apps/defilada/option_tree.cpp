@@ -118,6 +118,8 @@ void add_crowd(OptionTree& tree, CLI::App& app) {
              {"anticipation-velocity", "collision-free-speed", "reciprocal-avoidance", "avm", "csm",
               "orca"},
              "how people walk among others: ");
+  add_choice(tree, app, "--exits", "HOW", raw.exits, {"nearest", "quickest"},
+             "which exit people of a site leave by where none has a share: ");
   add_value(app, "--runs", "K", raw.runs,
             "repeat over K seeds and give the median and the 95th percentile");
   add_value(app, "--trajectory", "FILE", raw.trajectory,

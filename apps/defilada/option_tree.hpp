@@ -26,7 +26,8 @@ struct Raw {
   bool best = false, keep_height = false, keep_spacing = false, ocr = false;
   std::vector<std::string> catalogues, codes;
   std::vector<std::string> sites;  ///< of `crowd`, as what follows
-  std::string agents, seed, step, until, runs, fps, model = "anticipation-velocity";
+  std::string agents, seed, step, until, runs, fps, model = "anticipation-velocity",
+                                                    exits = "nearest";
   std::string trajectory, recording, drawing;
   std::string people_share;  ///< of `crowd` and `run`
   bool resume = false;

@@ -71,6 +71,7 @@ struct Options {
     double step_s = 0.05;
     double until_s = 3600;
     std::string model;
+    std::string exits;  ///< nearest, quickest: how people of a site choose theirs
     int runs = 1;
     std::filesystem::path trajectory;
     double fps = 8;

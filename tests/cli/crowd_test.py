@@ -152,6 +152,21 @@ class Crowd(ProgramTest):
             done = self.call("crowd", SQUARE, *wrong)
             self.assertEqual((done.status, done.out), (2, ""), wrong)
 
+    def test_by_the_quickest_exit_a_wider_one_is_used_more(self):
+        # A narrow door and, for most of them farther off, one that lets four times as many out.
+        narrow = feature("exit", [[20, 1], [20, 2]], name="narrow")
+        wide = feature("exit", [[0, 20], [4, 20]], name="wide")
+        site = self.site(feature("walkable", box(0, 0, 20, 20)), narrow, wide,
+                         feature("start", box(2, 0.5, 18, 12), agents=400))
+        def left(*args):
+            found = self.call_json("crowd", site, *args)
+            self.assertEqual(found["out"], 400)
+            return found["clearance_s"], {each["name"]: each["persons"] for each in found["exits"]}
+        nearest_s, by_nearest = left()
+        quickest_s, by_quickest = left("--exits", "quickest")
+        self.assertGreater(by_quickest["wide"], by_nearest["wide"] + 30)
+        self.assertLess(quickest_s, 0.9 * nearest_s)
+
     def test_runs_give_median_and_percentile(self):
         found = self.call_json("crowd", self.site(ROOM, DOOR, START), "--runs", 5, "--seed", 7)["runs"]
         self.assertEqual((found["count"], found["cleared"]), (5, 5))

@@ -87,6 +87,7 @@ class Watch {
 crowd::SiteRunOptions run_options(const Options& options, int run) {
   crowd::SiteRunOptions wanted;
   wanted.simulation.model = model_of(options.crowd.model);
+  if (options.crowd.exits == "quickest") wanted.exits = crowd::Choice::quickest;
   wanted.simulation.step_s = options.crowd.step_s;
   wanted.simulation.threads = options.threads;
   wanted.simulation.seed = options.crowd.seed + static_cast<std::uint64_t>(run);
@@ -236,6 +237,7 @@ Json passages(const crowd::Ground& ground, const crowd::SiteRun& run, bool gates
 Json run_json(const crowd::SiteRun& run, const crowd::Site& site, const Options& options) {
   return {{"format", "defilada-crowd/1"},
           {"model", options.crowd.model},
+          {"exit_choice", options.crowd.exits},
           {"seed", options.crowd.seed},
           {"dt_s", options.crowd.step_s},
           {"agents", run.agents},

@@ -13,13 +13,13 @@ namespace defilada::crowd {
 namespace {
 
 /// Waits there, if anywhere, then leaves.
-Journey journey_by(const Ground& ground, const WaitingArea* wait) {
+Journey journey_by(const Ground& ground, const WaitingArea* wait, Choice exits) {
   Journey out;
   if (wait != nullptr) out.stages.push_back(wait_in(wait->level, wait->polygon, wait->until_s));
   if (!ground.exits.empty()) {
     const bool shares = std::any_of(ground.exits.begin(), ground.exits.end(),
                                     [](const Exit& exit) { return exit.share.has_value(); });
-    out.stages.push_back(leave(ground, shares ? Choice::share : Choice::nearest));
+    out.stages.push_back(leave(ground, shares ? Choice::share : exits));
   }
   return out;
 }
@@ -71,10 +71,10 @@ class Rooms {
 }  // namespace
 
 Result<std::vector<Journey>> site_journeys(const Ground& ground, const GridOptions& options,
-                                           std::vector<Person>& people) {
+                                           Choice exits, std::vector<Person>& people) {
   std::vector<Journey> journeys;
-  for (const WaitingArea& wait : ground.waits) journeys.push_back(journey_by(ground, &wait));
-  if (journeys.empty()) journeys.push_back(journey_by(ground, nullptr));
+  for (const WaitingArea& wait : ground.waits) journeys.push_back(journey_by(ground, &wait, exits));
+  if (journeys.empty()) journeys.push_back(journey_by(ground, nullptr, exits));
   if (ground.waits.size() < 2) return journeys;
   auto grid = FieldGrid::make(ground, options);
   if (!grid) return tl::unexpected(grid.error());

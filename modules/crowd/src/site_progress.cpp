@@ -45,7 +45,7 @@ std::uint64_t key_of(const Site& site, const SiteRunOptions& options) {
     said(wait.level, wait.until_s, wait.capacity, wait.polygon.outer.size());
     for (const Vec2& p : wait.polygon.outer) said(p.x, p.y);
   }
-  said(options.until_s, options.recording_every_s, !options.recording.empty(),
+  said(options.until_s, options.exits, options.recording_every_s, !options.recording.empty(),
        fingerprint(site.ground, {}, {}, options.simulation));
   return fnv_1a(std::move(said).take());
 }

@@ -86,7 +86,7 @@ class SiteRunner {
     auto people = people_of_starts(site_.ground, options_.population, options_.simulation.seed);
     if (!people) return tl::unexpected(people.error());
     run_.agents = people->size();
-    auto journeys = site_journeys(site_.ground, options_.simulation.grid, *people);
+    auto journeys = site_journeys(site_.ground, options_.simulation.grid, options_.exits, *people);
     if (!journeys) return tl::unexpected(journeys.error());
     auto made = Simulation::make(site_.ground, std::move(*people), std::move(*journeys),
                                  options_.simulation);

@@ -28,6 +28,7 @@ struct SiteRunning;
 struct SiteRunOptions {
   SimulationOptions simulation;
   Population population = pedestrians();
+  Choice exits = Choice::nearest;  ///< how people choose one where none has a share; not `share`
   double until_s = 3600;  ///< of the run; earlier if everybody is out or nobody walks any more
   std::filesystem::path trajectory;  ///< empty: none is written
   double trajectory_fps = 8;         ///< as near to it as whole steps come
@@ -86,10 +87,11 @@ struct SiteProgress {
 [[nodiscard]] Result<SiteProgress> load_progress(std::string_view bytes, std::uint64_t key);
 
 /// People go to the nearest waiting area with room that the ground has, if any, and wait until its
-/// time; then they leave by the nearest exit, or by shares if an exit has one. Passes gates and
-/// crossings on their way. Requires a ground without errors (check_ground). Errors: bad_input
-/// (Simulation::make, people_of_starts; `running` of another run, or with a trajectory, which
-/// cannot be gone on with), environment (a file cannot be written), what keep_running says.
+/// time; then they leave by the exit that SiteRunOptions::exits says, or by shares if an exit has
+/// one. Passes gates and crossings on their way. Requires a ground without errors (check_ground).
+/// Errors: bad_input (Simulation::make, people_of_starts; `running` of another run, or with a
+/// trajectory, which cannot be gone on with), environment (a file cannot be written), what
+/// keep_running says.
 [[nodiscard]] Result<SiteRun> run_site(const Site& site, const SiteRunOptions& options);
 
 /// The value that a `part` of the others does not exceed, by linear interpolation between the
