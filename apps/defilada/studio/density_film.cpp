@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kCell_m = 4;
 constexpr double kLargest_m = 12;
+constexpr double kMostCells = 1U << 24U;  ///< a frame has the number of a cell in 24 bits
 constexpr double kLeastRoom = 0.2;  ///< of a cell: on a sliver of ground one person is no crowd
 
 struct Box {
@@ -38,10 +39,13 @@ DensityFilm::DensityFilm(const spectators::Scene& scene, double share)
   // The grain of a share: a cell that one person fills to at most a third of a person per m2.
   grid_.cell_m = std::clamp(std::ceil(std::sqrt(3 / share)), kCell_m, kLargest_m);
   grid_.origin = box.least;
-  grid_.columns = static_cast<std::uint32_t>(
-      std::max(1.0, std::ceil((box.most.x - box.least.x) / grid_.cell_m)));
-  grid_.rows = static_cast<std::uint32_t>(
-      std::max(1.0, std::ceil((box.most.y - box.least.y) / grid_.cell_m)));
+  const auto cells = [&](double length_m) {
+    return std::max(1.0, std::ceil(length_m / grid_.cell_m));
+  };
+  const geo::Vec2 size = box.most - box.least;
+  while (cells(size.x) * cells(size.y) > kMostCells) grid_.cell_m *= 2;
+  grid_.columns = static_cast<std::uint32_t>(cells(size.x));
+  grid_.rows = static_cast<std::uint32_t>(cells(size.y));
   counts_.assign(std::size_t{grid_.columns} * grid_.rows, 0);
 }
 
