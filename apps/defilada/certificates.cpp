@@ -37,8 +37,11 @@ Result<CertificateNote> write_certificate(const Options& options, const Console&
   if (Status status = write_file_atomically(*options.certificate, bytes); !status) {
     return tl::unexpected(status.error());
   }
-  return CertificateNote{true, phrase("certificate: {} ({:.1f} MB)", options.certificate->string(),
-                                      static_cast<double>(bytes.size()) / 1e6)};
+  const auto size = static_cast<double>(bytes.size());
+  const std::string path = options.certificate->string();
+  return CertificateNote{true, size < 1e6
+                                   ? phrase("certificate: {} ({:.1f} kB)", path, size / 1e3)
+                                   : phrase("certificate: {} ({:.1f} MB)", path, size / 1e6)};
 }
 
 }  // namespace defilada::app

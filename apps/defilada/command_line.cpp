@@ -348,10 +348,17 @@ std::optional<Diagnostic> Parser::read_crowd(Options::Crowd& result) const {
   result.off = raw.no_crowd;
   result.resume = raw.resume;
   if (!raw.people_share.empty() && !wrong) {
-    std::string text = raw.people_share;
+    const std::string& said = raw.people_share;
+    std::string text = said;
     while (!text.empty() && (text.back() == '%' || text.back() == ' ')) text.pop_back();
     if (const auto share = number("--people-share", text, 0.01, 100, false)) {
       result.share = *share / 100;
+      // 0.03 may be 3 % or 0.03 %: who gives a number alone is asked which.
+      if (said.find('%') == std::string::npos) {
+        wrong = fault("no-percent",
+                      phrase("--people-share is in per cent, with their sign: not '{}'", text),
+                      fmt::format("{:.6g}%", *share < 1 ? 100 * *share : *share));
+      }
     }
   }
   for (const auto& [option, file] :

@@ -92,8 +92,9 @@ void add_draw(OptionTree& tree, CLI::App& app) {
 
 /// Of the spectators of a show.
 void add_spectators(CLI::App& app, Raw& raw) {
-  add_value(app, "--people-share", "SHARE", raw.people_share,
-            "simulate this share of a show's spectators, and of lanes and exits, as 5 %");
+  add_value(
+      app, "--people-share", "SHARE", raw.people_share,
+      "simulate this share of a show's spectators, and of lanes and exits: 5%, never 5 or 0.05");
   add_flag(app, "--resume", raw.resume, "go on where an interrupted run has come to");
 }
 

@@ -107,6 +107,12 @@ class Crowd(ProgramTest):
         self.assertIn("nothing says how many people", done.err)
         self.assertEqual(self.call_json("crowd", self.site(ROOM, DOOR), "--agents", 50)["out"], 50)
 
+    def test_the_ground_may_be_well_known_text_beside_roles(self):
+        (self.folder / "area.wkt").write_text("POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))")
+        done = self.call("crowd", "area.wkt", self.site(DOOR), "--agents", 50, "--json")
+        self.assertEqual((done.status, done.err), (0, ""))
+        self.assertEqual(json.loads(done.out)["out"], 50)
+
     def test_a_line_of_gates_serves_so_many_an_hour(self):
         # 2 lanes of 3 s: 60 people need 90 s at least.
         gates = self.site(ROOM, DOOR, feature("start", box(0.5, 0.5, 4, 9.5), agents=60),
@@ -143,12 +149,14 @@ class Crowd(ProgramTest):
             self.assertIn(f"[{code}]", text)
 
     def test_what_is_no_site(self):
-        self.assertEqual(self.call("crowd", "nowhere.geojson", "--agents", 5).status, 5)
+        done = self.call("crowd", "nowhere.geojson", "--agents", 5)
+        self.assertEqual((done.status, done.out), (3, ""))
+        self.assertIn("'nowhere.geojson' does not exist", done.err)
         (self.folder / "text").write_text("hello")
         self.assertIn("[crowd.wkt-syntax]", self.call("crowd", "text", "--agents", 5).err)
         for wrong in (["--agents", "-3"], ["--agents", "many"], ["--dt", "0"], ["--runs", "0"],
                       ["--model", "magic"], ["--seed", "1.5"], ["--threads", "0"],
-                      ["--trajectory", "-"], ["--runs", "2", "--recording", "x"]):
+                      ["--agents", "50", "--people-share", "3%"], ["--trajectory", "-"], ["--runs", "2", "--recording", "x"]):
             done = self.call("crowd", SQUARE, *wrong)
             self.assertEqual((done.status, done.out), (2, ""), wrong)
 

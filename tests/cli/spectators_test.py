@@ -48,6 +48,27 @@ class Spectators(ProgramTest):
         self.assertFalse((self.folder / "pl" / "safety.pdf").exists())
         self.assertIn("Raport bezpieczeństwa", (self.folder / "pl" / "safety.html").read_text())
 
+    def test_a_trial_says_so_first_and_last(self):
+        done = self.call("crowd", "square.yaml", "--people-share", "50%", "--no-pdf")
+        self.assertEqual(done.status, 0, done.err)
+        lines = done.out.splitlines()
+        self.assertIn("a trial with 50% of the people: 30 of 60", lines[0])
+        self.assertIn("50% of the people", lines[-1])
+        self.assertNotIn("trial", self.call("crowd", "square.yaml", "--no-pdf").out)
+        self.assertIn("próba z 50% osób", self.call("crowd", "square.yaml", "--people-share", "50 %",
+                                                  "--no-pdf", "--lang", "pl").out)
+
+    def test_a_share_is_in_per_cent(self):
+        for said, meant in (("0.03", "3%"), ("5", "5%"), ("0.5", "50%")):
+            for command in ("crowd", "run"):
+                done = self.call(command, "square.yaml", "--people-share", said)
+                self.assertEqual((done.status, done.out), (2, ""), said)
+                self.assertIn(f"did you mean '{meant}'", done.err)
+        for wrong in ("0%", "101%", "%", "x%"):
+            self.assertEqual(self.call("crowd", "square.yaml", "--people-share", wrong).status, 2, wrong)
+        # How many come is said by the show.
+        self.assertEqual(self.call("crowd", "square.yaml", "--agents", 5).status, 2)
+
     def test_the_same_run_gives_the_same_report(self):
         for out in ("a", "b"):
             self.assertEqual(self.call("crowd", "square.yaml", "--out", out, "--threads", 1 if out == "a" else 2).status, 0)

@@ -41,6 +41,10 @@ Result<crowd::Site> ready_site(const Options& options, const Console& console, S
                                Diagnostics& told) {
   std::vector<FileId> files;
   for (const auto& path : options.crowd.sites) {
+    std::error_code ignored;
+    if (!fs::exists(path, ignored)) {
+      return fail(Errc::bad_input, phrase("'{}' does not exist", path.string()));
+    }
     auto text = read_file(path, kLargest);
     if (!text) return tl::unexpected(text.error());
     files.push_back(sources.add(path.string(), std::move(*text)));
@@ -369,6 +373,11 @@ int crowd_command(const Options& options, Console& console) {
     told.sort();
     return report_failure(error, told, sources, console);
   };
+  std::error_code ignored;
+  if (options.crowd.share < 1 && fs::exists(options.crowd.sites.front(), ignored)) {
+    return failed({Errc::usage, phrase("--people-share is of the spectators of a show; how many "
+                                       "people walk on a site is said by --agents")});
+  }
   const auto site = ready_site(options, console, sources, told);
   if (!site) return failed(site.error());
   told.sort();

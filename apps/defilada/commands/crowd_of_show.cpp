@@ -200,7 +200,8 @@ void append_runs(const Crowd& crowd, const show::Spectators& said, const languag
          "\n";
 }
 
-std::string text_of(const Work& work, const language::Words& say) {
+/// `share`: of the people who are simulated.
+std::string text_of(const Work& work, double share, const language::Words& say) {
   const Crowd& crowd = *work.crowd;
   const show::Spectators& said = *work.show->spectators;
   std::string out;
@@ -209,6 +210,13 @@ std::string text_of(const Work& work, const language::Words& say) {
     return work.show->clock.wall_clock(time_from_seconds(std::round(seconds)));
   };
   const auto count = [](std::uint64_t n) { return Count{static_cast<std::int64_t>(n)}; };
+  if (share < 1) {
+    line(
+        phrase("a trial with {:.3g}% of the people: {} of {}, with as much of lanes and exits; "
+               "only the arithmetic by hand is of all of them",
+               100 * share, count(crowd.scene.people.size()),
+               count(static_cast<std::uint64_t>(said.people))));
+  }
   line(phrase("by hand: {} people need {} lanes, {} are there; safe for {} people",
               count(static_cast<std::uint64_t>(said.people)), crowd.hand.lanes_needed,
               crowd.hand.lanes, Count{crowd.hand.safe}));
@@ -274,6 +282,11 @@ int crowd_of_show(const Options& options, Console& console) {
   const auto failed = [&](const Error& error) {
     return report_failure(error, work.diagnostics, work.sources, console);
   };
+  if (options.crowd.agents) {
+    return failed({Errc::usage, phrase("--agents is of a site; how many come to a show is said by "
+                                       "its 'people', and which share of them is simulated by "
+                                       "--people-share")});
+  }
   Options wanted = options;
   wanted.show = options.crowd.sites.front();
   wanted.variants = false;
@@ -307,10 +320,16 @@ int crowd_of_show(const Options& options, Console& console) {
   if (console.json()) {
     if (work.crowd) console.print(json_of(work, wanted, outputs));
   } else if (!console.quiet()) {
-    if (work.crowd) console.print(text_of(work, console.words()));
+    if (work.crowd) console.print(text_of(work, wanted.crowd.share, console.words()));
     console.print(finding_list(work, console.colours_results(), console.words()));
     for (const auto& path : outputs) {
       console.print(console.words()(phrase("safety report: {}", path.string())) + "\n");
+    }
+    if (work.crowd && wanted.crowd.share < 1) {
+      console.print(console.words()(phrase("it was a trial: but for the arithmetic by hand every "
+                                           "number and queue is of {:.3g}% of the people",
+                                           100 * wanted.crowd.share)) +
+                    "\n");
     }
   }
   return status_of_findings(work);

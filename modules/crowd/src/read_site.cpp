@@ -53,8 +53,11 @@ class SiteReader {
  public:
   explicit SiteReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
-  void take(geo::FeatureCollection collection, FileId file) {
+  /// `ground`: polygons without a role are walkable ground whatever other files say, as well-known
+  /// text cannot give any.
+  void take(geo::FeatureCollection collection, FileId file, bool ground) {
     if (collection.features.empty()) return;
+    if (ground) ground_files_.push_back(file);
     if (!features_.empty() && metres_ != collection.metres) {
       diagnostics_.error("crowd.units", Span{file, 0, 0},
                          phrase("files in degrees and files in metres cannot be one site"),
@@ -74,6 +77,8 @@ class SiteReader {
     for (const Feature& feature : features_) {
       if (!roles_given) {
         if (feature.geometry == Feature::Geometry::polygon) walkable(feature, level_of(feature));
+      } else if (is_ground(feature)) {
+        walkable(feature, level_of(feature));
       } else if (!feature.properties.contains("role")) {
         diagnostics_.warning("crowd.role", feature.span,
                              phrase("a feature without a role is left out"));
@@ -89,6 +94,12 @@ class SiteReader {
   }
 
  private:
+  [[nodiscard]] bool is_ground(const Feature& feature) const {
+    return feature.geometry == Feature::Geometry::polygon &&
+           std::find(ground_files_.begin(), ground_files_.end(), feature.span.file) !=
+               ground_files_.end();
+  }
+
   void error(std::string code, const Feature& feature, Phrase message, Phrase expected = {},
              std::string suggestion = {}) {
     diagnostics_.error(std::move(code), feature.span, std::move(message), std::move(expected),
@@ -394,6 +405,7 @@ class SiteReader {
 
   Diagnostics& diagnostics_;
   std::vector<Feature> features_;
+  std::vector<FileId> ground_files_;
   bool metres_ = false;
   std::vector<std::pair<std::size_t, LevelId>> joins_;
   std::vector<std::pair<const Feature*, LevelId>> queues_;
@@ -410,9 +422,10 @@ bool is_json(std::string_view text) {
 Site read_site(std::span<const FileId> files, const Sources& sources, Diagnostics& diagnostics) {
   SiteReader reader(diagnostics);
   for (const FileId file : files) {
-    reader.take(is_json(sources.text(file)) ? geo::read_geojson(file, sources, diagnostics)
-                                            : read_wkt(file, sources, diagnostics),
-                file);
+    const bool json = is_json(sources.text(file));
+    reader.take(
+        json ? geo::read_geojson(file, sources, diagnostics) : read_wkt(file, sources, diagnostics),
+        file, !json);
   }
   return reader.read();
 }

@@ -186,8 +186,21 @@ TEST(Site, FaultyWellKnownTextIsShownWhereItIs) {
 }
 
 TEST(Site, GroundAndRolesMayBeInTwoFiles) {
-  const Reading reading = read({site({kDoor, kStart}), "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))"});
-  EXPECT_THAT(reading.told, HasSubstr("without a role"));
+  const std::string room = "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))";
+  for (const auto& files : {std::vector<std::string>{site({kDoor, kStart}), room},
+                            std::vector<std::string>{room, site({kDoor, kStart})}}) {
+    const Reading reading = read(files);
+    EXPECT_EQ(reading.told, "");
+    ASSERT_THAT(reading.site.ground.levels[0].walkable, SizeIs(1));
+    EXPECT_EQ(reading.site.ground.levels[0].walkable[0].outer[2], (Vec2{10, 10}));
+    EXPECT_THAT(reading.site.ground.exits, SizeIs(1));
+    EXPECT_THAT(reading.site.ground.starts, SizeIs(1));
+  }
+  // Only polygons are ground; and what GeoJSON leaves without a role beside others stays out.
+  EXPECT_THAT(read({site({kDoor}), "LINESTRING (0 0, 1 1)"}).told, HasSubstr("without a role"));
+  const Reading other = read({site({kDoor}), site({area("", "[[0,0],[9,0],[9,9],[0,0]]")}), room});
+  EXPECT_THAT(other.told, HasSubstr("without a role"));
+  EXPECT_THAT(other.site.ground.levels[0].walkable, SizeIs(1));
 }
 
 TEST(Site, DegreesBecomeMetresAboutTheMiddle) {

@@ -23,8 +23,8 @@ struct Site {
 };
 
 /// Reads GeoJSON (docs/crowd.md has the roles and properties) and well-known text, each file by its
-/// first letter, into one ground. Polygons are the walkable ground where no feature of any file has
-/// a role, as in JuPedSim's geometries.
+/// first letter, into one ground. Polygons of well-known text are walkable ground, as in JuPedSim's
+/// geometries; those of GeoJSON, too, where no feature of any file has a role.
 /// Reports to `diagnostics` with its place: what read_geojson and read_wkt report; roles and
 /// geometries that do not go together, values that cannot be, files in degrees and in metres
 /// together, landings that are not clear. Whether people can walk there is for check_ground.
