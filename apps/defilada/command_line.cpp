@@ -351,7 +351,7 @@ std::optional<Diagnostic> Parser::read_crowd(Options::Crowd& result) const {
     const std::string& said = raw.people_share;
     std::string text = said;
     while (!text.empty() && (text.back() == '%' || text.back() == ' ')) text.pop_back();
-    if (const auto share = number("--people-share", text, 0.01, 100, false)) {
+    if (const auto share = number("--people-share", text.empty() ? said : text, 0.01, 100, false)) {
       result.share = *share / 100;
       // 0.03 may be 3 % or 0.03 %: who gives a number alone is asked which.
       if (said.find('%') == std::string::npos) {
