@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import { nearestSecond } from '../player/clock';
 import type { Player } from '../player/player';
 
 /** What changes with every frame, for the parts of the page that show it: no state of its own. */
@@ -12,12 +13,12 @@ class Ticks {
 
   /** After each picture. */
   drawn(player: Player): void {
-    const second = Math.floor(player.clock.time_s);
+    const second = nearestSecond(player.clock.time_s);
     if (second !== this.second) this.changed(player);
     for (const listener of this.listeners) listener(player);
   }
   changed(player: Player): void {
-    this.second = Math.floor(player.clock.time_s);
+    this.second = nearestSecond(player.clock.time_s);
     this.playing = player.clock.playing;
     this.speed = player.clock.speed;
   }

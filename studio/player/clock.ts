@@ -58,14 +58,15 @@ export class WallClock {
     return this.midnightUtc_ms + time_s * 1000;
   }
 
-  /** "09:47:00"; a change of the clock counts from its instant on. */
+  /** "09:47:00", to the nearest second; a change of the clock counts from its instant on. */
   text(time_s: number): string {
     const { offsets } = this.head;
+    const whole_s = nearestSecond(time_s);
     let change_s = 0;
     for (const [from_s, offset_s] of offsets) {
-      if (from_s <= time_s) change_s = offset_s - this.offsetAtMidnight();
+      if (from_s <= whole_s) change_s = offset_s - this.offsetAtMidnight();
     }
-    return hoursMinutesSeconds(time_s + change_s);
+    return hoursMinutesSeconds(whole_s + change_s);
   }
 
   private offsetAtMidnight(): number {
@@ -75,8 +76,13 @@ export class WallClock {
   }
 }
 
-export function hoursMinutesSeconds(time_s: number): string {
-  const whole = Math.floor(Math.abs(time_s) + 1e-6);
+/** Halves upwards, as the run sheet does: an instant reads the same in every product. */
+export function nearestSecond(time_s: number): number {
+  return Math.floor(time_s + 0.5 + 1e-6);
+}
+
+function hoursMinutesSeconds(time_s: number): string {
+  const whole = Math.abs(time_s);
   const two = (n: number): string => String(n).padStart(2, '0');
   const text = `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
   return time_s < 0 ? `-${text}` : text;

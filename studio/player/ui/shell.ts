@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import { SPEEDS } from '../clock';
+import { nearestSecond, SPEEDS } from '../clock';
 import { Anchors } from '../anchors';
 import { type Page, press } from '../keys';
 import { Labels } from '../labels';
@@ -69,7 +69,7 @@ export class Shell implements Page {
     this.anchors.update();
     this.sceneLabels.update(this.anchors.list, fly.camera, panes.scene, 3000, false);
     this.mapLabels.update(this.anchors.list, map.camera, panes.map, Infinity, true);
-    const second = Math.floor(player.clock.time_s);
+    const second = nearestSecond(player.clock.time_s);
     if (second !== this.second) {
       this.second = second;
       setText(this.now, player.wall.text(player.clock.time_s));

@@ -46,9 +46,16 @@ describe('the wall clock', () => {
     expect(wall.utc_ms(0)).toBe(Date.UTC(2025, 9, 25, 22));
   });
 
+  it('rounds to the nearest second, halves upwards, as the run sheet does', () => {
+    const wall = new WallClock(head([[-86400, 7200]]));
+    expect([31587.4, 31587.5, 31587.6, 31588].map((t) => wall.text(t))).toEqual(['08:46:27', '08:46:28', '08:46:28', '08:46:28']);
+    expect([-0.4, -0.5, -0.6].map((t) => wall.text(t))).toEqual(['00:00:00', '00:00:00', '-00:00:01']);
+  });
+
   it('changes with daylight saving', () => {
     const wall = new WallClock(head([[-86400, 7200], [10800, 3600]]));
     expect(wall.text(10799)).toBe('02:59:59');
+    expect(wall.text(10799.6)).toBe('02:00:00');
     expect(wall.text(10800)).toBe('02:00:00');
   });
 });
