@@ -167,6 +167,18 @@ Table exits(const Context& context) {
   return table;
 }
 
+/// Exits by which nobody leaves though nothing is the matter; by hand they count all the same.
+std::vector<std::string> idle_exits(const Context& context) {
+  std::vector<std::string> idle;
+  const Phase& out = context.egress();
+  for (std::size_t e = 0; e < out.exits.size(); ++e) {
+    if (out.exits[e].passed == 0) {
+      idle.push_back(Context::code('E', e) + " " + context.said.exits[e].name);
+    }
+  }
+  return idle;
+}
+
 }  // namespace
 
 Section build_capacities(const Context& context) {
@@ -183,6 +195,13 @@ Section build_capacities(const Context& context) {
   section.blocks.emplace_back(
       sheet::Heading{"exits", context.say(phrase("Exits by hand and simulated"))});
   section.blocks.emplace_back(exits(context));
+  if (const auto idle = idle_exits(context); !idle.empty() && context.egress().out > 0) {
+    section.blocks.emplace_back(Paragraph{
+        .kind = Paragraph::Kind::note,
+        .text = Rich(context.say(phrase("In the simulation nobody leaves by {} when all go home; "
+                                        "the capacity by hand counts on all exits.",
+                                        context.words.list(idle))))});
+  }
   return section;
 }
 

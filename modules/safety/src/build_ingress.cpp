@@ -58,7 +58,7 @@ std::vector<drawing::Drawing> queues(const Context& context) {
     Chart chart{.id = "queue-" + std::to_string(g + 1),
                 .title = Context::code('G', g) + " " + context.said.gates[g].name,
                 .description = context.say(phrase(
-                    "Queue before {}: {} people at most, at {}.", context.said.gates[g].name,
+                    "Longest queue before {}: {}, at {}.", context.said.gates[g].name,
                     context.count(gate.longest_queue), context.clock(gate.longest_queue_s)))};
     chart.series.push_back({.name = context.say(phrase("waiting, simulated")),
                             .ink = Ink::series_2,

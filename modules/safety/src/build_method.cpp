@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "build.hpp"
 #include "defilada/crowd/model.hpp"
 
 namespace defilada::safety {
 namespace {
+
+/// With a decimal where it has one: 0.5 % beside 99.5 %, so that shares add up to 100 %.
+std::string percent(const Context& context, double share) {
+  const double tenths = std::round(1000 * share);
+  return std::fmod(tenths, 10) == 0 ? context.words.percent(share)
+                                    : context.format.decimal(tenths / 10, 1) + "%";
+}
 
 Table constants(const Context& context) {
   const crowd::AnticipationVelocity model;
@@ -38,7 +47,7 @@ Table constants(const Context& context) {
     add(phrase("who they are: {}", context.label(kind.label, kind.name)),
         context.say(phrase("{}; {} m/s on the level, standard deviation {}; bodies of {} m; "
                            "together: {}",
-                           context.words.percent(kind.share), number(kind.speed_mps),
+                           percent(context, kind.share), number(kind.speed_mps),
                            number(kind.spread_mps), number(2 * kind.body_m), kind.together)));
   }
   add(phrase("maps"),

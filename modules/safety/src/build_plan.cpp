@@ -87,6 +87,10 @@ class Key {
       open_s = shut.to_s;
     }
     if (std::isfinite(open_s)) add_period(open_s, 1e18, text);
+    if (!context_.said.emergencies.empty()) {
+      text += (text.empty() ? "" : "; ") +
+              context_.say(phrase("in an emergency open to those who flee"));
+    }
     return text;
   }
   void add_period(double from_s, double to_s, std::string& text) const {

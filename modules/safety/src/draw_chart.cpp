@@ -25,12 +25,14 @@ constexpr double kRight = 4;
 constexpr double kBottom = 5;  // times
 constexpr double kText = 2.3;
 
-/// The least of 1, 2, 2.5, 5, 10, … that is no less.
+/// The least of 1, 2, 5, 10, 20, 25, 50, … that is no less: an axis counts people, so its steps are
+/// whole.
 double round_up(double value) {
-  if (value <= 0) return 1;
+  if (value <= 1) return 1;
   const double power = std::pow(10, std::floor(std::log10(value) + 1e-9));
   for (const double k : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-    if (k * power >= value * (1 - 1e-9)) return k * power;
+    const double step = k * power;
+    if (step >= value * (1 - 1e-9) && step == std::floor(step)) return step;
   }
   return 10 * power;
 }
@@ -85,7 +87,7 @@ class ChartDrawing {
       top_ = 1;
       return;
     }
-    step_ = std::max(1.0, round_up(most / 4));
+    step_ = round_up(most / 4);
     top_ = std::max(step_, step_ * std::ceil(most / step_ - 1e-9));
   }
 

@@ -224,6 +224,22 @@ class GroundDrawing {
     if (!cross.lines.empty()) add(std::move(cross));
   }
 
+  /// Above or below, by as few rows as it takes, where it would lie on a name that is there.
+  void keep_free(Label& label) {
+    const double row_mm = 1.15 * label.size_mm;
+    const Point wanted = label.at;
+    for (int step = 0; step < 9; ++step) {
+      const int rows = (step % 2 == 0 ? -1 : 1) * ((step + 1) / 2);
+      label.at.y = wanted.y + rows * row_mm;
+      const Box box = drawing::bounds(label);
+      const bool free = std::none_of(names_.begin(), names_.end(), [&](const Box& other) {
+        return box.min.x < other.max.x && other.min.x < box.max.x && box.min.y < other.max.y &&
+               other.min.y < box.max.y;
+      });
+      if (free) return;
+    }
+    label.at = wanted;
+  }
   void name(Point at, char letter, std::size_t index, Ink ink, double size = 1) {
     Label label{.at = at + Point{0, 0.35 * size * kSpan},
                 .text = Context::code(letter, index),
@@ -239,6 +255,8 @@ class GroundDrawing {
         std::max(0.0, frame.min.x + 0.6 - box.min.x) - std::max(0.0, box.max.x - frame.max.x + 0.6);
     label.at.y +=
         std::max(0.0, frame.min.y + 0.6 - box.min.y) - std::max(0.0, box.max.y - frame.max.y + 0.6);
+    keep_free(label);
+    names_.push_back(drawing::bounds(label));
     add(std::move(label));
   }
   /// Beside a line, away from the middle of the ground.
@@ -301,6 +319,7 @@ class GroundDrawing {
   const Context& context_;
   const MapView& view_;
   Drawing drawing_;
+  std::vector<Box> names_;  ///< where short names lie
 };
 
 Box extent(const Context& context) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "defilada/safety/report.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,6 +14,7 @@
 
 #include "../src/build.hpp"
 #include "../src/draw_chart.hpp"
+#include "../src/draw_ground.hpp"
 #include "defilada/show/read.hpp"
 #include "square_show.hpp"
 
@@ -267,6 +269,29 @@ TEST(Chart, EachNumberLiesAtItsPlace) {
   EXPECT_NEAR(points[2].y, bottom - (bottom - top) / 4, 0.01);
 }
 
+/// People are whole: equal steps have names that are equal steps.
+TEST(Chart, NumbersOfTheAxisAreEquallyFarFromEachOther) {
+  const Subject subject = day().subject();
+  const Context context(subject, "en");
+  for (int most = 0; most <= 400; ++most) {
+    Chart chart{.id = "c", .title = "t"};
+    chart.series.push_back({.points = {{0, 0}, {600, static_cast<double>(most)}}});
+    std::vector<int> numbers;
+    for (const drawing::Shape& shape : draw_chart(context, chart, 100, 50).shapes) {
+      const auto* label = std::get_if<drawing::Label>(&shape);
+      if (label != nullptr && label->anchor == drawing::Anchor::end) {
+        numbers.push_back(std::stoi(label->text));
+      }
+    }
+    ASSERT_GE(numbers.size(), 2U) << most;
+    EXPECT_GE(numbers.back(), most);
+    EXPECT_LE(numbers.size(), 6U) << most;
+    for (std::size_t k = 1; k < numbers.size(); ++k) {
+      EXPECT_EQ(numbers[k] - numbers[k - 1], numbers[1]) << most;
+    }
+  }
+}
+
 TEST(Report, IsOneFileWithoutRequestsInBothLanguages) {
   for (const std::string language : {"en", "pl"}) {
     const std::string html = report_html(day().subject(), {.language = language});
@@ -282,6 +307,64 @@ TEST(Report, IsOneFileWithoutRequestsInBothLanguages) {
     std::ofstream(file) << html;
     EXPECT_EQ(run("xmllint --noout --nonet '" + file.string() + "'"), "");
     std::filesystem::remove(file);
+  }
+}
+
+TEST(Report, SharesOfThePopulationKeepTheirDecimal) {
+  Day other;
+  auto& population = other.show->spectators->population;
+  population.assign(2, {});
+  population[0].share = 0.995;
+  population[1].share = 0.005;
+  EXPECT_THAT(report_html(other.subject()), HasSubstr("99.5%; "));
+  EXPECT_THAT(report_html(other.subject()), HasSubstr("0.5%; "));
+  EXPECT_THAT(report_html(other.subject(), {.language = "pl"}), HasSubstr("99,5%; "));
+  population[0].share = 0.9;
+  EXPECT_THAT(report_html(other.subject()), HasSubstr("90%; "));
+}
+
+TEST(Report, SaysThatCrossingsAreOpenToThoseWhoFlee) {
+  const Day other(test::with(square(), "  exits:\n",
+                             "  crossings:\n    street: {polygon: [[30 m, 2 m], [33 m, 2 m], "
+                             "[33 m, 8 m], [30 m, 8 m]], open: {from: welcome ends}}\n  exits:\n"));
+  EXPECT_THAT(report_html(other.subject()),
+              HasSubstr("open from 12:05:00; in an emergency open to those who flee"));
+}
+
+TEST(Report, NamesTheExitsByWhichNobodyGoesHome) {
+  Day other;
+  ASSERT_GT(other.phases[1].exits[0].passed, 0U);
+  ASSERT_GT(other.phases[1].exits[1].passed, 0U);
+  EXPECT_THAT(report_html(other.subject()), Not(HasSubstr("nobody leaves by")));
+  other.phases[1].exits[1].passed = 0;
+  EXPECT_THAT(report_html(other.subject()), HasSubstr("nobody leaves by E2 east when"));
+}
+
+TEST(Ground, ShortNamesOfNeighboursDoNotLieOnEachOther) {
+  std::string amenities = "  amenities:\n";
+  for (int k = 0; k < 6; ++k) {
+    const double x = 4 + 0.8 * k;
+    amenities += fmt::format(
+        "    tap {0}: {{polygon: [[{1} m, 22 m], [{2} m, 22 m], [{2} m, 22.5 m], [{1} m, 22.5 m]], "
+        "what: water, places: 1, visit: 10 s}}\n",
+        k, x, x + 0.5);
+  }
+  const Day other(test::with(square(), "  exits:\n", amenities + "  exits:\n"));
+  const Subject subject = other.subject();
+  const Context context(subject, "en");
+  std::vector<drawing::Box> boxes;
+  for (const drawing::Shape& shape :
+       draw_ground(context, nullptr, Layer::none, true, "ground", 60, 80).shapes) {
+    const auto* label = std::get_if<drawing::Label>(&shape);
+    if (label != nullptr && label->bold && label->halo) boxes.push_back(drawing::bounds(*label));
+  }
+  ASSERT_GE(boxes.size(), 6U + 5U);
+  for (std::size_t a = 0; a < boxes.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      EXPECT_FALSE(boxes[a].min.x < boxes[b].max.x && boxes[b].min.x < boxes[a].max.x &&
+                   boxes[a].min.y < boxes[b].max.y && boxes[b].min.y < boxes[a].max.y)
+          << a << " and " << b;
+    }
   }
 }
 
