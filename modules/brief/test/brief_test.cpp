@@ -77,8 +77,8 @@ TEST_F(Brief, SaysWhatTheReportSays) {
       {"Vladimir Putin (Russia) and Kim Jong Un (North Korea)",
        "Vladimir Putin (Rosja) i Kim Jong Un (Korea Północna)"},
       // in short
-      {"On the day of “Victory Day parade in Beijing” they meet: Vladimir Putin (Russia) and Kim "
-       "Jong Un",
+      {"On the day of “Victory Day parade in Beijing”, Vladimir Putin (Russia) and Kim Jong "
+       "Un (North Korea) meet",
        "W dniu wydarzenia „Defilada z okazji Dnia Zwycięstwa w Pekinie” spotykają się: Vladimir "
        "Putin"},
       {"Both stressed closer cooperation and mutual help",

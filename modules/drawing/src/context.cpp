@@ -88,7 +88,7 @@ void Context::choose_inks() {
   if (by_branch.size() > 1 && by_branch.size() <= kSeries) return;
   ink_meanings_.clear();
   for (std::size_t p = 0; p < show.processions.size(); ++p) {
-    ink_meanings_.push_back({series(p), show.processions[p].name});
+    ink_meanings_.push_back({series(p), show.processions[p].name, {static_cast<std::uint32_t>(p)}});
   }
   for (std::size_t i = 0; i < show.contingents.size(); ++i) {
     const show::ProcessionId procession = show.contingents[i].procession;

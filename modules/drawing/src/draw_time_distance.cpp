@@ -280,7 +280,10 @@ void TimeDistanceDrawing::draw_legend() {
   const double y = drawing_.height_mm - 2;
   std::set<Ink> used;
   for (const Band& band : bands_) used.insert(context_.ink(band.contingent));
-  for (const auto& [ink, text] : context_.inks()) {
+  for (const auto& [ink, text, procession] : context_.inks()) {
+    const auto& here = group_.processions;
+    if (procession.valid() && std::find(here.begin(), here.end(), procession) == here.end())
+      continue;                          // its ink is another's here
     if (used.erase(ink) == 0) continue;  // who shares an ink is told once
     const std::string shown = fit_text(text, 2.3, 45);
     const double width = 6 + text_width_mm(shown, 2.3) + 6;

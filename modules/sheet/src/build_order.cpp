@@ -124,8 +124,12 @@ Table order_table(const Context& context, show::ProcessionId id) {
   total.cells.resize(2);
   total.cells[1].text = Rich(words(Msg::total));
   if (columns.branch) total.cells.emplace_back();
-  total.cells.push_back({Rich(
-      words.counted(Msg::n_contingents, sum.contingents, context.format.count(sum.contingents)))});
+  // A flag party or a review drive is none of the contingents of the march: "0" would deny the
+  // rows.
+  total.cells.push_back({sum.contingents == 0
+                             ? Rich("")
+                             : Rich(words.counted(Msg::n_contingents, sum.contingents,
+                                                  context.format.count(sum.contingents)))});
   add_count_cells(context, columns, sum, total);
   total.cells.resize(table.columns.size());
   table.rows.push_back(std::move(total));

@@ -77,7 +77,10 @@ Table provenance_table(const Context& context, show::Quality quality, const std:
       if (is_short(value->value)) values.add(value->value + " ", Emphasis::strong);
       values.append(context.line_of(value->span));
     }
-    table.rows.push_back({.cells = {{Rich().add_linked(sourced.source)}, {std::move(values)}}});
+    table.rows.push_back(
+        {.cells = {{sourced.source.empty() ? Rich(words(Msg::not_stated), Emphasis::faint)
+                                           : Rich().add_linked(sourced.source)},
+                   {std::move(values)}}});
   }
   const bool sourced = std::any_of(sources.begin(), sources.end(),
                                    [](const Sourced& each) { return !each.source.empty(); });

@@ -288,6 +288,35 @@ TEST(TimeDistance, lines_pass_the_stations_at_the_planned_times) {
   }
 }
 
+TEST(TimeDistance, legend_names_those_of_its_own_route_where_inks_come_round) {
+  fixture::Event event = fixture::parade();
+  for (show::Contingent& each : event.show.contingents) each.attributes.clear();
+  // More processions than inks: the last one has the ink of the first.
+  const show::Procession first = event.show.processions[0];
+  while (event.show.processions.size() < std::size_t{kSeries}) {
+    show::Procession empty = first;
+    empty.name = "nobody";
+    empty.order.clear();
+    event.show.processions.push_back(empty);
+  }
+  show::Procession drive = event.show.processions[2];
+  drive.name = "review drive";
+  event.show.processions[2].order.clear();
+  for (const show::ContingentId id : drive.order) event.show.contingents[id.value].procession = {8};
+  event.show.processions.push_back(drive);
+  ASSERT_EQ(event.show.processions.size(), std::size_t{kSeries + 1});
+  const Context context(event.show, event.plan, event.sources, {});
+  ASSERT_EQ(context.ink(drive.order.front()), context.ink(first.order.front()));
+  const RouteGroup group{drive.route, {{8}}, {}};
+  std::vector<std::string> texts;
+  for (const Label& label :
+       inspect::labels(draw_time_distance(context, group, "one", 260, 140).drawing)) {
+    texts.push_back(label.text);
+  }
+  EXPECT_THAT(texts, testing::Contains("review drive"));
+  EXPECT_THAT(texts, testing::Not(testing::Contains(first.name)));
+}
+
 TEST(TimeDistance, slanted_names_do_not_touch) {
   for (const int n : {10, 40, 90, 300}) {
     const fixture::Event event = fixture::large(n);

@@ -98,6 +98,15 @@ TEST(Html, is_as_it_was) {
   expect_golden("sheet-impossible.html", html_of(fixture::impossible()));
 }
 
+TEST(Html, says_no_total_of_contingents_under_who_are_none) {
+  fixture::Event event = fixture::parade();
+  EXPECT_THAT(html_of(event), Not(HasSubstr("0 contingents")));
+  for (show::Procession& each : event.show.processions) each.counted = false;
+  const std::string html = html_of(event);
+  EXPECT_THAT(html.substr(html.find("id=\"order\"")), Not(HasSubstr("0 contingents")));
+  EXPECT_THAT(visible_text(html), HasSubstr("Total"));
+}
+
 TEST(Html, is_well_formed_whatever_the_show_holds) {
   for (const fixture::Event& event :
        {fixture::parade(), fixture::impossible(), fixture::hostile(), fixture::large(20)}) {

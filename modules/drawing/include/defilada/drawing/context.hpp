@@ -79,6 +79,7 @@ class Context {
   struct InkMeaning {
     Ink ink;
     std::string text;
+    show::ProcessionId procession{};  ///< valid where inks tell processions: there they come round
   };
   [[nodiscard]] const std::vector<InkMeaning>& inks() const noexcept { return ink_meanings_; }
 
