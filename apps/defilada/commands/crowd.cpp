@@ -322,11 +322,11 @@ std::string text_of(const crowd::SiteRun& run, const crowd::Site& site,
   for (std::size_t i = 0; i < run.gates.size(); ++i) {
     const crowd::Passage& gate = run.gates[i];
     const double mean_s = gate.persons > 0 ? gate.waited_s / static_cast<double>(gate.persons) : 0;
-    line(
-        phrase("gate {}: {} people, waits of {:.1f} s on average and {:.1f} s at most, a queue of "
-               "{} at most",
-               site.ground.gates[i].name, count(gate.persons), mean_s, gate.longest_wait_s,
-               count(run.longest_queues[i])));
+    line(phrase(
+        "gate {}: passed by {}, waits of {:.1f} s on average and {:.1f} s at most, a queue of "
+        "{} at most",
+        site.ground.gates[i].name, count(gate.persons), mean_s, gate.longest_wait_s,
+        count(run.longest_queues[i])));
   }
   line(phrase("{} steps in {:.2f} s: {:.2f} million steps of people who walk a second",
               count(run.steps), run.seconds,

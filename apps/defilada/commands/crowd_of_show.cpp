@@ -228,7 +228,7 @@ std::string text_of(const Work& work, double share, const language::Words& say) 
       for (std::size_t g = 0; g < phase.gates.size(); ++g) {
         const spectators::GateOutcome& gate = phase.gates[g];
         line(
-            phrase("  gate {}: {} people, waits of {:.0f} s on average and {:.0f} s at most, a "
+            phrase("  gate {}: passed by {}, waits of {:.0f} s on average and {:.0f} s at most, a "
                    "queue of {} at most, at {}",
                    said.gates[g].name, count(gate.passed), gate.mean_wait_s, gate.longest_wait_s,
                    gate.longest_queue, clock(gate.longest_queue_s)));
@@ -258,7 +258,7 @@ std::string text_of(const Work& work, double share, const language::Words& say) 
     for (std::size_t a = 0; a < it.amenities.size(); ++a) {
       const spectators::AmenityOutcome& each = it.amenities[a];
       line(
-          phrase("  {}: {} people, waits of {:.0f} s on average and {:.0f} s at most, a queue of "
+          phrase("  {}: used by {}, waits of {:.0f} s on average and {:.0f} s at most, a queue of "
                  "{} at most, at {}",
                  said.amenities[a].name, count(each.visits), each.mean_wait_s, each.longest_wait_s,
                  each.longest_queue, clock(each.longest_queue_s)));

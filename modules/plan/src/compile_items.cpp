@@ -52,8 +52,11 @@ void Compiler::item_of_movement(show::ItemId id) {
   const show::Procession& procession = show_[*item.procession];
   const show::ContingentId first = procession.order.front();
   const show::ContingentId last = procession.order.back();
-  const StatementId statement = tell(
-      {phrase("{} lasts as long as {} moves", item.name, procession.name), item.span, true, {}});
+  const StatementId statement =
+      tell({phrase("{} lasts as long as the movement of {}", item.name, procession.name),
+            item.span,
+            true,
+            {}});
   out_.told.back().exact_lengths = true;
   std::optional<show::StationId> from = item.from;
   std::optional<show::StationId> to = item.to;

@@ -240,14 +240,14 @@ void Compiler::keep_apart(const show::Procession& procession, const Pair& pair) 
   if (!delay) return;  // their ways part before either is on the other's
   const std::string& follower = show_[pair.behind].name;
   const std::string& leader = show_[pair.ahead].name;
-  const StatementId statement = tell(
-      {procession.gap_min_m > 0
-           ? phrase("{} keeps at least {:g} m behind {} all the way", follower,
-                    procession.gap_min_m, leader)
-           : phrase("{} keeps off the heels, 0 m or more, behind {} all the way", follower, leader),
-       procession.gap_min_span.known() ? procession.gap_min_span : procession.span,
-       procession.gap_min_m == 0,
-       {}});
+  const StatementId statement =
+      tell({procession.gap_min_m > 0
+                ? phrase("{}: at least {:g} m behind {} all the way", follower,
+                         procession.gap_min_m, leader)
+                : phrase("{}: 0 m or more behind {} all the way, off its heels", follower, leader),
+            procession.gap_min_span.known() ? procession.gap_min_span : procession.span,
+            procession.gap_min_m == 0,
+            {}});
   out_.network.at_least(out_.step_off[pair.ahead.value], out_.step_off[pair.behind.value],
                         duration_up(*delay), statement);
 }
