@@ -28,6 +28,9 @@ class Fix(ProgramTest):
         self.assertEqual([mend["code"] for mend in listed["mends"]], [TOO_LONG])
         self.assertEqual(show.read_bytes(), before)
         self.assertEqual(self.call("fix", program.PARADE).out, "nothing that an edit could mend\n")
+        # Findings there are, and some advise something.
+        self.assertRegex(self.call("fix", program.BREAKS_A_RULE).out,
+                         r"\Anothing that an edit could mend\n.*yours to choose\n\Z")
 
     def test_the_finding_is_gone_and_nothing_else_of_the_file_has_changed(self):
         show = self.too_long()

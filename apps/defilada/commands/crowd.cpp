@@ -68,24 +68,41 @@ Result<crowd::Site> ready_site(const Options& options, const Console& console, S
   return site;
 }
 
-/// Until Ctrl-C; the line that a waiting person sees counts who is out.
+/// Until Ctrl-C; the line that a waiting person sees counts who is out, before that the seconds.
 class Watch {
  public:
-  Watch(const Options& options, std::int64_t agents) {
-    const auto all =
-        static_cast<std::uint64_t>(agents) * static_cast<std::uint64_t>(options.crowd.runs);
-    if (!options.quiet && all > 0) progress_.emplace(phrase("people out"), all);
-  }
-  bool operator()(std::uint64_t out) {
-    if (progress_ && out > last_) progress_->advance(out - last_);
+  Watch(const Options& options, const Console& console, std::int64_t agents)
+      : shown_(!options.quiet && agents > 0),
+        all_(static_cast<std::uint64_t>(agents) * static_cast<std::uint64_t>(options.crowd.runs)),
+        say_(console.words()) {}
+  bool operator()(double time_s, std::uint64_t out) {
+    if (shown_ && any_ + out == 0) {
+      if (!waiting_) waiting_.emplace(phrase("nobody is out yet; seconds simulated"), 0, say_);
+      const auto seconds = static_cast<std::uint64_t>(std::max(0.0, time_s));
+      waiting_->advance(seconds - std::min(seconds, seconds_));
+      seconds_ = std::max(seconds_, seconds);
+    } else if (shown_) {
+      waiting_.reset();
+      if (!progress_) progress_.emplace(phrase("people out"), all_, say_);
+      progress_->advance(out - std::min(out, last_));
+    }
     last_ = std::max(last_, out);
     return !interrupted();
   }
-  void next_run() { last_ = 0; }
+  void next_run() {
+    any_ += last_;
+    last_ = 0;
+  }
 
  private:
+  bool shown_;
+  std::uint64_t all_;
+  const language::Words& say_;
+  std::optional<Progress> waiting_;
   std::optional<Progress> progress_;
+  std::uint64_t any_ = 0;  ///< out in the runs before
   std::uint64_t last_ = 0;
+  std::uint64_t seconds_ = 0;
 };
 
 crowd::SiteRunOptions run_options(const Options& options, int run) {
@@ -168,22 +185,24 @@ struct Runs {
   bool kept = false;  ///< what is done, to be gone on with
 };
 
-Result<Runs> run_all(const crowd::Site& site, const Options& options) {
+Result<Runs> run_all(const crowd::Site& site, const Options& options, const Console& console) {
   std::int64_t agents = 0;
   for (const auto& start : site.ground.starts) agents += start.agents.value_or(0);
   Checkpoint checkpoint(options, site);
   if (options.crowd.resume) {
     if (Status status = checkpoint.take_up(); !status) return tl::unexpected(status.error());
   }
-  Watch watch(options, agents);
+  Watch watch(options, console, agents);
   Runs runs{checkpoint.done()};
   for (const crowd::SiteRun& done : runs.all) {
-    watch(done.out);
+    watch(done.simulated_s, done.out);
     watch.next_run();
   }
   while (runs.all.size() < static_cast<std::size_t>(options.crowd.runs)) {
     crowd::SiteRunOptions wanted = run_options(options, static_cast<int>(runs.all.size()));
-    wanted.progress = [&](double, const crowd::Counts& counts) { return watch(counts.out); };
+    wanted.progress = [&](double time_s, const crowd::Counts& counts) {
+      return watch(time_s, counts.out);
+    };
     checkpoint.set(wanted);
     auto made = crowd::run_site(site, wanted);
     if (!made) return tl::unexpected(made.error());
@@ -384,7 +403,7 @@ int crowd_command(const Options& options, Console& console) {
   for (const Diagnostic& warning : told.all()) {
     console.tell(render(warning, sources, console.colours_messages(), console.words()));
   }
-  const auto runs = run_all(*site, options);
+  const auto runs = run_all(*site, options, console);
   if (!runs) return failed(runs.error());
   if (console.json()) {
     console.print(json_of(runs->all, *site, options));

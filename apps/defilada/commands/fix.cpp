@@ -88,6 +88,11 @@ int Mending::list() const {
     out = say_(before_.plan.feasible ? phrase("nothing that an edit could mend")
                                      : phrase("no single edit makes this programme hold")) +
           "\n";
+    if (before_.plan.feasible && !before_.plan.findings.empty()) {
+      out += say_(phrase("what `defilada check` advises within a finding can be done in more than "
+                         "one way, or changes what you want: that is yours to choose")) +
+             "\n";
+    }
   } else {
     out += "\n" +
            say_(phrase("To apply one: defilada fix {} {}", options_.show.string(),

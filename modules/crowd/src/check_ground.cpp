@@ -21,6 +21,9 @@ using overlay::Polygons;
 constexpr double kSmallM2 = 0.01;
 constexpr double kBodyM = 0.4;
 
+/// People a second and metre of an exit, at the very most: 82 a minute are planned with.
+constexpr double kMostThrough = 2;
+
 double area_of(const Polygons& polygons) {
   double sum = 0;
   for (const geo::Polygon& polygon : polygons) sum += geo::area(polygon);
@@ -88,6 +91,7 @@ class GroundChecker {
     for (const Gate& gate : ground_.gates) check_gate(gate);
     add_queue_faults(sound_, areas_, faults_);
     starts();
+    arrivals();
     for (const WaitingArea& wait : ground_.waits) {
       if (sound(wait.polygon)) {
         inside(wait.polygon, wait.level, wait.span, "crowd.wait-outside",
@@ -284,6 +288,39 @@ class GroundChecker {
           phrase("the start {} has {} people on {:.1f} m2; {} fit", named(start.name),
                  Count{*start.agents}, usable, Count{most}));
     }
+  }
+
+  /// People who come one after another, and more of them than the whole ground holds and the exits
+  /// can let out meanwhile: a bound that no way of walking beats.
+  void arrivals() {
+    const StartArea* last = nullptr;
+    double from_s = INFINITY;
+    std::int64_t people = 0;
+    for (const StartArea& start : ground_.starts) {
+      if (!start.agents || *start.agents == 0) continue;
+      people += *start.agents;
+      from_s = std::min(from_s, start.from_s);
+      if (last == nullptr || start.to_s > last->to_s) last = &start;
+    }
+    if (last == nullptr || last->to_s <= from_s) return;
+    double room_m2 = 0;
+    for (const Polygons& area : areas_) room_m2 += area_of(area);
+    double out = 0;
+    for (const Exit& exit : sound_.exits) {
+      if (never_open(exit.shut)) continue;
+      out += (last->to_s - from_s) *
+             exit.persons_per_second.value_or(kMostThrough * length_of(edges_of(exit.shape)));
+    }
+    const double most = kMostDense * room_m2 + out;
+    if (static_cast<double>(people) <= most) return;
+    add("crowd.more-than-fit", last->span, last->level, geo::centroid(last->polygon),
+        edges_of(last->polygon),
+        phrase("{} people come within {:.0f} s; the ground holds {}, the exits let {} out by then: "
+               "the others wait outside",
+               Count{people}, last->to_s - from_s,
+               Count{static_cast<std::int64_t>(kMostDense * room_m2)},
+               Count{static_cast<std::int64_t>(out)}),
+        Severity::warning);
   }
 
   /// Area that lies on the ground; tells if some does not.

@@ -434,6 +434,20 @@ TEST(CheckGround, BarriersOnEachOtherAndWaitsOutside) {
               ElementsAre("wait-outside"));
 }
 
+// 600 on 100 m2, and 2 m of exit for 60 s at 2 a second and metre: 240.
+TEST(CheckGround, PeopleWhoComeOneAfterAnotherFitOrWaitOutside) {
+  const auto coming = [](int people, const std::string& exit) {
+    return faults_of({kRoom, exit,
+                      area(R"("role":"start","until_s":60,"agents":)" + std::to_string(people),
+                           ring(0, 0, 4, 4))});
+  };
+  EXPECT_THAT(coming(840, kDoor), IsEmpty());
+  EXPECT_THAT(coming(841, kDoor), ElementsAre("more-than-fit?"));
+  const std::string counted = line(R"("role":"exit","persons_per_second":1)", "[10,4],[10,6]");
+  EXPECT_THAT(coming(660, counted), IsEmpty());
+  EXPECT_THAT(coming(661, counted), ElementsAre("more-than-fit?"));
+}
+
 TEST(CheckGround, PeopleWhoComeLaterNeedNotFitAtOnce) {
   EXPECT_THAT(faults_of({kRoom, kDoor, area(R"("role":"start","agents":97)", ring(0, 0, 4, 4))}),
               ElementsAre("start-too-full"));

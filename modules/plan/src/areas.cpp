@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Areas that hold fewer people than form up in them.
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -42,6 +43,25 @@ std::vector<Stay> stays_in(const show::Show& show, const show::Area& area, const
 }
 
 }  // namespace
+
+void find_crammed_areas(const show::Show& show, Plan& plan) {
+  constexpr double kMostDense = 4.7;  // people per m2, docs/facts/crowd.md
+  for (const show::Area& area : show.site.areas) {
+    if (area.use == show::AreaUse::obstacle || !area.capacity) continue;
+    const double m2 = geo::area(area.polygon);
+    const auto most = static_cast<std::int64_t>(std::floor(kMostDense * m2));
+    if (*area.capacity <= most) continue;
+    Finding finding;
+    finding.severity = Severity::warning;
+    finding.code = "plan.capacity-too-large";
+    finding.message = phrase("{} is said to hold {} people on {:.0f} m2; at {:g} per m2 {} fit",
+                             area.name, Count{*area.capacity}, m2, kMostDense, Count{most});
+    finding.span = area.span;
+    const geo::Vec2 middle = geo::centroid(area.polygon);
+    finding.place = {middle.x, middle.y, 0};
+    plan.findings.push_back(std::move(finding));
+  }
+}
 
 void find_full_areas(const show::Show& show, Plan& plan) {
   for (const show::Area& area : show.site.areas) {

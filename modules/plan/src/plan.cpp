@@ -226,6 +226,7 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
   if (!plan.feasible) {
     for (const auto& found : motions.findings) plan.findings.push_back(found.finding);
     find_blocked_lanes(show, plan);
+    find_crammed_areas(show, plan);
     sort_findings(plan.findings);
     plan.conflicts = explain(compiled, solution.conflicts);
     plan.seconds.programme = watch.lap();
@@ -262,7 +263,11 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
     plan.seconds.tracks = watch.lap();
   }
   find_blocked_lanes(show, plan);
-  if (options.tracks) find_full_areas(show, plan);
+  find_crammed_areas(show, plan);
+  if (options.tracks) {
+    find_full_areas(show, plan);
+    find_low_flights(show, plan);
+  }
   if (options.tracks && options.proof) {
     if (!prove(show, options, plan) || !prove_abilities(show, options, plan)) {
       return fail(Errc::interrupted, phrase("interrupted"));

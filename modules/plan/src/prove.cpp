@@ -234,11 +234,11 @@ bool is_told_by_movement(const show::Show& show, const Cause& cause,
 }
 
 /// Who is in an obstacle from the beginning touches no edge: a finding for each contingent and
-/// obstacle. On a stand some may perform.
+/// obstacle. On a stand some may perform, a choir say: that is a warning.
 void find_those_inside(const show::Show& show, Plan& plan) {
   std::map<std::array<std::uint32_t, 2>, std::vector<std::uint32_t>> found;
   for (const Inside& each : begin_inside(show, plan.tracks)) {
-    if (each.in_hole || show.site.areas[each.area].use != show::AreaUse::obstacle) continue;
+    if (each.in_hole) continue;
     found[{plan.tracks.movers[each.mover].contingent, each.area}].push_back(each.mover);
   }
   for (const auto& [key, movers] : found) {
@@ -246,11 +246,16 @@ void find_those_inside(const show::Show& show, Plan& plan) {
     const track::Mover& first = plan.tracks.movers[movers.front()];
     const auto [begin_s, end_s] = plan.tracks.interval(plan.tracks.paths[first.path]);
     Finding finding;
-    finding.severity = Severity::error;
-    finding.code = "plan.runs-into";
+    const show::Area& area = show.site.areas[key[1]];
+    const Count count{static_cast<std::int64_t>(movers.size())};
+    const bool stand = area.use == show::AreaUse::stand;
+    finding.severity = stand ? Severity::warning : Severity::error;
+    finding.code = stand ? "plan.on-a-stand" : "plan.runs-into";
     finding.message =
-        phrase("{} stands in {} from the beginning ({} of them)", who.name,
-               show.site.areas[key[1]].name, Count{static_cast<std::int64_t>(movers.size())});
+        stand
+            ? phrase("{} stands among the spectators of {} from the beginning ({} of them)",
+                     who.name, area.name, count)
+            : phrase("{} stands in {} from the beginning ({} of them)", who.name, area.name, count);
     finding.span = who.span;
     finding.begin = time_from_seconds(begin_s);
     finding.end = time_from_seconds(end_s);

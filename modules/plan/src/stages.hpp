@@ -58,6 +58,16 @@ void find_blocked_lanes(const show::Show& show, Plan& plan);
 /// O(areas with a capacity * movers on the ground).
 void find_full_areas(const show::Show& show, Plan& plan);
 
+/// Stands, and areas with a capacity, that are said to hold more than 4.7 people per square metre
+/// (the Green Guide's limit for standing): a warning each.
+void find_crammed_areas(const show::Show& show, Plan& plan);
+
+/// Aeroplanes below 500 ft and helicopters below 400 ft over a stand or a contingent, or 30 m
+/// beside it, where neither their line nor their kind has a floor: a warning for each contingent.
+/// Looks at the tracks twice a second. Needs the tracks. Cost: O(instants below that height *
+/// contingents).
+void find_low_flights(const show::Show& show, Plan& plan);
+
 /// Published figures against the plan; a row that does not hold is also a finding.
 void fill_published(const show::Show& show, const Compiled& compiled,
                     const std::vector<Time>& times, Plan& plan);
