@@ -10,7 +10,7 @@ class Certificate(ProgramTest):
     def certified(self, show=PARADE, *options):
         done = self.call("check", show, "--certificate", "show.certificate", *options)
         self.assertEqual(done.status, 0, done.err)
-        self.assertRegex(done.out, r"(?m)^certificate: show\.certificate \(\d+\.\d MB\)$")
+        self.assertRegex(done.out, r"(?m)^certificate: show\.certificate \(\d+\.\d [kM]B\)$")
         return "show.certificate"
 
     def test_is_written_and_holds_for_its_show(self):
