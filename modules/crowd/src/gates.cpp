@@ -23,6 +23,8 @@ constexpr double kJoins_m = 1;
 constexpr double kJoinsDrawn_m = 2.5;
 /// Who is this far from his place may give it up.
 constexpr double kLost_m = 2;
+/// By so much somebody is nearer to a place who stands before another on the way to it.
+constexpr double kBefore_m = 0.3;
 /// This near to his place he stands.
 constexpr double kAtPlace_m = 0.2;
 
@@ -30,6 +32,10 @@ double length_of(const Line& line) {
   double sum = 0;
   for (std::size_t k = 0; k + 1 < line.size(); ++k) sum += geo::length(line[k + 1] - line[k]);
   return sum;
+}
+
+bool are_finite(const std::vector<float>& all) {
+  return std::all_of(all.begin(), all.end(), [](float each) { return std::isfinite(each); });
 }
 
 Vec2 at_length(const Line& line, double along) {
@@ -59,6 +65,8 @@ GateService::GateService(const Ground& ground, std::size_t people)
       lanes_(ground.gates.size()),
       shortest_m_(ground.gates.size(), 0),
       visits_(ground.gates.empty() ? 0 : people),
+      at_x_(visits_.size()),
+      at_y_(visits_.size()),
       passages_(ground.gates.size()) {
   for (std::size_t g = 0; g < ground.gates.size(); ++g) {
     const Gate& gate = ground.gates[g];
@@ -164,7 +172,7 @@ GateService::Order GateService::order(std::uint32_t person, LevelId level, Vec2 
       result.hold = away <= kAtPlace_m * kAtPlace_m;
     }
     // He may be kept from the end of his queue, or from his place.
-    result.ask = result.arrived || visit.place == kComing || away > kLost_m * kLost_m;
+    result.ask = result.arrived || visit.place == kComing || away > kAtPlace_m * kAtPlace_m;
     result.to_lane = !result.hold;
     if (drawn && visit.place == kComing) return to_end_of_drawn(lane, place, level, at, result);
     if (result.to_lane && !result.back && parted(ground_, level, at, result.lane)) {
@@ -291,6 +299,25 @@ void GateService::give_up_place(std::uint32_t person) {
   visit.place = kComing;
 }
 
+/// Who stands nearer to his place than he does, and is next in turn, is in his way or soon will be:
+/// of two who came to the end of a queue at once, the later one may have got before the first. In
+/// turn all would wait for him for ever.
+bool GateService::change_places(const Request& request) {
+  Visit& visit = visits_[request.person];
+  Lane& lane = lanes_[request.gate][visit.lane];
+  if (visit.place + 1 >= lane.queue.size() || (visit.place == 0 && lane.serves)) return false;
+  const Vec2 place = place_of(lane, visit.left, visit.place);
+  const std::uint32_t next = lane.queue[visit.place + 1];
+  const Vec2 other = {double{at_x_[next]}, double{at_y_[next]}};
+  if (visits_[next].left != visit.left ||
+      geo::length(other - place) + kBefore_m > geo::length(request.at - place)) {
+    return false;
+  }
+  std::swap(lane.queue[visit.place], lane.queue[visit.place + 1]);
+  visits_[next].place = visit.place++;
+  return true;
+}
+
 void GateService::take_request(const Request& request, double time_s) {
   Visit& visit = visits_[request.person];
   if (visit.let_in) return;
@@ -309,7 +336,11 @@ void GateService::take_request(const Request& request, double time_s) {
     if (lane.next == kNobody || rank(request.person) < rank(lane.next)) {
       lane.next = request.person;
     }
-  } else if (request.kept && lane.next != request.person && lane.feeder == 0) {
+  } else if (request.kept && visit.place != kComing && change_places(request)) {
+    return;
+  } else if (request.kept && lane.next != request.person && lane.feeder == 0 &&
+             (visit.place == kComing ||
+              square(place_of(lane, visit.left, visit.place) - request.at) > kLost_m * kLost_m)) {
     // Others stand between him and his place: lest all behind wait for him, he gives it up and
     // takes the next at the end of a queue that he comes to.
     give_up_place(request.person);
@@ -382,7 +413,8 @@ void GateService::leave(std::uint32_t person) {
 bool GateService::sound(std::size_t people) const {
   const std::size_t gates = ground_.gates.size();
   if (closed_.size() != gates || shortest_m_.size() != gates || passages_.size() != gates ||
-      visits_.size() != (gates == 0 ? 0 : people)) {
+      visits_.size() != (gates == 0 ? 0 : people) || at_x_.size() != visits_.size() ||
+      at_y_.size() != visits_.size() || !are_finite(at_x_) || !are_finite(at_y_)) {
     return false;
   }
   std::size_t queued = 0;

@@ -40,6 +40,11 @@ class GateService {
 
   GateService(const Ground& ground, std::size_t people);
 
+  /// Where a walker near a gate is: before order() and serve(). Of several people at once.
+  void note(std::uint32_t person, Vec2 at) {
+    at_x_[person] = static_cast<float>(at.x);
+    at_y_[person] = static_cast<float>(at.y);
+  }
   /// What a walker near a gate does next. Reads only.
   struct Order {
     bool hold = false;      ///< stays where he is
@@ -83,7 +88,8 @@ class GateService {
   };
   /// Gives lanes in the order of requests, and places to those who have come to the end of their
   /// queue: of several the one who has waited longest. Serves the first once he is before it. Who
-  /// is kept from his place looks for another lane.
+  /// is kept from his place changes places with the next in turn, where that one is nearer to it;
+  /// far from it he looks for another lane.
   void serve(std::span<const Request> requests, double time_s);
   /// After the move: who crossed the line is through.
   void moved(std::uint32_t person, LevelId level, Vec2 was, Vec2 now, double time_s);
@@ -100,7 +106,7 @@ class GateService {
     for (std::vector<Lane>& lanes : lanes_) {
       for (Lane& lane : lanes) bytes(lane.queue, lane.serves, lane.coming, lane.free_s);
     }
-    bytes(closed_, shortest_m_, visits_, passages_);
+    bytes(closed_, shortest_m_, visits_, at_x_, at_y_, passages_);
   }
   /// After keep() has read: people, gates and lanes that are there, each in his place.
   [[nodiscard]] bool sound(std::size_t people) const;
@@ -175,6 +181,7 @@ class GateService {
   void turn_to_lane(const Request& request);
   void give_up_place(std::uint32_t person);
   void take_request(const Request& request, double time_s);
+  bool change_places(const Request& request);
 
   [[nodiscard]] static Reach reach_of(const Line& line);
 
@@ -188,6 +195,7 @@ class GateService {
   std::vector<std::vector<Lane>> lanes_;  ///< (gates); empty where nobody is served
   std::vector<double> shortest_m_;        ///< (gates) the shortest queue
   std::vector<Visit> visits_;             ///< (people)
+  std::vector<float> at_x_, at_y_;        ///< (people) where they were noted last
   std::vector<Passage> passages_;         ///< (gates)
 };
 

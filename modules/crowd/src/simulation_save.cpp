@@ -19,7 +19,7 @@
 namespace defilada::crowd {
 namespace {
 
-constexpr std::uint32_t kFormat = 1;
+constexpr std::uint32_t kFormat = 2;
 constexpr double kFar = 1e9;  // m, m/s and so on that cannot be
 constexpr std::uint64_t kMostSteps = 1ULL << 48U;
 

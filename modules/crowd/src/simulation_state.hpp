@@ -21,8 +21,9 @@ enum RandomStream : std::uint64_t {
   kLanes = 5ULL << 40U,
 };
 
-/// Who is strained by more than this is kept from his place.
-inline constexpr float kKept = 0.25F;
+/// Who is strained by more than this is kept from his place: less than the model's patience, beyond
+/// which he steps back and forth and is strained no more.
+inline constexpr float kKept = 0.1F;
 
 [[nodiscard]] inline Vec2 place(const Columns& c, std::size_t i) {
   return {to_metres(c.x[i]), to_metres(c.y[i])};

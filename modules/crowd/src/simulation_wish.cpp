@@ -73,6 +73,7 @@ void Simulation::State::refine(std::size_t i, Vec2 at, std::uint8_t mark, float&
     }
   }
   if ((mark & kNearGate) != 0) {
+    gates.note(person, at);
     const GateService::Order order =
         gates.order(person, level, at, {x, y}, routes.field(c.errand[i]));
     if (order.to_lane) {
