@@ -37,7 +37,7 @@ class Prove(ProgramTest):
         done = self.call("prove", "tracks.json")
         self.assertEqual((done.status, done.err), (1, ""))
         self.assertRegex(done.out, r"^conflicts: 1; 0\.2 m is asked \(movers: 2, pairs: 1, ")
-        self.assertIn("jet and walker: 0.1 m at t = 5.050000 s", done.out)
+        self.assertIn("jet and walker: 0.1000 m at t = 5.050 s, 0.1000 m too near; from 5.049 to 5.051 s", done.out)
 
     def test_equal_to_the_limit_is_clear_and_the_least_distance_is_told(self):
         self.tracks(mover("a", (0, 10, [0, 1], [0])), mover("b", (0, 10, [0, 1], [2])))

@@ -95,8 +95,8 @@ std::string conflict_lines(const proof::SeparationReport& report, const proof::T
   for (std::size_t i = 0; i < std::min(kListed, worst.size()); ++i) {
     const proof::Approach& each = *worst[i];
     out += "  " +
-           words(phrase("{} and {}: {:.6g} m at t = {:.6f} s, {:.3g} m too near; from {:.6f} to "
-                        "{:.6f} s, about x {:.1f}, y {:.1f}, z {:.1f}",
+           words(phrase("{} and {}: {:.4f} m at t = {:.3f} s, {:.4f} m too near; from {:.3f} to "
+                        "{:.3f} s, about x {:.1f}, y {:.1f}, z {:.1f}",
                         tracks.ids[each.a], tracks.ids[each.b], each.least_m, each.t_least_s,
                         each.missing_m(), each.t0_s, each.t1_s, each.place_m[0], each.place_m[1],
                         each.place_m[2])) +
@@ -131,7 +131,7 @@ std::string text_of(const proof::SeparationReport& report, const proof::TracksFi
         "\n" + conflict_lines(report, tracks, words);
   }
   if (report.nearest[0] != report.nearest[1]) {
-    out += words(phrase("least distance between {:.4f} and {:.4f} m: {} and {} at t = {:.6f} s",
+    out += words(phrase("least distance between {:.4f} and {:.4f} m: {} and {} at t = {:.3f} s",
                         report.least_lower_m, report.least_upper_m, tracks.ids[report.nearest[0]],
                         tracks.ids[report.nearest[1]], report.t_nearest_s)) +
            "\n";
