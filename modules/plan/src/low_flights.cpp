@@ -16,8 +16,8 @@ namespace {
 
 constexpr double kFeet_m = 0.3048;
 /// docs/facts/drill-and-flight.md, C5: fly-bys of aviation events keep 500 ft from spectators (FAA
-/// Order 8900.1), helicopters over the avenue of Paris fly at 400 ft. Drones have rules of their
-/// own, by distance.
+/// N 8900.488, S110); helicopters over the avenue of Paris fly at 400 ft (S86). Drones have rules
+/// of their own, by distance.
 constexpr double kAeroplane_m = 500 * kFeet_m;
 constexpr double kHelicopter_m = 400 * kFeet_m;
 
