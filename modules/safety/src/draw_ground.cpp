@@ -226,6 +226,7 @@ class GroundDrawing {
 
   /// Above or below, by as few rows as it takes, where it would lie on a name that is there.
   void keep_free(Label& label) {
+    constexpr double kApart = 0.8;  // mm, so that two side by side are not read as one
     const double row_mm = 1.15 * label.size_mm;
     const Point wanted = label.at;
     for (int step = 0; step < 9; ++step) {
@@ -233,8 +234,8 @@ class GroundDrawing {
       label.at.y = wanted.y + rows * row_mm;
       const Box box = drawing::bounds(label);
       const bool free = std::none_of(names_.begin(), names_.end(), [&](const Box& other) {
-        return box.min.x < other.max.x && other.min.x < box.max.x && box.min.y < other.max.y &&
-               other.min.y < box.max.y;
+        return box.min.x < other.max.x + kApart && other.min.x < box.max.x + kApart &&
+               box.min.y < other.max.y && other.min.y < box.max.y;
       });
       if (free) return;
     }
