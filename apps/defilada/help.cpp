@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "command_table.hpp"
+#include "option_tree.hpp"
 #include "words.hpp"
 
 namespace defilada::app {
@@ -97,9 +98,8 @@ std::string command_help(const CLI::App& command, int columns) {
     if (option->get_positional()) {
       arguments.push_back({option->get_type_name(), option->get_description()});
       const bool list = option->get_expected_max() > 1;
-      const bool may = option->get_items_expected_min() == 0;
-      const std::string& what = option->get_type_name();
-      usage += list ? " [" + what + "...]" : may ? " [" + what + "]" : " " + what;
+      const std::string what = option->get_type_name() + (list ? "..." : "");
+      usage += may_be_left_out(command, *option) ? " [" + what + "]" : " " + what;
     } else {
       options.push_back({left_of(*option), option->get_description()});
     }

@@ -70,8 +70,9 @@ std::string command_section(const OptionTree& tree, const CommandText& text) {
   for (const CLI::Option* option : command->get_options()) {
     if (is_common(tree.app, *option)) continue;
     if (option->get_positional()) {
-      const std::string name = "\\fI" + roff(option->get_type_name()) + "\\fR";
-      usage += option->get_expected_max() > 1 ? " [" + name + " ...]" : " " + name;
+      const std::string name = "\\fI" + roff(option->get_type_name()) + "\\fR" +
+                               (option->get_expected_max() > 1 ? " ..." : "");
+      usage += may_be_left_out(*command, *option) ? " [" + name + "]" : " " + name;
     }
     rows += option_row(*option);
   }

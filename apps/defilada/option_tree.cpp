@@ -295,4 +295,11 @@ const CLI::App* OptionTree::chosen() const {
   return used.empty() ? nullptr : used.front();
 }
 
+bool may_be_left_out(const CLI::App& command, const CLI::Option& option) {
+  if (option.get_items_expected_min() == 0) return true;
+  const std::string& name = command.get_name();
+  return (name == "verify" && option.get_name() == "SHOW") ||
+         (name == "diff" && option.get_name() == "AFTER");
+}
+
 }  // namespace defilada::app

@@ -72,4 +72,7 @@ class OptionTree {
   [[nodiscard]] const CLI::App* chosen() const;
 };
 
+/// Whether a command understands its call without this positional argument, for some other one.
+[[nodiscard]] bool may_be_left_out(const CLI::App& command, const CLI::Option& option);
+
 }  // namespace defilada::app

@@ -40,6 +40,12 @@ class Help(ProgramTest):
                     words = line.split(">")[0].split()[1:]
                     self.assertNotEqual(self.call(*words).status, 2, line)
 
+    def test_what_may_be_left_out_stands_in_brackets(self):
+        for command, usage in (("verify", "verify FILE [SHOW]"), ("diff", "diff BEFORE [AFTER]"),
+                               ("check", "check SHOW"), ("draw", "draw SHOW [WHAT...]"),
+                               ("crowd", "crowd SITE...")):
+            self.assertIn(f"\nUsage: defilada {usage} [OPTIONS]\n", self.call(command, "--help").out)
+
     def test_lines_fit_a_terminal(self):
         for command in COMMANDS:
             for line in self.call(command, "--help").out.splitlines():
