@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "check_parts.hpp"
 #include "check_queues.hpp"
 #include "defilada/crowd/field.hpp"
 #include "overlay.hpp"
@@ -36,13 +37,6 @@ double length_of(const std::vector<Segment>& lines) {
   return sum;
 }
 
-double distance_to(const std::vector<Segment>& walls, Vec2 point) {
-  double least = INFINITY;
-  for (const Segment& wall : walls)
-    least = std::min(least, length(point - nearest_on(wall, point)));
-  return least;
-}
-
 /// Where two edges of a polygon cross; its first point if none do.
 Vec2 crossing_of(const geo::Polygon& polygon) {
   const auto all = edges_of(polygon);
@@ -64,10 +58,6 @@ bool never_open(const std::vector<Period>& shut) {
   return std::any_of(shut.begin(), shut.end(), [](const Period& period) {
     return !std::isfinite(period.from_s) && !std::isfinite(period.to_s);
   });
-}
-
-Phrase named(const std::string& name) {
-  return name.empty() ? phrase("without a name") : Phrase::verbatim("'" + name + "'");
 }
 
 class GroundChecker {
@@ -234,7 +224,7 @@ class GroundChecker {
     double off = 0;
     Vec2 place = 0.5 * (gate.line.front() + gate.line.back());
     for (const Segment& piece : left_of_lines(line, around)) {
-      off += off_ground(piece, gate.level, place);
+      off += off_ground(sound_, piece, gate.level, place);
     }
     if (off > 2 * kOpeningReachM) {
       add("crowd.gate-too-wide", gate.span, gate.level, place, line,
@@ -258,20 +248,6 @@ class GroundChecker {
           Severity::warning);
       return;
     }
-  }
-
-  /// How much of the piece lies off the ground; `place` becomes the last such point.
-  double off_ground(const Segment& piece, LevelId level, Vec2& place) const {
-    const double m = length(piece.to - piece.from);
-    const int parts = 1 + static_cast<int>(m / kOpeningReachM);
-    int off = 0;
-    for (int i = 0; i < parts; ++i) {
-      const Vec2 p = piece.from + ((i + 0.5) / parts) * (piece.to - piece.from);
-      if (walkable(sound_, level, p)) continue;
-      place = p;
-      ++off;
-    }
-    return m * off / parts;
   }
 
   void starts() {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "check_parts.hpp"
 #include "raster.hpp"
 #include "walls.hpp"
 
@@ -17,18 +18,6 @@ constexpr double kBodyM = 0.4;
 constexpr double kSlackM = 0.01;
 /// A queue that begins this near to its gate begins at it.
 constexpr double kAtGateM = 1;
-
-Phrase named(const std::string& name) {
-  return name.empty() ? phrase("without a name") : Phrase::verbatim("'" + name + "'");
-}
-
-double distance_to(const std::vector<Segment>& lines, Vec2 point) {
-  double least = INFINITY;
-  for (const Segment& line : lines) {
-    least = std::min(least, length(point - nearest_on(line, point)));
-  }
-  return least;
-}
 
 class QueueChecker {
  public:
@@ -105,7 +94,7 @@ class QueueChecker {
     }
     double off = 0;
     Vec2 place;
-    for (const Segment& part : line) off += off_ground(part, gate.level, place);
+    for (const Segment& part : line) off += off_ground(ground_, part, gate.level, place);
     if (off > kAtGateM) {
       add("crowd.queue-wall", queue.span, gate.level, place, line,
           phrase("{} lies off the ground for {:.2f} m", queue_named(queue, gate), off));
@@ -171,20 +160,6 @@ class QueueChecker {
         return;
       }
     }
-  }
-
-  /// How much of the piece lies off the ground; `place` becomes the last such point.
-  double off_ground(const Segment& piece, LevelId level, Vec2& place) const {
-    const double m = length(piece.to - piece.from);
-    const int parts = 1 + static_cast<int>(m / kOpeningReachM);
-    int off = 0;
-    for (int i = 0; i < parts; ++i) {
-      const Vec2 p = piece.from + ((i + 0.5) / parts) * (piece.to - piece.from);
-      if (walkable(ground_, level, p)) continue;
-      place = p;
-      ++off;
-    }
-    return m * off / parts;
   }
 
   void add(const char* code, Span span, LevelId level, Vec2 place, std::vector<Segment> shown,
