@@ -20,6 +20,7 @@ namespace defilada::crowd {
 namespace {
 
 using testing::AllOf;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -390,6 +391,11 @@ TEST(CheckGround, DrawnQueuesAreWherePeopleCanStand) {
   EXPECT_THAT(faults({queue("[7,5],[5,5],[5,12]")}), ElementsAre("queue-wall"));
   EXPECT_THAT(faults({queue("[7,5],[5,5]"), area(R"("role":"obstacle")", ring(5.5, 4, 6.5, 6))}),
               ElementsAre("queue-wall"));
+  // Out through its gate, where no ground is: it crosses nothing.
+  EXPECT_THAT(
+      faults_of({kRoom, kDoor, kStart, line(R"("role":"gate","service_s":5)", "[0,4],[0,6]"),
+                 queue("[0,5],[-4,5]")}),
+      Contains("queue-wall"));
   // Away from its gate, towards its gate, without a lane, without a service.
   EXPECT_THAT(faults({queue("[5,5],[3,5]")}), ElementsAre("queue-gate"));
   EXPECT_THAT(faults({queue("[3,5],[7,5]")}), ElementsAre("queue-gate"));
