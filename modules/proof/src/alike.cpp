@@ -154,9 +154,8 @@ void join_of_shape(const Motions& motions, const std::vector<Lone>& lone,
     const MotionMover& first = motions.movers[lone[*leader].mover];
     const std::span<const std::uint32_t> others(leader + 1, open.end());
     besides.assign(others.size(), {});
-    threads.each((others.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
-      const std::size_t end = std::min(others.size(), (batch + 1) * kBatch);
-      for (std::size_t i = batch * kBatch; i < end; ++i) {
+    threads.in_batches(others.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
         besides[i].drift_m = drift_between(motions, first, motions.movers[lone[others[i]].mover],
                                            besides[i].offset_m);
       }
@@ -184,9 +183,8 @@ std::vector<Lone> look_at_lone(const Motions& motions, std::span<const std::uint
   constexpr std::size_t kBatch = 512;
   constexpr std::size_t kAhead = 8;
   std::vector<Lone> lone(alone.size());
-  threads.each((alone.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
-    const std::size_t end = std::min(alone.size(), (batch + 1) * kBatch);
-    for (std::size_t i = batch * kBatch; i < end; ++i) {
+  threads.in_batches(alone.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
       if (i + 2 * kAhead < end) fetch_pieces(motions, alone[i + 2 * kAhead]);
       if (i + kAhead < end) fetch_coefficients(motions, alone[i + kAhead]);
       lone[i] = lone_of(motions, alone[i]);

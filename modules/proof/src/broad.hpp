@@ -94,7 +94,7 @@ struct CutLimits {
 [[nodiscard]] std::vector<double> halved_times(const Motions& motions,
                                                std::span<const std::uint32_t> movers,
                                                const std::array<double, 2>& whole_s,
-                                               const CutLimits& limits);
+                                               const CutLimits& limits, Threads& threads);
 
 /// Two units, by their place in a list, and when they may be near.
 struct Window {
@@ -178,9 +178,11 @@ class Prover {
     double t_s;
   };
   std::optional<Guess> sample();
+  [[nodiscard]] NearestSeen nearest_at(double t_s, const std::vector<std::uint32_t>& edge,
+                                       Threads& threads) const;
   [[nodiscard]] std::vector<std::uint32_t> at_the_edge() const;
-  [[nodiscard]] std::vector<Seen> seen_at(double t_s,
-                                          const std::vector<std::uint32_t>& movers) const;
+  [[nodiscard]] std::vector<Seen> seen_at(double t_s, const std::vector<std::uint32_t>& movers,
+                                          Threads& threads) const;
   void nearest_of(const std::vector<Seen>& seen, std::size_t i, std::size_t axis,
                   NearestSeen& found) const;
   void look_everywhere();

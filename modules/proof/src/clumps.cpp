@@ -185,11 +185,14 @@ void part_units(const Motions& motions, std::vector<Unit>& units, Threads& threa
   std::vector<std::size_t> parts(units.size(), 0);
   for (const Clump& each : clumps) ++parts[each.unit];
   std::vector<Unit> parted(clumps.size());
-  threads.each(clumps.size(), [&](std::size_t i) {
-    Unit& own = parted[i];
-    own = units[clumps[i].unit];
-    own.members = std::move(clumps[i].members);
-    if (parts[clumps[i].unit] > 1) settle(motions, own);
+  constexpr std::size_t kBatch = 64;
+  threads.in_batches(clumps.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      Unit& own = parted[i];
+      own = units[clumps[i].unit];
+      own.members = std::move(clumps[i].members);
+      if (parts[clumps[i].unit] > 1) settle(motions, own);
+    }
   });
   units = std::move(parted);
 }

@@ -14,30 +14,92 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-/// By place along an axis, then by mover: counted into as many bins, which are sorted each by
-/// itself.
-void sort_along(std::vector<Seen>& seen, std::size_t axis, double low, double high) {
+/// Where they are along an axis.
+struct Extent {
+  std::size_t axis = 0;
+  double low = 0;
+  double high = 0;
+};
+
+/// So many bins of equal width along an axis.
+class Bins {
+ public:
+  Bins(const Extent& extent, std::size_t count)
+      : extent_(extent),
+        last_(static_cast<double>(count - 1)),
+        scale_(extent.high > extent.low ? last_ / (extent.high - extent.low) : 0),
+        ends_(count + 1, 0) {}
+
+  /// Copies `seen` to `out`, bin after bin; afterwards end(b) is where the b-th ends.
+  void deal(std::span<const Seen> seen, std::span<Seen> out) {
+    for (const Seen& p : seen) ++ends_[of(p) + 1];
+    for (std::size_t b = 1; b < ends_.size(); ++b) ends_[b] += ends_[b - 1];
+    for (const Seen& p : seen) out[ends_[of(p)]++] = p;
+  }
+  [[nodiscard]] std::size_t end(std::size_t bin) const { return ends_[bin]; }
+
+ private:
+  [[nodiscard]] std::size_t of(const Seen& p) const {
+    const double bin = (p.at[extent_.axis] - extent_.low) * scale_;
+    return bin > 0 ? static_cast<std::size_t>(std::min(bin, last_)) : 0;
+  }
+
+  Extent extent_;
+  double last_;
+  double scale_;
+  std::vector<std::uint32_t> ends_;
+};
+
+Extent extent_of(std::span<const Seen> seen, std::size_t axis) {
+  Extent extent{axis, kInfinity, -kInfinity};
+  for (const Seen& each : seen) {
+    extent.low = std::min(extent.low, each.at[axis]);
+    extent.high = std::max(extent.high, each.at[axis]);
+  }
+  return extent;
+}
+
+/// The longer side of where they are.
+Extent longer_extent(std::span<const Seen> seen) {
+  const Extent x = extent_of(seen, 0);
+  const Extent y = extent_of(seen, 1);
+  return x.high - x.low >= y.high - y.low ? x : y;
+}
+
+/// By place along an axis, then by mover; in as many bins as there are of them, so that each holds
+/// a few.
+void sort_part(std::span<const Seen> seen, const Extent& extent, std::span<Seen> out) {
   if (seen.empty()) return;
-  const auto last = static_cast<double>(seen.size() - 1);
-  const double scale = high > low ? last / (high - low) : 0;
-  const auto bin_of = [&](const Seen& p) {
-    const double bin = (p.at[axis] - low) * scale;
-    return bin > 0 ? static_cast<std::size_t>(std::min(bin, last)) : 0;
-  };
-  std::vector<std::uint32_t> ends(seen.size() + 1, 0);
-  for (const Seen& p : seen) ++ends[bin_of(p) + 1];
-  for (std::size_t b = 1; b < ends.size(); ++b) ends[b] += ends[b - 1];
-  std::vector<Seen> sorted(seen.size());
-  for (const Seen& p : seen) sorted[ends[bin_of(p)]++] = p;
+  Bins bins(extent, seen.size());
+  bins.deal(seen, out);
   std::size_t begin = 0;
-  for (std::size_t b = 0; b < seen.size(); begin = ends[b++]) {
-    if (ends[b] - begin < 2) continue;
-    std::sort(sorted.begin() + static_cast<std::ptrdiff_t>(begin), sorted.begin() + ends[b],
-              [axis](const Seen& x, const Seen& y) {
+  for (std::size_t b = 0; b < seen.size(); begin = bins.end(b++)) {
+    if (bins.end(b) - begin < 2) continue;
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(begin),
+              out.begin() + static_cast<std::ptrdiff_t>(bins.end(b)),
+              [axis = extent.axis](const Seen& x, const Seen& y) {
                 return std::tie(x.at[axis], x.mover) < std::tie(y.at[axis], y.mover);
               });
   }
-  seen.swap(sorted);
+}
+
+/// The same in wide bins first, each of which any thread sorts by itself.
+void sort_along(std::vector<Seen>& seen, const Extent& extent, Threads& threads) {
+  constexpr std::size_t kWide = 1024;  ///< of them in a wide bin, were they even
+  const std::size_t wide = seen.size() / kWide;
+  std::vector<Seen> sorted(seen.size());
+  if (wide < 2) {
+    sort_part(seen, extent, sorted);
+    seen.swap(sorted);
+    return;
+  }
+  Bins bins(extent, wide);
+  bins.deal(seen, sorted);
+  threads.each(wide, [&](std::size_t b) {
+    const std::size_t begin = b == 0 ? 0 : bins.end(b - 1);
+    const auto own = std::span(sorted).subspan(begin, bins.end(b) - begin);
+    sort_part(own, extent_of(own, extent.axis), std::span(seen).subspan(begin, own.size()));
+  });
 }
 
 }  // namespace
@@ -87,16 +149,17 @@ std::vector<std::uint32_t> Prover::at_the_edge() const {
 }
 
 /// Where these are at an instant, and those of the long slice about it.
-std::vector<Seen> Prover::seen_at(double t_s, const std::vector<std::uint32_t>& movers) const {
+std::vector<Seen> Prover::seen_at(double t_s, const std::vector<std::uint32_t>& movers,
+                                  Threads& threads) const {
   constexpr std::size_t kBatch = 512;
-  const auto in_batches = [&](std::size_t count, const auto& see) {
-    threads_.each((count + kBatch - 1) / kBatch, [&](std::size_t batch) {
-      for (std::size_t i = batch * kBatch; i < std::min(count, (batch + 1) * kBatch); ++i) see(i);
+  const auto for_each = [&](std::size_t count, const auto& see) {
+    threads.in_batches(count, kBatch, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) see(i);
     });
   };
   constexpr std::uint32_t kNobody = 0xFFFFFFFF;
   std::vector<Seen> seen(movers.size());
-  in_batches(movers.size(), [&](std::size_t i) {
+  for_each(movers.size(), [&](std::size_t i) {
     const bool there = motions_.position(motions_.movers[movers[i]], t_s, seen[i].at);
     seen[i].mover = there ? movers[i] : kNobody;
   });
@@ -107,7 +170,7 @@ std::vector<Seen> Prover::seen_at(double t_s, const std::vector<std::uint32_t>& 
     const double s = dt / (slice.to_s - slice.from_s);
     const std::size_t before = seen.size();
     seen.resize(before + slice.here.size());
-    in_batches(slice.here.size(), [&](std::size_t i) {
+    for_each(slice.here.size(), [&](std::size_t i) {
       const InSlice& in = slice.here[i];
       Seen& own = seen[before + i];
       own.mover = in.mover;
@@ -118,43 +181,48 @@ std::vector<Seen> Prover::seen_at(double t_s, const std::vector<std::uint32_t>& 
   return seen;
 }
 
-/// A first guess of the least value: who is nearest to whom at two instants, sorted along the
-/// longer side. Parts of them each by itself, the same parts on any number of threads.
-std::optional<Prover::Guess> Prover::sample() {
-  constexpr std::size_t kMany = 4000;  // one instant tells as much
+/// Who is nearest to whom at an instant, sorted along the longer side; if nearer than what is of
+/// interest. Parts of them each by itself, the same parts on any number of threads.
+NearestSeen Prover::nearest_at(double t_s, const std::vector<std::uint32_t>& edge,
+                               Threads& threads) const {
   constexpr std::size_t kPart = 1024;
-  std::optional<Guess> best;
-  const double cap = interest_m_;
+  std::vector<Seen> seen = seen_at(t_s, edge, threads);
+  const Extent extent = longer_extent(seen);
+  sort_along(seen, extent, threads);
+  std::vector<NearestSeen> found((seen.size() + kPart - 1) / kPart, {interest_m_, 0, 0});
+  threads.in_batches(seen.size(), kPart, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      nearest_of(seen, i, extent.axis, found[begin / kPart]);
+  });
+  NearestSeen best{interest_m_, 0, 0};
+  for (const NearestSeen& each : found) {
+    if (each.value_m < best.value_m) best = each;
+  }
+  return best;
+}
+
+/// A first guess of the least value: the nearest two at two instants; of many, at one, which tells
+/// as much.
+std::optional<Prover::Guess> Prover::sample() {
+  constexpr std::size_t kMany = 4000;
   const std::vector<std::uint32_t> edge = at_the_edge();
   const std::array<double, 2> shares{0.37, 0.71};
-  const bool many = edge.size() + singles_.size() > kMany;
-  for (const double share : std::span(shares).first(many ? 1 : 2)) {
-    const double t = time_s_[0] + share * (time_s_[1] - time_s_[0]);
-    std::vector<Seen> seen = seen_at(t, edge);
-    std::array<double, 2> low{kInfinity, kInfinity};
-    std::array<double, 2> high{-kInfinity, -kInfinity};
-    for (const Seen& each : seen) {
-      for (std::size_t d = 0; d < 2; ++d) {
-        low[d] = std::min(low[d], each.at[d]);
-        high[d] = std::max(high[d], each.at[d]);
-      }
-    }
-    const std::size_t axis = high[0] - low[0] >= high[1] - low[1] ? 0 : 1;
-    sort_along(seen, axis, low[axis], high[axis]);
-    std::vector<NearestSeen> found((seen.size() + kPart - 1) / kPart);
-    threads_.each(found.size(), [&](std::size_t part) {
-      found[part].value_m = interest_m_;
-      const std::size_t end = std::min(seen.size(), (part + 1) * kPart);
-      for (std::size_t i = part * kPart; i < end; ++i) nearest_of(seen, i, axis, found[part]);
+  std::array<double, 2> instants_s{};
+  for (std::size_t k = 0; k < shares.size(); ++k)
+    instants_s[k] = time_s_[0] + shares[k] * (time_s_[1] - time_s_[0]);
+  std::array<NearestSeen, 2> found;
+  found.fill({interest_m_, 0, 0});
+  if (edge.size() + singles_.size() > kMany) {
+    found[0] = nearest_at(instants_s[0], edge, threads_);
+  } else {
+    threads_.each(found.size(), [&](std::size_t k) {
+      Threads alone(1);
+      found[k] = nearest_at(instants_s[k], edge, alone);
     });
-    for (const NearestSeen& each : found) {
-      if (each.value_m >= interest_m_) continue;
-      interest_m_ = each.value_m;
-      best = Guess{each.first, each.second, t};
-    }
   }
-  interest_m_ = cap;
-  return best;
+  const std::size_t k = found[1].value_m < found[0].value_m ? 1 : 0;
+  if (found[k].value_m >= interest_m_) return std::nullopt;
+  return Guess{found[k].first, found[k].second, instants_s[k]};
 }
 
 }  // namespace defilada::proof

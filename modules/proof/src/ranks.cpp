@@ -138,19 +138,18 @@ bool take_rank(const Motions& motions, std::vector<Lone>& open, Motions& lanes,
                   from,
                   {second->begins_m[0] - from[0], second->begins_m[1] - from[1]}};
   Unit unit;
-  std::vector<Lone> left;
-  for (const Lone& each : open) {
+  std::vector<char> on_it(open.size(), 0);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Lone& each = open[i];
     // Nearly nobody who begins beside the line is on it.
     const double share = line.share(each.begins_m);
     double drift = std::numeric_limits<double>::infinity();
     if (line.begins_at(each.begins_m, share) && same_times(first, pieces_of(each)))
       drift = line.drift(motions.movers[each.mover], share);
-    if (drift <= kRigid_m) {
-      unit.members.push_back({each.mover, share, {}});
-      unit.drift_m = std::max(unit.drift_m, drift);
-    } else {
-      left.push_back(each);
-    }
+    if (!(drift <= kRigid_m)) continue;
+    on_it[i] = 1;
+    unit.members.push_back({each.mover, share, {}});
+    unit.drift_m = std::max(unit.drift_m, drift);
   }
   if (unit.members.size() < kLeast) return false;
   if (lanes.paths.empty()) lanes = motions;
@@ -159,7 +158,11 @@ bool take_rank(const Motions& motions, std::vector<Lone>& open, Motions& lanes,
   unit.of_class = a.of_class;
   for (Unit::Member& member : unit.members) member.left_m *= apart;
   out.push_back(std::move(unit));
-  open = std::move(left);
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (on_it[i] == 0) open[kept++] = open[i];
+  }
+  open.resize(kept);
   return true;
 }
 
@@ -178,9 +181,8 @@ void join_ranks(const Motions& motions, std::vector<Lone>& lone, std::vector<Uni
     for (const std::uint32_t i : runs[r]) open.push_back(lone[i]);
     for (std::size_t failed = 0; open.size() >= kLeast && failed < tries(open.size());) {
       if (take_rank(motions, open, lanes, units)) continue;
-      // Somebody else begins.
-      std::rotate(open.begin(), open.begin() + 1, open.end());
-      ++failed;
+      if (++failed == tries(open.size())) break;
+      std::rotate(open.begin(), open.begin() + 1, open.end());  // somebody else begins
     }
   }
   if (units.size() == before) return;

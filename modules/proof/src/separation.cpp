@@ -40,12 +40,11 @@ Prover::Prover(const Motions& motions, const Rules& rules, const SeparationOptio
 void Prover::find_reaches(const std::vector<double>& asked) {
   constexpr std::size_t kBatch = 1024;
   const std::size_t count = motions_.movers.size();
-  const std::size_t batches = (count + kBatch - 1) / kBatch;
   reach_m_.resize(count);
-  std::vector<std::array<double, 2>> times(batches, {kInfinity, -kInfinity});
-  threads_.each(batches, [&](std::size_t batch) {
+  std::vector<std::array<double, 2>> times((count + kBatch - 1) / kBatch, {kInfinity, -kInfinity});
+  threads_.in_batches(count, kBatch, [&](std::size_t first, std::size_t last) {
     std::array<double, 2> own{kInfinity, -kInfinity};
-    for (std::size_t i = batch * kBatch; i < std::min(count, (batch + 1) * kBatch); ++i) {
+    for (std::size_t i = first; i < last; ++i) {
       const MotionMover& mover = motions_.movers[i];
       const MotionPath& path = motions_.paths[mover.path];
       const double body = mover.body.circumradius_m();
@@ -55,7 +54,7 @@ void Prover::find_reaches(const std::vector<double>& asked) {
       const auto [begin, end] = motions_.interval(path);
       own = {std::min(own[0], begin), std::max(own[1], end)};
     }
-    times[batch] = own;
+    times[first / kBatch] = own;
   });
   time_s_ = {kInfinity, -kInfinity};
   for (const auto& [begin, end] : times)

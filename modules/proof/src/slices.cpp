@@ -52,7 +52,31 @@ class Slice {
     const double dt = t_s - from_s_;
     return {p[0] - common_[0] * dt, p[1] - common_[1] * dt, p[2]};
   }
-  void find_extent(const std::vector<double>& reach_m, double half_m, bool margin);
+  /// Of those in the grid.
+  struct Extent {
+    std::size_t count = 0;
+    double widest = 0;
+    std::array<double, 3> low{kInfinity, kInfinity, kInfinity};  ///< of the middles of chords
+    std::array<double, 3> high{-kInfinity, -kInfinity, -kInfinity};
+    std::array<double, 3> first = low;  ///< of their ends
+    std::array<double, 3> last = high;
+
+    void take(const Extent& other) {
+      count += other.count;
+      widest = std::max(widest, other.widest);
+      for (std::size_t d = 0; d < 3; ++d) {
+        low[d] = std::min(low[d], other.low[d]);
+        high[d] = std::max(high[d], other.high[d]);
+        first[d] = std::min(first[d], other.first[d]);
+        last[d] = std::max(last[d], other.last[d]);
+      }
+    }
+  };
+  void measure(std::size_t i, const std::vector<double>& reach_m, double half_m, bool margin,
+               Extent& extent);
+  void find_extent(const std::vector<double>& reach_m, double half_m, bool margin,
+                   Threads& threads);
+  double fast_width();
   void sort_into_cells();
   void fill_arrays(bool flat, Threads& threads);
   void filter(Threads& threads);
@@ -63,7 +87,7 @@ class Slice {
   Velocity common_{};
   std::vector<double> reach_;          ///< (mover here) [m]
   std::vector<double> width_;          ///< (mover here) reach and half of the chord [m]
-  std::vector<double> widths_;         ///< of those in the grid
+  std::vector<double> widths_;         ///< of a sample of those in the grid
   std::vector<std::uint32_t> cell_;    ///< (mover here) in the grid
   std::vector<std::uint32_t> next_;    ///< (cell) where its next goes
   std::vector<char> far_;              ///< (mover here)
@@ -128,7 +152,7 @@ void Slice::place_in_a_box(InSlice& in, const MotionMover& mover, Pieces pieces)
 
 void Slice::fill_grid(const std::vector<double>& reach_m, double half_m, bool margin,
                       bool flat_alone, Threads& threads) {
-  find_extent(reach_m, half_m, margin);
+  find_extent(reach_m, half_m, margin, threads);
   if (limit_ == 0) return;
   sort_into_cells();
   fill_arrays(flat_alone, threads);
@@ -152,49 +176,69 @@ void Slice::filter(Threads& threads) {
     pairs_.insert(pairs_.end(), each.begin(), each.end());
 }
 
-void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool margin) {
+/// What one of a slice needs around its chord.
+void Slice::measure(std::size_t i, const std::vector<double>& reach_m, double half_m, bool margin,
+                    Extent& extent) {
+  const InSlice& in = here[i];
+  const double own = reach_m[in.mover];
+  reach_[i] = (margin ? own + half_m : std::max(own, half_m)) + in.deviation_m;
+  width_[i] = reach_[i] +
+              0.5 * length({in.to[0] - in.from[0], in.to[1] - in.from[1], in.to[2] - in.from[2]});
+  double size = width_[i];
+  for (std::size_t d = 0; d < 3; ++d)
+    size = std::max({size, std::abs(in.from[d]), std::abs(in.to[d])});
+  far_[i] = size < kFar_m ? 0 : 1;
+  if (far_[i] != 0) return;
+  ++extent.count;
+  extent.widest = std::max(extent.widest, width_[i]);
+  for (std::size_t d = 0; d < 3; ++d) {
+    const double middle = 0.5 * (in.from[d] + in.to[d]);
+    extent.low[d] = std::min(extent.low[d], middle);
+    extent.high[d] = std::max(extent.high[d], middle);
+    extent.first[d] = std::min({extent.first[d], in.from[d], in.to[d]});
+    extent.last[d] = std::max({extent.last[d], in.from[d], in.to[d]});
+  }
+}
+
+void Slice::find_extent(const std::vector<double>& reach_m, double half_m, bool margin,
+                        Threads& threads) {
+  constexpr std::size_t kPart = 1024;
   const std::size_t count = here.size();
   reach_.resize(count);
   width_.resize(count);
-  far_.assign(count, 0);
-  low_ = {kInfinity, kInfinity};
-  high_ = {-kInfinity, -kInfinity};
-  std::vector<double>& widths = widths_;
-  widths.clear();
-  for (std::size_t i = 0; i < count; ++i) {
-    const InSlice& in = here[i];
-    const double own = reach_m[in.mover];
-    reach_[i] = (margin ? own + half_m : std::max(own, half_m)) + in.deviation_m;
-    width_[i] = reach_[i] +
-                0.5 * length({in.to[0] - in.from[0], in.to[1] - in.from[1], in.to[2] - in.from[2]});
-    double size = width_[i];
-    for (std::size_t d = 0; d < 3; ++d)
-      size = std::max({size, std::abs(in.from[d]), std::abs(in.to[d])});
-    far_[i] = size < kFar_m ? 0 : 1;
-    if (far_[i] != 0) continue;
-    widths.push_back(width_[i]);
-    for (std::size_t d = 0; d < 2; ++d) {
-      const double middle = 0.5 * (in.from[d] + in.to[d]);
-      low_[d] = std::min(low_[d], middle);
-      high_[d] = std::max(high_[d], middle);
-    }
-  }
+  far_.resize(count);
+  std::vector<Extent> extents((count + kPart - 1) / kPart);
+  threads.in_batches(count, kPart, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i)
+      measure(i, reach_m, half_m, margin, extents[begin / kPart]);
+  });
+  Extent all;
+  for (const Extent& each : extents) all.take(each);
+  sorted_.resize(all.count);
   limit_ = 0;
-  extent_ = 0;
-  if (widths.empty()) return;
-  const auto slow = widths.begin() + static_cast<std::ptrdiff_t>(widths.size() * 9 / 10);
-  std::nth_element(widths.begin(), slow, widths.end());
-  // The fastest tenth sets the cell unless it is far out of line.
-  limit_ = std::min(*std::max_element(slow, widths.end()), 2 * *slow);
-  for (std::size_t i = 0; i < count; ++i) {
-    if (far_[i] != 0) continue;
-    const InSlice& in = here[i];
-    for (std::size_t d = 0; d < 2; ++d) {
-      extent_ = std::max({extent_, std::abs(in.from[d] - low_[d]), std::abs(in.to[d] - low_[d])});
-    }
-    extent_ = std::max({extent_, std::abs(in.from[2]), std::abs(in.to[2]), width_[i]});
+  if (all.count == 0) return;
+  low_ = {all.low[0], all.low[1]};
+  high_ = {all.high[0], all.high[1]};
+  // The fastest tenth sets the cell unless it is far out of line; a sample tells how fast it is.
+  limit_ = std::min(all.widest, 2 * fast_width());
+  extent_ = std::max({all.widest, std::abs(all.first[2]), std::abs(all.last[2])});
+  for (std::size_t d = 0; d < 2; ++d)
+    extent_ = std::max({extent_, low_[d] - all.first[d], all.last[d] - low_[d]});
+}
+
+/// What nine of ten are not wider than, of a sample.
+double Slice::fast_width() {
+  constexpr std::size_t kSample = 1000;
+  const std::size_t step = std::max<std::size_t>(1, here.size() / kSample);
+  widths_.clear();
+  for (std::size_t i = 0; i < here.size(); ++i) {
+    // Scattered: every tenth may be the leader of nine.
+    if ((i * 0x9E3779B97F4A7C15U >> 40U) % step == 0 && far_[i] == 0) widths_.push_back(width_[i]);
   }
-  sorted_.resize(widths.size());
+  if (widths_.empty()) return kInfinity;  // the widest of those who are not in the sample
+  const auto slow = widths_.begin() + static_cast<std::ptrdiff_t>(widths_.size() * 9 / 10);
+  std::nth_element(widths_.begin(), slow, widths_.end());
+  return *slow;
 }
 
 /// Cells as wide as two slow movers can be apart and still meet; counted, then placed.
@@ -247,9 +291,8 @@ void Slice::fill_arrays(bool flat_alone, Threads& threads) {
     arrays_.reach[k] = static_cast<float>((reach_[sorted_[k]] + guard) * (1 + 1e-6));
   };
   constexpr std::size_t kBatch = 1024;
-  threads.each((sorted_.size() + kBatch - 1) / kBatch, [&](std::size_t batch) {
-    const std::size_t end = std::min(sorted_.size(), (batch + 1) * kBatch);
-    for (std::size_t k = batch * kBatch; k < end; ++k) fill(k);
+  threads.in_batches(sorted_.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t k = begin; k < end; ++k) fill(k);
   });
 }
 
@@ -294,7 +337,7 @@ struct SliceRoom {
 
 double Prover::spacing_m() const {
   double x0 = kInfinity, x1 = -kInfinity, y0 = kInfinity, y1 = -kInfinity;
-  const std::size_t step = std::max<std::size_t>(1, singles_.size() / 2000);
+  const std::size_t step = std::max<std::size_t>(1, singles_.size() / 500);
   for (std::size_t i = 0; i < singles_.size(); i += step) {
     const MotionMover& mover = motions_.movers[singles_[i]];
     const auto pieces = motions_.pieces_of(motions_.paths[mover.path]);
@@ -313,7 +356,8 @@ double Prover::spacing_m() const {
 std::vector<double> Prover::slice_times() const {
   // Chords make the cells, bends make candidates.
   const double spacing = spacing_m();
-  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.1 * spacing, kInfinity, 0, 20});
+  return halved_times(motions_, singles_, time_s_, {2 * spacing, 0.1 * spacing, kInfinity, 0, 20},
+                      threads_);
 }
 
 /// Looks at those of `near` whose boxes do not tell them apart.

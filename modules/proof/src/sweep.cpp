@@ -167,16 +167,19 @@ std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, st
   constexpr int kHalvings = 14;
   std::vector<std::uint32_t> leaders;
   for (std::size_t i = 0; i < own; ++i) leaders.push_back(all[i]->members[0].mover);
-  const std::vector<double> times = halved_times(
-      motions_, leaders, time_s_, {kFar_m, kFar_m, kFarInTheMean_m, kLeastHalvings, kHalvings});
+  const std::vector<double> times =
+      halved_times(motions_, leaders, time_s_,
+                   {kFar_m, kFar_m, kFarInTheMean_m, kLeastHalvings, kHalvings}, threads_);
   const std::size_t slabs = times.size() - 1;
   // The fastest common motion gives the direction, also while everybody waits for it.
   std::vector<Frame> frames(slabs);
+  threads_.each(slabs, [&](std::size_t s) {
+    frames[s].velocity = common_velocity(motions_, leaders, times[s], times[s + 1]);
+    frames[s].since_s = times[s];
+  });
   double fastest = 0;
   std::array<double, 2> direction{1, 0};
   for (std::size_t s = 0; s < slabs; ++s) {
-    frames[s].velocity = common_velocity(motions_, leaders, times[s], times[s + 1]);
-    frames[s].since_s = times[s];
     const double speed = std::hypot(frames[s].velocity[0], frames[s].velocity[1]);
     if (speed <= fastest) continue;
     fastest = speed;
@@ -186,13 +189,15 @@ std::vector<Window> Prover::find_windows(const std::vector<const Unit*>& all, st
   // Everything that depends on the limits of two classes is left to near_units.
   const double half = 0.5 * range_m(0);
   const bool margin = options_.measure == SeparationOptions::Measure::margin;
-  std::vector<Box> outlines;
-  for (const Unit* unit : all) {
-    double reach = 0;
-    for (const auto& member : unit->members) reach = std::max(reach, reach_m_[member.mover]);
-    outlines.push_back(
-        outline(*unit, margin ? reach + half : std::max(reach, half), frames.front()));
-  }
+  std::vector<Box> outlines(all.size());
+  constexpr std::size_t kBatch = 32;
+  threads_.in_batches(all.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      double reach = 0;
+      for (const auto& member : all[i]->members) reach = std::max(reach, reach_m_[member.mover]);
+      outlines[i] = outline(*all[i], margin ? reach + half : std::max(reach, half), frames.front());
+    }
+  });
   const bool flat = any_flat_;
   std::vector<std::vector<std::uint64_t>> by_slab(slabs);
   in_parallel(slabs, [&](std::size_t s, Found&) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -19,6 +20,14 @@ class Threads {
 
   /// Calls work(i) for all i < count, each once, in any order.
   void each(std::size_t count, const std::function<void(std::size_t)>& work);
+
+  /// Calls work(begin, end) for the batches [0, size), [size, 2 size), … of [0, count): the same on
+  /// any number of threads. For items that are not worth a task each.
+  template <class Work>
+  void in_batches(std::size_t count, std::size_t size, const Work& work) {
+    each((count + size - 1) / size,
+         [&](std::size_t batch) { work(batch * size, std::min(count, (batch + 1) * size)); });
+  }
 
  private:
   struct Arena;

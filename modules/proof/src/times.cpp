@@ -113,19 +113,30 @@ Velocity common_velocity(const Motions& motions, std::span<const std::uint32_t> 
 }
 
 std::vector<double> halved_times(const Motions& motions, std::span<const std::uint32_t> movers,
-                                 const std::array<double, 2>& whole_s, const CutLimits& limits) {
-  std::vector<double> times{whole_s[0]};
-  const auto halve = [&](auto&& self, double from_s, double to_s, int depth) -> void {
-    const double middle = 0.5 * (from_s + to_s);
-    if (depth >= limits.most_halvings || !(middle > from_s && middle < to_s) ||
-        (depth >= limits.least_halvings && short_enough(motions, movers, from_s, to_s, limits))) {
-      times.push_back(to_s);
-      return;
+                                 const std::array<double, 2>& whole_s, const CutLimits& limits,
+                                 Threads& threads) {
+  using Stretch = std::array<double, 2>;
+  const auto middle = [](const Stretch& at) { return 0.5 * (at[0] + at[1]); };
+  std::vector<double> times{whole_s[0], std::max(whole_s[0], whole_s[1])};
+  std::vector<Stretch> open{{times[0], times[1]}};
+  for (int depth = 0; depth < limits.most_halvings && !open.empty(); ++depth) {
+    std::vector<char> halve(open.size(), 1);
+    if (depth >= limits.least_halvings) {
+      threads.each(open.size(), [&](std::size_t i) {
+        halve[i] = !short_enough(motions, movers, open[i][0], open[i][1], limits);
+      });
     }
-    self(self, from_s, middle, depth + 1);
-    self(self, middle, to_s, depth + 1);
-  };
-  halve(halve, whole_s[0], std::max(whole_s[0], whole_s[1]), 0);
+    std::vector<Stretch> next;
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const bool can = middle(open[i]) > open[i][0] && middle(open[i]) < open[i][1];
+      if (halve[i] == 0 || !can) continue;
+      times.push_back(middle(open[i]));
+      next.push_back({open[i][0], middle(open[i])});
+      next.push_back({middle(open[i]), open[i][1]});
+    }
+    open = std::move(next);
+  }
+  std::sort(times.begin(), times.end());
   return times;
 }
 

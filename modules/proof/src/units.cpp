@@ -181,8 +181,10 @@ Units find_units(const Motions& motions, bool groups, Motions& lanes, Threads& t
   });
   if (!std::is_sorted(found.alone.begin(), found.alone.end()))
     std::sort(found.alone.begin(), found.alone.end());
-  threads.each(found.units.size(), [&](std::size_t i) {
-    complete(lanes.paths.empty() ? motions : lanes, found.units[i]);
+  constexpr std::size_t kBatch = 8;
+  const Motions& all = lanes.paths.empty() ? motions : lanes;
+  threads.in_batches(found.units.size(), kBatch, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) complete(all, found.units[i]);
   });
   return found;
 }
