@@ -23,7 +23,6 @@ run:
 	@cmake --preset release >build/release.log 2>&1 || { cat build/release.log; exit 5; }
 	@cmake --build --preset release --target apps/defilada/defilada
 	build/release/apps/defilada/defilada run $(SHOW)
-	@echo 'Open out/$(notdir $(patsubst %/,%,$(SHOW)))/run-sheet.html or playback.html in a browser, or print the PDF beside them.'
 
 test:
 	scripts/install-deps

@@ -14,6 +14,9 @@ namespace defilada::app {
 namespace {
 
 constexpr std::size_t kNarrowest = 30;
+// Of a long sum, with its head: the first lines, one that says how many are left out, the last.
+constexpr std::size_t kMostShown = 11;
+constexpr std::size_t kShownFirst = 6;
 
 struct Line {
   std::string where;
@@ -31,6 +34,7 @@ Phrase total_text(Duration total, const Clock& clock) {
 /// How it is told.
 struct Manner {
   std::size_t columns;
+  const Screenful& room;
   const Palette& palette;
   const language::Words& say;
 };
@@ -50,7 +54,7 @@ Line line_of(const plan::ConflictLine& statement, const Work& work, bool ring,
 /// at the end is missing. A ring has no sum.
 std::string statements_text(const std::vector<plan::ConflictLine>& statements, bool ring,
                             const Work& work, const Manner& manner) {
-  const auto& [columns, palette, say] = manner;
+  const auto& [columns, room, palette, say] = manner;
   std::vector<Line> lines{
       {say(phrase("where")), ring ? "" : say(phrase("running total")), say(phrase("statement"))}};
   for (const plan::ConflictLine& statement : statements) {
@@ -66,8 +70,15 @@ std::string statements_text(const std::vector<plan::ConflictLine>& statements, b
   const std::size_t indent = 2 + where_width + 2 + total_width + 2;
   const bool wraps = columns >= indent + kNarrowest;
   std::string out;
-  for (const Line& line : lines) {
-    const bool head = &line == lines.data();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Line& line = lines[i];
+    const bool head = i == 0;
+    if (room.limited() && lines.size() > kMostShown && i == kShownFirst) {
+      const std::size_t left_out = lines.size() - kMostShown + 1;
+      out += "  " + more_text(left_out, room, say);
+      i += left_out - 1;
+      continue;
+    }
     out += fmt::format("  {}{:<{}}  {:>{}}  {}{}\n", head ? palette.label : "", line.where,
                        where_width, line.total, total_width,
                        wraps ? wrapped(line.text, indent, columns) : line.text,
@@ -149,6 +160,8 @@ std::string further_text(const plan::Conflict& conflict, const Work& work, const
     out += fmt::format("{}{}{}\n", manner.palette.bold, manner.say(further_head(conflict, next)),
                        manner.palette.off);
     out += statements_text(next.statements, false, work, manner);
+    const auto left = static_cast<std::size_t>(&conflict.further.back() - &next);
+    if (manner.room.limited() && left > 0) return out + more_text(left, manner.room, manner.say);
   }
   return out;
 }
@@ -156,21 +169,21 @@ std::string further_text(const plan::Conflict& conflict, const Work& work, const
 }  // namespace
 
 std::string conflict_list(const Work& work, std::size_t columns, bool colour,
-                          const language::Words& say) {
-  const Manner manner{columns, palette_of(colour), say};
+                          const language::Words& say, const Screenful& room) {
+  const Manner manner{columns, room, palette_of(colour), say};
   const Palette& palette = manner.palette;
   const std::vector<plan::Conflict>& conflicts = work.plan.conflicts;
-  std::string out;
+  std::vector<std::string> texts;
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
     const plan::Conflict& conflict = conflicts[i];
-    if (i > 0) out += "\n";
+    std::string& out = texts.emplace_back(i > 0 ? "\n" : "");
     out += fmt::format("{}{}:{} {}{}\n", palette.error, say(phrase("error")), palette.off,
                        conflicts.size() == 1 ? "" : fmt::format("({}) ", i + 1),
                        say(head_text(conflict)));
     out += statements_text(conflict.statements, conflict.ring, work, manner);
     out += further_text(conflict, work, manner) + fixes_text(conflict, work, say);
   }
-  return out;
+  return fitting(texts, room, say);
 }
 
 }  // namespace defilada::app

@@ -64,6 +64,13 @@ void Console::tell(std::string_view text) const {
   static_cast<void>(write_all(STDERR_FILENO, text));
 }
 
+std::size_t Console::screen_rows() const {
+  constexpr std::size_t kOfAFile = 40;
+  constexpr int kOfThePrompt = 2;
+  const int rows = ::isatty(STDERR_FILENO) == 1 ? terminal_rows(STDERR_FILENO) : 0;
+  return rows > kOfThePrompt ? static_cast<std::size_t>(rows - kOfThePrompt) : kOfAFile;
+}
+
 std::size_t Console::message_columns() const {
   return ::isatty(STDERR_FILENO) == 1 ? static_cast<std::size_t>(terminal_columns(STDERR_FILENO))
                                       : 0;

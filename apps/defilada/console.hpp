@@ -46,6 +46,10 @@ class Console {
   /// Width of the terminal that messages go to; 0 where they go into a file or a pipe.
   [[nodiscard]] std::size_t message_columns() const;
 
+  /// Lines that a person sees at once of what is told: of the terminal, less the prompt and the
+  /// command; 40 where it goes into a file or a pipe.
+  [[nodiscard]] std::size_t screen_rows() const;
+
   /// Error (environment) if results could not be written: the disk behind the standard output is
   /// full, or it was closed before the start.
   [[nodiscard]] Status finish() const { return state_; }

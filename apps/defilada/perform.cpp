@@ -41,7 +41,12 @@ void report(const Options& options, const Work& work,
   if (options.cards) console.print(flight_list(work, colour, say));
   const bool list = outputs.empty() || options.findings;
   if (list) console.print(finding_list(work, colour, say));
-  if (!outputs.empty()) console.print(overview(work, options, outputs, colour, say));
+  if (!outputs.empty()) {
+    const std::string said = overview(work, options, outputs, colour, say);
+    const Screenful screen{console.screen_rows(), where_listed(work, options, outputs)};
+    if (!list) console.print(error_list(work, screen.less(lines_of(said) + 1), colour, say));
+    console.print(said);
+  }
   if (certificate) console.print(say(certificate->said) + "\n");
 }
 
@@ -86,14 +91,35 @@ int report_unfinished(const Error& error, const Options& options, const Work& wo
       work.sources, console);
 }
 
+/// All commands but `check` are asked for something else than a list.
+Screenful room_for_lists(const Options& options, const Console& console) {
+  if (options.command == Command::check) return {};
+  return {console.screen_rows(), fmt::format("defilada check {}", options.show.string())};
+}
+
+/// Where not all may be shown, the errors go first.
+std::vector<std::string> rendered(const Diagnostics& diagnostics, const Sources& sources,
+                                  const Screenful& room, bool colour, const language::Words& say) {
+  std::vector<Diagnostic> all = diagnostics.all();
+  if (room.limited()) {
+    std::stable_sort(all.begin(), all.end(), [](const Diagnostic& a, const Diagnostic& b) {
+      return a.severity < b.severity;
+    });
+  }
+  std::vector<std::string> texts;
+  texts.reserve(all.size());
+  for (const Diagnostic& each : all) texts.push_back(render(each, sources, colour, say));
+  return texts;
+}
+
 int report_infeasible(const Options& options, const Products& products, const Work& work,
                       Console& console) {
   if (console.json()) {
     console.print(
         summary_json(work, {}, {options.findings, options.cues, options.cards}, console.words()));
   }
-  console.tell(
-      conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));
+  console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
+                             console.words(), room_for_lists(options, console)));
   tell_of_old_result(options, products, work, console);
   return exit_status(Errc::infeasible);
 }
@@ -108,13 +134,11 @@ Status write_sarif(const Options& options, const Status& planned, const Work& wo
 }  // namespace
 
 int report_failure(const Error& error, const Diagnostics& diagnostics, const Sources& sources,
-                   Console& console) {
+                   Console& console, const Screenful& room) {
   const bool colour = console.colours_messages();
   const language::Words& say = console.words();
   if (console.json()) console.print(error_json(error, diagnostics.all(), sources, say));
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    console.tell(render(diagnostic, sources, colour, say));
-  }
+  console.tell(fitting(rendered(diagnostics, sources, room, colour, say), room, say));
   if (diagnostics.dropped() > 0) {
     console.say(phrase("... and {} more", Count{static_cast<std::int64_t>(diagnostics.dropped())}));
   }
@@ -148,7 +172,8 @@ int status_of_findings(const Work& work) {
 int perform(const Options& options, const Products& products, Console& console) {
   Work work;
   const auto failed = [&](const Error& error) {
-    return report_failure(error, work.diagnostics, work.sources, console);
+    return report_failure(error, work.diagnostics, work.sources, console,
+                          room_for_lists(options, console));
   };
   if (Status status = check_destinations(options); !status) return failed(status.error());
   const Status planned = read_and_plan(options, console, work);

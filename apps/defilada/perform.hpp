@@ -4,6 +4,7 @@
 #include "console.hpp"
 #include "options.hpp"
 #include "products.hpp"
+#include "screenful.hpp"
 
 namespace defilada::app {
 
@@ -17,9 +18,11 @@ namespace defilada::app {
 [[nodiscard]] int status_of_findings(const Work& work);
 
 /// Tells why a command could not do its work: the diagnostics with their places, or the error's own
-/// sentence where there are none; with --json an object on standard output too. Returns the status.
+/// sentence where there are none; with --json an object on standard output too. Where not all have
+/// room, the errors go first. Returns the status.
 [[nodiscard]] int report_failure(const Error& error, const Diagnostics& diagnostics,
-                                 const Sources& sources, Console& console);
+                                 const Sources& sources, Console& console,
+                                 const Screenful& room = {});
 
 /// The same of an interrupted command that leaves something: `stands` says what, in place of
 /// "nothing was written".

@@ -98,6 +98,7 @@ Status write_tracks(const fs::path& temporary, const fs::path& path, const Work&
   const auto failed = [&](const Phrase& reason) {
     return fail(Errc::environment, phrase("cannot write '{}': {}", path.string(), reason));
   };
+  if (Status made = make_temporary(temporary, path); !made) return made;
   std::unique_ptr<std::FILE, Close> file(std::fopen(temporary.c_str(), "wbe"));
   if (!file) return failed(system_reason(errno));
   const track::TrackSet& tracks = work.plan.tracks;

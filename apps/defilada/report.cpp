@@ -137,22 +137,44 @@ std::string finding_text(const Finding& finding, const Work& work, bool colour, 
   return out;
 }
 
-std::string errors_among(const Work& work, bool colour, const Words& say) {
-  std::string out;
-  for (const Finding& finding : work.plan.findings) {
-    if (finding.severity == Severity::error) out += finding_text(finding, work, colour, say);
-  }
-  return out.empty() ? out : out + "\n";
+/// The spectators' findings are of a simulation, which `check` does not do.
+bool is_of_spectators(const Finding& finding) {
+  return finding.code.starts_with("crowd.");
 }
 
-Phrase took_text(const plan::Seconds& seconds) {
+/// The path among those written that has this name; empty where there is none.
+std::string written_as(std::string_view name, const Outputs& outputs) {
+  const auto found =
+      std::find_if(outputs.begin(), outputs.end(),
+                   [&](const std::filesystem::path& path) { return path.filename() == name; });
+  return found == outputs.end() ? std::string() : found->string();
+}
+
+/// "out/x/run-sheet.pdf to print, out/x/playback.html in a browser".
+Phrase open_text(const Outputs& outputs) {
+  std::vector<Phrase> parts;
+  const std::string sheet = written_as("run-sheet.pdf", outputs);
+  const std::string safety = written_as("safety.pdf", outputs);
+  if (!sheet.empty()) {
+    parts.push_back(safety.empty() ? phrase("{} to print", sheet)
+                                   : phrase("{} and {} to print", sheet, safety));
+  }
+  const std::string page = sheet.empty() ? written_as("run-sheet.html", outputs) : "";
+  for (const std::string& each : {page, written_as("playback.html", outputs)}) {
+    if (!each.empty()) parts.push_back(phrase("{} in a browser", each));
+  }
+  return Phrase::joined(parts, ", ");
+}
+
+Phrase took_text(const plan::Seconds& seconds, std::optional<double> crowd_s) {
   const double all_s = seconds.read + seconds.programme + seconds.tracks + seconds.proof +
-                       seconds.variants + seconds.write;
+                       seconds.variants + crowd_s.value_or(0) + seconds.write;
   std::vector<Phrase> parts{phrase("read {:.2f}", seconds.read),
                             phrase("programme {:.2f}", seconds.programme),
                             phrase("tracks {:.2f}", seconds.tracks)};
   if (seconds.proof > 0) parts.push_back(phrase("proof {:.2f}", seconds.proof));
   if (seconds.variants > 0) parts.push_back(phrase("variants {:.2f}", seconds.variants));
+  if (crowd_s) parts.push_back(phrase("spectators {:.2f}", *crowd_s));
   parts.push_back(phrase("write {:.2f}", seconds.write));
   return phrase("{:.2f} s: {}", all_s, Phrase::joined(parts, ", "));
 }
@@ -224,14 +246,32 @@ std::string edit_text(const Edit& edit, const Sources& sources, const Words& say
   return say(phrase("{}: '{}' becomes '{}'", where, old_text, new_text));
 }
 
-std::string overview(const Work& work, const Options& options,
-                     const std::vector<std::filesystem::path>& outputs, bool colour,
+std::string where_listed(const Work& work, const Options& options, const Outputs& outputs) {
+  const std::vector<Finding>& findings = work.plan.findings;
+  const bool of_plan = !std::all_of(findings.begin(), findings.end(), is_of_spectators);
+  const bool of_spectators = std::any_of(findings.begin(), findings.end(), is_of_spectators);
+  const std::string show = options.show.string();
+  const std::string safety = written_as("safety.html", outputs);
+  if (!of_spectators) return "defilada check " + show;
+  if (safety.empty()) return fmt::format("defilada run {} --findings", show);
+  return of_plan ? fmt::format("defilada check {}, {}", show, safety) : safety;
+}
+
+std::string error_list(const Work& work, const Screenful& room, bool colour, const Words& say) {
+  std::vector<std::string> texts;
+  for (const Finding& finding : work.plan.findings) {
+    if (finding.severity == Severity::error)
+      texts.push_back(finding_text(finding, work, colour, say));
+  }
+  return texts.empty() ? "" : fitting(texts, room, say) + "\n";
+}
+
+std::string overview(const Work& work, const Options& options, const Outputs& outputs, bool colour,
                      const Words& say) {
   const Palette& palette = palette_of(colour);
   const plan::Plan& plan = work.plan;
-  std::string out = errors_among(work, colour, say);
-  out += fmt::format("{}{}{}\n", palette.bold, printable(work.show->title.in(options.language)),
-                     palette.off);
+  std::string out = fmt::format("{}{}{}\n", palette.bold,
+                                printable(work.show->title.in(options.language)), palette.off);
   const auto add = [&](const Phrase& label, const Phrase& text) {
     out += row(say(label), say(text), palette);
   };
@@ -247,7 +287,7 @@ std::string overview(const Work& work, const Options& options,
   if (!plan.published.empty()) add(phrase("published"), published_text(plan.published));
   Phrase findings = findings_text(plan.findings);
   if (!plan.findings.empty()) {
-    findings += phrase("; listed by: defilada check {}", options.show.string());
+    findings += phrase("; listed by: {}", where_listed(work, options, outputs));
   }
   add(phrase("findings"), findings);
   if (plan.proof) add(phrase("proof"), proof_text(*plan.proof));
@@ -256,7 +296,8 @@ std::string overview(const Work& work, const Options& options,
     add(&output == outputs.data() ? phrase("written") : Phrase(),
         Phrase::verbatim(output.string()));
   }
-  add(phrase("took"), took_text(plan.seconds));
+  add(phrase("took"), took_text(plan.seconds, work.crowd_s));
+  if (const Phrase open = open_text(outputs); !open.empty()) add(phrase("open"), open);
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fstream>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -57,6 +58,26 @@ Status folder_without_show(const fs::path& path, Diagnostics& diagnostics) {
                 phrase("a folder with a {}, or a show file", kShowFile), suggestion);
 }
 
+/// What somebody takes for a show who sees the files of one side by side.
+Status refuse_other_kinds(const fs::path& file, Diagnostics& diagnostics) {
+  constexpr std::size_t kHead = 64;
+  std::string head(kHead, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(stream.gcount()));
+  if (head.starts_with("SQLite format 3")) {
+    return refuse(
+        diagnostics, phrase("'{}' is a plan, not a show", file.string()),
+        phrase("the show that it was made of; two plans are compared by 'defilada diff'"));
+  }
+  const std::size_t first = head.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && head[first] == '<') {
+    return refuse(diagnostics, phrase("'{}' is a page or a drawing, not a show", file.string()),
+                  phrase("a folder with a {}, or a show file", kShowFile));
+  }
+  return {};
+}
+
 }  // namespace
 
 Status find_show(const fs::path& path, Diagnostics& diagnostics) {
@@ -72,7 +93,7 @@ Status find_show(const fs::path& path, Diagnostics& diagnostics) {
     return fail(Errc::environment,
                 phrase("cannot read '{}': {}", file.string(), system_reason(errno)));
   }
-  return {};
+  return fs::is_regular_file(file, failed) ? refuse_other_kinds(file, diagnostics) : Status{};
 }
 
 }  // namespace defilada::app

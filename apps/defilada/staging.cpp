@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -62,8 +63,8 @@ Result<Staging> Staging::in(const fs::path& folder) {
   clear_left_behind(folder);
   fs::path place = folder / name_for(::getpid());
   fs::remove_all(place, failed);  // of a dead process that had our number
-  fs::create_directory(place, failed);
-  if (failed) return cannot_write(folder, system_reason(failed.value()));
+  // Ours alone: what grows in it may replace files that not everybody may read.
+  if (::mkdir(place.c_str(), S_IRWXU) != 0) return cannot_write(folder, system_reason(errno));
   return Staging(folder, std::move(place));
 }
 

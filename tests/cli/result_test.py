@@ -57,6 +57,81 @@ class OutputFolder(ProgramTest):
         self.assertEqual(self.call("check", "my show").status, 0)
 
 
+class LongLists(ProgramTest):
+    """What is more than a screen is cut where something else was asked for than a list."""
+
+    def faulty(self, faults):
+        lines = "".join(f"      - extra {i}: {{blok: 1}}\n" for i in range(faults))
+        return self.show_with("faulty.yaml", "      - fire brigade:\n", "      - fire brigade:\n" + lines)
+
+    def test_run_shows_a_screenful_of_errors_and_check_all(self):
+        show = self.faulty(60)
+        run = self.call("run", show)
+        self.assertEqual(run.status, 3)
+        self.assertLessEqual(len(run.err.splitlines()), 41)
+        shown = run.err.count("[show.unknown-key]")
+        self.assertGreater(shown, 5)
+        self.assertIn(f"... and {60 - shown} more: see defilada check {show}\n60 errors\n", run.err)
+        check = self.call("check", show)
+        self.assertEqual(check.status, 3)
+        self.assertEqual(check.err.count("[show.unknown-key]"), 60)
+        self.assertNotIn("more: see", check.err)
+
+    def test_what_fits_is_shown_whole(self):
+        run = self.call("run", self.faulty(3))
+        self.assertEqual(run.err.count("[show.unknown-key]"), 3)
+        self.assertNotIn("more: see", run.err)
+
+    def test_of_a_long_sum_run_leaves_out_the_middle(self):
+        text = program.INFEASIBLE.read_text(encoding="utf-8").split("  - thanks:")
+        items = "".join(f"  - speech {i}: {{after: {'march-past' if i == 0 else f'speech {i - 1}'}, lasts: 10 s}}\n"
+                        for i in range(12))
+        show = self.folder / "long.yaml"
+        show.write_text(text[0] + items + "  - thanks:" + text[1].replace("after: march-past", "after: speech 11"),
+                        encoding="utf-8")
+        run = self.call("run", show)
+        check = self.call("check", show)
+        self.assertEqual((run.status, check.status), (4, 4))
+        self.assertIn("... and ", run.err)
+        self.assertIn("Any one of these changes is enough:", run.err)
+        self.assertLess(len(run.err.splitlines()), 30)
+        self.assertGreater(check.err.count("speech"), 24)
+        self.assertIn("thanks ends, no later than", run.err)
+
+    def test_the_last_line_says_what_to_open(self):
+        last = self.call("run", program.PARADE, "--out", "out").out.splitlines()[-1]
+        self.assertRegex(last, r"^  open +out/run-sheet\.pdf to print")
+        self.assertEqual("out/playback.html in a browser" in last, program.PLAYER)
+        last = self.call("run", program.PARADE, "--out", "out", "--no-pdf", "--lang", "pl").out.splitlines()[-1]
+        self.assertRegex(last, r"^  otwórz +out/run-sheet\.html – w przeglądarce")
+
+
+class OtherFiles(ProgramTest):
+    """What lies beside a show and is none is told as what it is, without its bytes."""
+
+    def test_are_told_as_what_they_are(self):
+        out = self.run_parade()
+        for name, told in {"plan.sqlite": "is a plan, not a show", "run-sheet.pdf": "is a PDF, not a text",
+                           "run-sheet.html": "is a page or a drawing, not a show"}.items():
+            done = self.call("check", out / name)
+            self.assertEqual(done.status, 3, name)
+            self.assertIn(told, done.err)
+            self.assertNotIn("\ufffd", done.err)
+            self.assertLessEqual(len(done.err.splitlines()), 2, done.err)
+        for command in (["prove"], ["crowd"], ["rehearsal", program.PARADE]):
+            done = self.call(*command, out / "plan.sqlite")
+            self.assertEqual(done.status, 3, command)
+            self.assertIn("is a database (SQLite), not a text", done.err)
+            self.assertNotIn("\ufffd", done.err)
+
+    def test_a_show_in_utf_16_is_told_as_that(self):
+        for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+            (self.folder / "show.yaml").write_bytes(program.PARADE.read_text().encode(encoding))
+            done = self.call("check", "show.yaml")
+            self.assertEqual(done.status, 3)
+            self.assertIn("the text is UTF-16", done.err)
+
+
 class SameInput(ProgramTest):
     def outputs(self, folder, *words):
         (self.folder / folder).mkdir()

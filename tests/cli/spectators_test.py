@@ -48,6 +48,14 @@ class Spectators(ProgramTest):
         self.assertFalse((self.folder / "pl" / "safety.pdf").exists())
         self.assertIn("Raport bezpieczeństwa", (self.folder / "pl" / "safety.html").read_text())
 
+    def test_run_tells_what_they_took_and_where_they_are_listed(self):
+        done = self.call("run", "square.yaml", "--out", "out")
+        took = re.search(r"(?m)^  took +([\d.]+) s: (.*)$", done.out)
+        parts = dict(part.rsplit(" ", 1) for part in took[2].split(", "))
+        self.assertGreater(float(parts["spectators"]), 0)
+        self.assertAlmostEqual(sum(map(float, parts.values())), float(took[1]), delta=0.05)
+        self.assertIn("out/run-sheet.pdf and out/safety.pdf to print", done.out)
+
     def test_a_trial_says_so_first_and_last(self):
         done = self.call("crowd", "square.yaml", "--people-share", "50%", "--no-pdf")
         self.assertEqual(done.status, 0, done.err)

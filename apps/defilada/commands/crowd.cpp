@@ -45,7 +45,7 @@ Result<crowd::Site> ready_site(const Options& options, const Console& console, S
     if (!fs::exists(path, ignored)) {
       return fail(Errc::bad_input, phrase("'{}' does not exist", path.string()));
     }
-    auto text = read_file(path, kLargest);
+    auto text = read_text_file(path, kLargest);
     if (!text) return tl::unexpected(text.error());
     files.push_back(sources.add(path.string(), std::move(*text)));
   }

@@ -152,7 +152,7 @@ int prove_command(const Options& options, Console& console) {
     faults.sort();
     return report_failure(error, faults, sources, console);
   };
-  auto text = read_file(options.show, kLargest);
+  auto text = read_text_file(options.show, kLargest);
   if (!text) return failed(text.error());
   const FileId file = sources.add(options.show.string(), std::move(*text));
   const auto tracks = proof::read_tracks(file, sources, faults);

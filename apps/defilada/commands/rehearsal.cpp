@@ -28,7 +28,7 @@ int rehearsal_command(const Options& options, Console& console) {
                                console.words()));
     return exit_status(infeasible.code);
   }
-  auto text = read_file(options.other, kLargest);
+  auto text = read_text_file(options.other, kLargest);
   if (!text) return failed(text.error());
   const FileId file = work.sources.add(options.other.string(), std::move(*text));
   Diagnostics faults;

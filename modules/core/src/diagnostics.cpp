@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "defilada/core/file.hpp"
 #include "display.hpp"
 
 namespace defilada {
@@ -100,6 +101,8 @@ Excerpt excerpt(std::string_view line, std::size_t begin, std::size_t end) {
 }
 
 void append_place(std::string& out, Span span, const Sources& sources, const Palette& palette) {
+  // What is no text shows nothing but rubbish.
+  if (kind_of_binary(sources.text(span.file))) return;
   const std::string_view line = sources.line(span.file, span.begin);
   const auto offset = static_cast<std::size_t>(line.data() - sources.text(span.file).data());
   const Excerpt shown = excerpt(line, span.begin - std::min<std::size_t>(span.begin, offset),

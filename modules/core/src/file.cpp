@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
@@ -67,10 +68,21 @@ Status write_all(const Descriptor& file, std::string_view content,
   return {};
 }
 
+/// Those of the file that is to be replaced, for open(2), which takes the umask's from them. Only
+/// those: whoever may not read the file must not read the one that grows beside it.
+mode_t rights_for(const std::filesystem::path& path) {
+  struct stat old_file {};
+  return ::stat(path.c_str(), &old_file) == 0 ? old_file.st_mode & 0777U : 0666U;
+}
+
+int open_temporary(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  ::unlink(temporary.c_str());  // left behind by a killed process that had our number
+  return ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, rights_for(path));
+}
+
 Status write_temporary(const std::filesystem::path& temporary, const std::filesystem::path& path,
                        std::string_view content) {
-  ::unlink(temporary.c_str());  // left behind by a killed process that had our number
-  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  Descriptor file(open_temporary(temporary, path));
   if (!file.open()) return failed("write", path, "open");
   if (const Status written = write_all(file, content, path); !written) return written;
   if (file.close() != 0) return failed("write", path, "close");
@@ -134,6 +146,41 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t l
                                         size, limit_bytes));
   }
   return read_all(file, size, limit_bytes, path);
+}
+
+std::optional<Phrase> kind_of_binary(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  const auto begins = [&](std::string_view magic) { return bytes.starts_with(magic); };
+  if (begins("SQLite format 3\0"sv)) return phrase("a database (SQLite)");
+  if (begins("%PDF-")) return phrase("a PDF");
+  if (begins("PK\3\4")) return phrase("a ZIP archive, or a document of an office program");
+  if (begins("\x1f\x8b")) return phrase("a file packed by gzip");
+  if (begins("\x89PNG") || begins("\xff\xd8\xff")) return phrase("a picture");
+  if (begins("\xff\xfe") || begins("\xfe\xff")) return std::nullopt;  // UTF-16 that says so
+  constexpr std::size_t kLookedAt = 1024;
+  const std::string_view head = bytes.substr(0, kLookedAt);
+  std::array<std::size_t, 2> zeros{};  // at even and at odd places
+  for (std::size_t i = 0; i < head.size(); ++i) {
+    if (head[i] == '\0') ++zeros[i % 2];
+  }
+  // Every other byte of a European text in UTF-16 is zero, and no two neighbours are.
+  const bool utf16 = (zeros[0] == 0) != (zeros[1] == 0) && 4 * (zeros[0] + zeros[1]) > head.size();
+  if (zeros[0] + zeros[1] == 0 || utf16) return std::nullopt;
+  return phrase("binary data");
+}
+
+Result<std::string> read_text_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
+  Result<std::string> text = read_file(path, limit_bytes);
+  if (!text) return text;
+  if (const auto kind = kind_of_binary(*text))
+    return fail(Errc::bad_input, phrase("'{}' is {}, not a text", path.string(), *kind));
+  return text;
+}
+
+Status make_temporary(const std::filesystem::path& temporary, const std::filesystem::path& path) {
+  const Descriptor file(open_temporary(temporary, path));
+  if (!file.open()) return failed("write", path, "open");
+  return {};
 }
 
 Status write_file_atomically(const std::filesystem::path& path, std::string_view content) {

@@ -34,4 +34,9 @@ int terminal_columns(int fd) {
   return known ? size.ws_col : 80;
 }
 
+int terminal_rows(int fd) {
+  struct winsize size {};
+  return ::ioctl(fd, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 }  // namespace defilada

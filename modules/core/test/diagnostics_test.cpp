@@ -137,6 +137,14 @@ TEST(Render, AShowFileCannotDriveTheTerminal) {
   EXPECT_THAT(shown, HasSubstr("a\xEF\xBF\xBD[2J\xEF\xBF\xBD b\xEF\xBF\xBD: 1"));
 }
 
+TEST(Render, OfWhatIsNoTextNoLineIsShown) {
+  Sources sources;
+  const FileId file = sources.add("plan.sqlite", std::string("SQLite format 3\0\x10", 17));
+  Diagnostics diagnostics;
+  EXPECT_EQ(render(diagnostics.error("c", {file, 0, 1}, phrase("m")), sources, false),
+            "plan.sqlite:1:1: error: m [c]\n");
+}
+
 TEST(Render, ColoursAreAddedAndNothingElse) {
   Sources sources;
   const FileId file = sources.add("show.yaml", kShow);

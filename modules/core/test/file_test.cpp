@@ -93,6 +93,49 @@ TEST_F(FileTest, PermissionsOfTheOldFileStay) {
   EXPECT_EQ(info.st_mode & 07777U, 0640U);
 }
 
+TEST_F(FileTest, WhoMayNotReadTheOldFileMayNotReadTheGrowingOne) {
+  const fs::path path = folder_ / "plan";
+  const auto rights_of_temporary = [&] {
+    const fs::path temporary = temporary_for(path);
+    EXPECT_TRUE(make_temporary(temporary, path).has_value());
+    struct stat info {};
+    EXPECT_EQ(::stat(temporary.c_str(), &info), 0);
+    return info.st_mode & 07777U;
+  };
+  const mode_t before = ::umask(022);
+  EXPECT_EQ(rights_of_temporary(), 0644U) << "a new file is for whom the umask leaves it";
+  ASSERT_TRUE(write_file_atomically(path, "old").has_value());
+  for (const mode_t rights : {0600U, 0640U, 0444U}) {
+    ASSERT_EQ(::chmod(path.c_str(), rights), 0);
+    EXPECT_EQ(rights_of_temporary(), rights);
+  }
+  ::umask(before);
+}
+
+TEST_F(FileTest, WhatIsNoTextIsToldAsWhatItIs) {
+  using namespace std::string_literals;
+  const auto kind = [](const std::string& bytes) {
+    const auto found = kind_of_binary(bytes);
+    return found ? found->english() : "a text";
+  };
+  EXPECT_EQ(kind("SQLite format 3\0"s + std::string(84, 'x')), "a database (SQLite)");
+  EXPECT_EQ(kind("%PDF-1.7\n%\xB5\xED\xAE\xFB"), "a PDF");
+  EXPECT_EQ(kind("\x1f\x8b\x08"), "a file packed by gzip");
+  EXPECT_EQ(kind("ELF\0\0\1\0\0\0abc"s), "binary data");
+  for (const std::string& text :
+       {""s, "defilada: 1\n"s, "\xEF\xBB\xBFtitle: x"s, "t: \xB6wi\xEAto"s, "\xFF\xFEt\0i\0t\0"s,
+        "t\0i\0t\0l\0e\0"s, "\0t\0i\0t\0l"s}) {
+    EXPECT_EQ(kind(text), "a text") << text;
+  }
+  const fs::path path = folder_ / "plan";
+  ASSERT_TRUE(write_file_atomically(path, "SQLite format 3\0"s).has_value());
+  const Result<std::string> refused = read_text_file(path, 100);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Errc::bad_input);
+  EXPECT_THAT(refused.error().message, HasSubstr("is a database (SQLite), not a text"));
+  EXPECT_FALSE(read_text_file(path, 4).has_value());
+}
+
 TEST_F(FileTest, FailuresNameTheCallAndLeaveNothing) {
   const Status no_folder = write_file_atomically(folder_ / "missing" / "plan", "x");
   ASSERT_FALSE(no_folder.has_value());

@@ -83,7 +83,7 @@ void CairoPen::draw(const Label& label) {
     cairo_move_to(cr_, x, 0);
     pango_cairo_layout_line_path(cr_, line);
     set_ink(cr_, Ink::paper);
-    cairo_set_line_width(cr_, 0.55 * kPointsPerMm);
+    cairo_set_line_width(cr_, 0.75 * kPointsPerMm);
     cairo_set_line_join(cr_, CAIRO_LINE_JOIN_ROUND);
     cairo_set_dash(cr_, nullptr, 0, 0);
     cairo_stroke(cr_);

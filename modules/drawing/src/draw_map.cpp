@@ -197,6 +197,8 @@ void MapDrawing::draw_inset() {
   const auto outline = rectangle({middle - half, middle + half}, {});
   auto closed = outline.lines.front();
   closed.push_back(closed.front());
+  for (std::size_t i = 1; i < closed.size(); ++i)
+    labels_.keep_from_crossing(closed[i - 1], closed[i]);
   add(Path{.lines = clip_line(closed, view_.frame()),
            .style = {.stroke = Ink::accent, .width_mm = 0.2, .dash = Dash::dashed}});
 }

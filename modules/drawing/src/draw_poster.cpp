@@ -26,9 +26,10 @@ constexpr double kGutter = 12;
 constexpr double kHeading = 9;  // of a panel
 constexpr double kLeft = 282;   // width of the left column
 constexpr double kMapHeight = 128;
-constexpr double kCell = 20.5;    // of a formation in the order of march
-constexpr double kRowDepth = 11;  // room for a formation
-constexpr double kRowNames = 13;  // arrow and names around it, as draw_procession has them
+constexpr double kCell = 20.5;       // of a formation in the order of march
+constexpr double kRowDepth = 11;     // room for a formation
+constexpr double kRowNames = 13;     // arrow and names around it, as draw_procession has them
+constexpr double kShelfTitles = 12;  // title, scale bar and gap of processions side by side
 constexpr std::size_t kAirRows = 16;
 constexpr double kAirHeight = 92;  // of all rows in the air
 
@@ -51,6 +52,18 @@ class Poster {
   double draw_heading(const std::string& text, double x, double y, double width);
   double draw_maps(double y);
   void draw_timeline(double y);
+  /// Processions of the order of march side by side.
+  struct Shelf {
+    struct Place {
+      show::ProcessionId id;
+      std::size_t cells = 0;  ///< of a row
+    };
+    std::vector<Place> places;
+    std::size_t rows = 0;
+    std::size_t cells = 0;  ///< of all of them
+  };
+  [[nodiscard]] std::vector<Shelf> shelves(std::size_t columns) const;
+  double draw_shelf(const Shelf& shelf, double depth, double y, Drawing& drawing) const;
   void draw_order(double y, double bottom);
   double draw_air(double bottom);
   [[nodiscard]] std::optional<GanttPart> main_part() const;
@@ -178,35 +191,68 @@ double Poster::draw_air(double bottom) {
   return top - 6;
 }
 
-void Poster::draw_order(double y, double bottom) {
-  y = draw_heading(context_.words(Msg::order_title), right_, y, right_width_);
-  const auto columns = static_cast<std::size_t>(right_width_ / kCell);
-  double rows = 0;
-  double titles = 0;
-  std::vector<show::ProcessionId> processions;
+/// Processions side by side as long as their cells fit into a row, in the order of the show; each
+/// longer one alone, its rows alike in length.
+std::vector<Poster::Shelf> Poster::shelves(std::size_t columns) const {
+  constexpr std::size_t kNarrowest = 3;  // cells: room for a title, or for the parts of one alone
+  std::vector<Shelf> shelves;
   for (std::uint32_t p = 0; p < context_.show.processions.size(); ++p) {
     const show::Procession& procession = context_.show.processions[p];
-    if (procession.order.empty() || !procession.counted) continue;
-    processions.push_back({p});
-    rows += std::ceil(static_cast<double>(procession.order.size()) / static_cast<double>(columns));
-    titles += 4 + 5 + 3;
+    const std::size_t n = procession.order.size();
+    if (n == 0 || !procession.counted) continue;
+    const std::size_t rows = (n + columns - 1) / columns;
+    const Shelf::Place place{{p}, std::max((n + rows - 1) / rows, kNarrowest)};
+    const bool joins = rows == 1 && !shelves.empty() && shelves.back().rows == 1 &&
+                       shelves.back().cells + place.cells <= columns;
+    if (!joins) shelves.push_back({.rows = rows});
+    shelves.back().places.push_back(place);
+    shelves.back().cells += place.cells;
   }
-  if (processions.empty()) return;
-  const double depth = std::clamp((bottom - y - titles) / rows - kRowNames, 3.0, 2.2 * kRowDepth);
-  std::int64_t left_out = 0;
-  for (const show::ProcessionId id : processions) {
-    const Drawing order = draw_procession(context_, id, right_width_, {columns, depth});
-    if (y + order.height_mm + 4 > bottom + 1) {
-      left_out += static_cast<std::int64_t>(context_.show[id].order.size());
-      continue;
-    }
-    add(Label{.at = {right_, y + 2.4},
-              .text = fit_text(context_.show[id].name, 3, right_width_, true),
+  return shelves;
+}
+
+/// The processions of a shelf from `y` on; how high the highest is.
+double Poster::draw_shelf(const Shelf& shelf, double depth, double y, Drawing& drawing) const {
+  constexpr std::size_t kFewest = 6;  // cells of a row: fewer would be larger than the longest's
+  constexpr double kApart = 4;        // mm between two processions
+  const double cell = right_width_ / static_cast<double>(std::max(shelf.cells, kFewest));
+  double x = right_;
+  double height = 0;
+  for (const Shelf::Place& place : shelf.places) {
+    const double width = cell * static_cast<double>(place.cells);
+    const Drawing order = draw_procession(context_, place.id, width - kApart, {place.cells, depth});
+    drawing.shapes.emplace_back(
+        Label{.at = {x, y + 2.4},
+              .text = fit_text(context_.show[place.id].name, 3, width - kApart, true),
               .size_mm = 3,
               .ink = Ink::accent,
               .bold = true});
-    append_at(order, {right_, y + 4}, 1, drawing_);
-    y += order.height_mm + 4 + 3;
+    append_at(order, {x, y + 4}, 1, drawing);
+    height = std::max(height, 4 + order.height_mm);
+    x += width;
+  }
+  return height;
+}
+
+void Poster::draw_order(double y, double bottom) {
+  y = draw_heading(context_.words(Msg::order_title), right_, y, right_width_);
+  const std::vector<Shelf> all = shelves(static_cast<std::size_t>(right_width_ / kCell));
+  if (all.empty()) return;
+  double rows = 0;
+  for (const Shelf& shelf : all) rows += static_cast<double>(shelf.rows);
+  const double titles = kShelfTitles * static_cast<double>(all.size());
+  const double depth = std::clamp((bottom - y - titles) / rows - kRowNames, 3.0, 2.2 * kRowDepth);
+  std::int64_t left_out = 0;
+  for (const Shelf& shelf : all) {
+    Drawing drawn;
+    const double height = draw_shelf(shelf, depth, y, drawn);
+    if (y + height > bottom + 1) {
+      for (const Shelf::Place& place : shelf.places)
+        left_out += static_cast<std::int64_t>(context_.show[place.id].order.size());
+      continue;
+    }
+    append_at(drawn, {0, 0}, 1, drawing_);
+    y += height + 3;
   }
   if (left_out == 0) return;
   add(Label{.at = {right_, bottom},

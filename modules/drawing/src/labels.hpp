@@ -41,13 +41,19 @@ class LabelPlacer {
   void keep_off(const Box& box) { taken_.push_back(box); }
   /// The same for a line, walked in steps of a millimetre.
   void keep_off(Point from, Point to, double half_width_mm);
-  /// Labels lie here only where there is no better place near.
-  void avoid(std::vector<Point> outline) { avoided_.push_back(std::move(outline)); }
+  /// Labels lie here only where there is no better place near, and across its edge only where there
+  /// is no other place at all.
+  void avoid(std::vector<Point> outline);
+  /// A thin line, which would strike a label through: one crosses it only where there is no other
+  /// place. The leaders of labels are such lines of themselves.
+  void keep_from_crossing(Point from, Point to) { lines_.push_back({from, to}); }
 
   /// Appends label and leader to `drawing`; false: no place is free, nothing was appended.
   bool place(const Request& request, Drawing& drawing);
   /// Its middle at the point, or nowhere.
   bool place_centred(const Request& request, Drawing& drawing);
+  /// The same, and not across a line.
+  bool place_centred_uncrossed(const Request& request, Drawing& drawing);
   /// The same, and not where only there is no better place near.
   bool place_centred_well(const Request& request, Drawing& drawing);
   [[nodiscard]] bool is_well_placed(const Request& request) const;
@@ -57,14 +63,22 @@ class LabelPlacer {
   bool place_at_box(const Box& box, const Request& request, Drawing& drawing);
 
  private:
-  [[nodiscard]] bool is_free(const Box& box, bool anywhere) const;
-  bool try_beside(const Box& box, const Request& request, bool anywhere, Drawing& drawing);
-  bool try_rings(const Request& request, double ring_most, bool anywhere, Drawing& drawing);
+  /// What a label may lie on: nothing; an outline, but on no line; whatever is no label.
+  enum class On { nothing, outline, line };
+  using Segment = std::pair<Point, Point>;
+
+  [[nodiscard]] bool is_free(const Box& box, On on) const;
+  [[nodiscard]] bool crosses_a_label(Point from, Point to) const;
+  bool try_beside(const Box& box, const Request& request, On on, Drawing& drawing);
+  bool try_within(const Box& box, const Request& request, Drawing& drawing);
+  bool try_rings(const Request& request, double ring_most, On on, Drawing& drawing);
   /// Writes the lines of a request with their middle at `middle`, if that is free.
-  bool try_at(Point middle, const Request& request, bool anywhere, Drawing& drawing);
+  bool try_at(Point middle, const Request& request, On on, Drawing& drawing);
 
   Box frame_;
   std::vector<Box> taken_;
+  std::vector<Box> labels_;
+  std::vector<Segment> lines_;
   std::vector<std::vector<Point>> avoided_;
 };
 

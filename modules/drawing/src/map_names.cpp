@@ -161,6 +161,10 @@ bool MapDrawing::name_off(const Place& place, double reach, LabelPlacer::Request
     request.at = at;
     if (labels_.place_centred_well(request, map_.drawing)) return true;
   }
+  for (const Point at : places_off(place, reach, request, {0, -1, 1})) {
+    request.at = at;
+    if (labels_.place_centred_uncrossed(request, map_.drawing)) return true;
+  }
   for (const Point at : places_off(place, reach, request, {0})) {
     request.at = at;
     if (labels_.place_centred(request, map_.drawing)) return true;
@@ -266,11 +270,16 @@ void MapDrawing::name_within(const show::Route& route) {
   if (route.air || request_.air || !is_about(id_of(route)) || view_.mm(route.width_m) < 1.6 * kSize)
     return;
   LabelPlacer::Request request = route_name(route);
-  for (const Place& place : places_along(route)) {
-    request.at = place.at;
-    if (!labels_.place_centred(request, map_.drawing)) continue;
+  const std::vector<Place> places = places_along(route);
+  const auto placed = [&](auto&& place_at) {
+    return std::any_of(places.begin(), places.end(), [&](const Place& place) {
+      request.at = place.at;
+      return place_at();
+    });
+  };
+  if (placed([&] { return labels_.place_centred_uncrossed(request, map_.drawing); }) ||
+      placed([&] { return labels_.place_centred(request, map_.drawing); })) {
     named_routes_.insert(&route);
-    return;
   }
 }
 

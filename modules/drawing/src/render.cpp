@@ -42,7 +42,7 @@ std::string style_of_file() {
     fmt::format_to(std::back_inserter(css), ".f{0}{{fill:#{1:06x}}}.k{0}{{stroke:#{1:06x}}}",
                    ink.name, ink.light);
   }
-  css += ".halo{stroke:#fff;stroke-width:.55px;stroke-linejoin:round;paint-order:stroke}</style>\n";
+  css += ".halo{stroke:#fff;stroke-width:.75px;stroke-linejoin:round;paint-order:stroke}</style>\n";
   return css;
 }
 

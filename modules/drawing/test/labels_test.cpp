@@ -130,6 +130,54 @@ TEST(LabelPlacer, keeps_off_an_outline_and_not_off_the_box_around_it) {
   EXPECT_TRUE(placer.place_centred(below, drawing)) << "better there than nowhere";
 }
 
+bool strikes(Point from, Point to, const Box& box) {
+  for (int i = 0; i <= 400; ++i) {
+    const Point p = from + (i / 400.0) * (to - from);
+    constexpr double kEdge = 0.05;  // where a leader ends at its label
+    if (p.x > box.min.x + kEdge && p.x < box.max.x - kEdge && p.y > box.min.y + kEdge &&
+        p.y < box.max.y - kEdge)
+      return true;
+  }
+  return false;
+}
+
+TEST(LabelPlacer, is_struck_by_no_line_and_no_leader_while_there_is_room) {
+  std::mt19937_64 random(7);
+  const auto somewhere = [&] {
+    return Point{std::uniform_real_distribution(10.0, 110.0)(random),
+                 std::uniform_real_distribution(10.0, 70.0)(random)};
+  };
+  for (int round = 0; round < 30; ++round) {
+    LabelPlacer placer({{0, 0}, {120, 80}});
+    const Point from = somewhere();
+    const Point to = somewhere();
+    placer.keep_from_crossing(from, to);
+    Drawing drawing;
+    for (int i = 0; i < 9; ++i) {
+      const Point at = i % 2 == 0 ? from + (i / 8.0) * (to - from) : somewhere();
+      ASSERT_TRUE(placer.place({.at = at, .text = std::string(3 + random() % 9, 'n')}, drawing));
+    }
+    std::vector<Box> labels;
+    std::vector<std::pair<Point, Point>> lines{{from, to}};
+    for (const Shape& shape : drawing.shapes) {
+      if (const auto* label = std::get_if<Label>(&shape)) labels.push_back(bounds(*label));
+      if (const auto* path = std::get_if<Path>(&shape))
+        lines.emplace_back(path->lines[0].front(), path->lines[0].back());
+    }
+    for (const Box& label : labels) {
+      for (const auto& [begin, end] : lines) EXPECT_FALSE(strikes(begin, end, label)) << round;
+    }
+  }
+}
+
+TEST(LabelPlacer, lies_across_a_line_sooner_than_nowhere) {
+  LabelPlacer placer({{0, 0}, {12, 4}});
+  placer.keep_from_crossing({0, 2}, {12, 2});
+  Drawing drawing;
+  EXPECT_FALSE(placer.place_centred_uncrossed({.at = {6, 2}, .text = "name"}, drawing));
+  EXPECT_TRUE(placer.place({.at = {6, 2}, .text = "name", .clearance_mm = 0}, drawing));
+}
+
 TEST(LabelPlacer, says_so_when_nothing_is_free) {
   LabelPlacer placer({{0, 0}, {50, 50}});
   placer.keep_off(Box{{0, 0}, {50, 50}});

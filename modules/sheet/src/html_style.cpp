@@ -81,7 +81,7 @@ figure{margin:1.2rem 0}
 svg{display:block;max-width:100%;height:auto;font-family:inherit}
 svg svg{overflow:hidden}
 .b{font-weight:700}
-.halo{stroke:var(--paper);stroke-width:.55px;stroke-linejoin:round;paint-order:stroke}
+.halo{stroke:var(--paper);stroke-width:.75px;stroke-linejoin:round;paint-order:stroke}
 .fn{fill:none}
 footer{margin-top:3rem;font-size:.85rem}
 @media screen{section>figure>svg,.single figure>svg{width:100%}}

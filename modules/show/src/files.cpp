@@ -21,6 +21,10 @@ tl::unexpected<FileFault> fault(Phrase message, Phrase expected = {}) {
   return tl::unexpected(FileFault{std::move(message), std::move(expected)});
 }
 
+tl::unexpected<FileFault> absent(const std::string& name) {
+  return tl::unexpected(FileFault{phrase("there is no catalogue {}", in_quotes(name)), {}, true});
+}
+
 FileResult<FileId> readable(Result<FileId> file) {
   if (!file) return fault(std::move(file.error().message));
   return *file;
@@ -71,7 +75,11 @@ Result<FileId> DiskFiles::open(const fs::path& show, const ReadOptions& options,
   files->folders_.push_back({folder, real_folder});
   for (const fs::path& each : options.catalogues) {
     const fs::path real = real_path(each, missing);
-    if (!missing) files->folders_.push_back({each, real});
+    if (missing) {
+      files->not_there_.push_back(each);
+    } else {
+      files->folders_.push_back({each, real});
+    }
   }
   files->show_name_ = is_folder || file.filename() == "show.yaml" ? real_folder.filename().string()
                                                                   : file.stem().string();
@@ -87,7 +95,7 @@ Result<FileId> DiskFiles::read(const fs::path& shown, const std::string& input_n
   std::string name = shown.lexically_normal().string();
   const auto instead = instead_.find(name);
   auto text = instead != instead_.end() ? Result<std::string>(instead->second)
-                                        : read_file(shown, kFileLimitBytes);
+                                        : read_text_file(shown, kFileLimitBytes);
   if (!text) return tl::unexpected(text.error());
   if (inputs_ != nullptr) inputs_->push_back({input_name, content_hash(*text)});
   return sources_.add(std::move(name), std::move(*text));
@@ -110,8 +118,18 @@ FileResult<FileId> DiskFiles::catalogue(const std::string& name) {
     }
     return readable(read(shown, name + ".yaml"));
   }
-  return fault(phrase("there is no catalogue {} beside the show or among the installed ones",
-                      in_quotes(name)));
+  return absent(name);
+}
+
+std::vector<Phrase> DiskFiles::catalogue_folders() const {
+  std::vector<Phrase> told;
+  for (const Folder& each : folders_) {
+    const std::string shown = each.shown.lexically_normal().string();
+    told.push_back(in_quotes(shown.empty() ? "." : shown));
+  }
+  for (const fs::path& each : not_there_)
+    told.push_back(phrase("{}, which is not there", in_quotes(each.string())));
+  return told;
 }
 
 std::vector<std::string> DiskFiles::catalogue_names() const {
@@ -162,7 +180,7 @@ FileResult<FileId> TextFiles::catalogue(const std::string& name) {
   for (const NamedText& each : catalogues_) {
     if (each.name == name) return sources_.add(name + ".yaml", each.text);
   }
-  return fault(phrase("there is no catalogue {}", in_quotes(name)));
+  return absent(name);
 }
 
 std::vector<std::string> TextFiles::catalogue_names() const {

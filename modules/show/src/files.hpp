@@ -17,6 +17,7 @@ namespace defilada::show {
 struct FileFault {
   Phrase message;
   Phrase expected;
+  bool absent = false;  ///< there is none of that name wherever it is looked for
 };
 template <typename T>
 using FileResult = tl::expected<T, FileFault>;
@@ -36,6 +37,8 @@ class Files {
   [[nodiscard]] virtual FileResult<FileId> beside(const std::string& path) = 0;
   /// For suggestions, in a fixed order.
   [[nodiscard]] virtual std::vector<std::string> catalogue_names() const = 0;
+  /// Where catalogues are looked for, as a person knows the folders.
+  [[nodiscard]] virtual std::vector<Phrase> catalogue_folders() const { return {}; }
 };
 
 /// Files of the disk.
@@ -50,6 +53,7 @@ class DiskFiles final : public Files {
   FileResult<FileId> catalogue(const std::string& name) override;
   FileResult<FileId> beside(const std::string& path) override;
   std::vector<std::string> catalogue_names() const override;
+  std::vector<Phrase> catalogue_folders() const override;
   /// The show's folder, or the file's name without its ending when it is not a show.yaml.
   [[nodiscard]] const std::string& show_name() const noexcept { return show_name_; }
 
@@ -68,7 +72,8 @@ class DiskFiles final : public Files {
   const std::map<std::string, std::string>& instead_;
   Sources& sources_;
   std::vector<InputFile>* inputs_;
-  std::vector<Folder> folders_;  ///< the show's first
+  std::vector<Folder> folders_;                   ///< the show's first
+  std::vector<std::filesystem::path> not_there_;  ///< of the folders that were named
   std::string show_name_;
 };
 
@@ -80,6 +85,7 @@ class FilesOnce final : public Files {
   FileResult<FileId> catalogue(const std::string& name) override;
   FileResult<FileId> beside(const std::string& path) override;
   std::vector<std::string> catalogue_names() const override { return files_.catalogue_names(); }
+  std::vector<Phrase> catalogue_folders() const override { return files_.catalogue_folders(); }
 
  private:
   Files& files_;

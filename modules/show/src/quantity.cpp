@@ -212,7 +212,8 @@ Parsed<double> parse_decimal(Dimension dimension, Text text) {
   if (!number.fault.empty()) return number_failure(dimension, text, number);
   if (!text.at_end())
     return failure(dimension, "quantity.malformed",
-                   phrase("'{}' stands after the number", text.rest()), std::string(number.text));
+                   phrase("'{}' stands after the number", text.rest()),
+                   quantity_text::meant_decimal(number.text, text.rest()));
   if (!(number.value < kMostSi)) return too_large(dimension);
   return sign * number.value;
 }

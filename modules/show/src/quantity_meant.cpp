@@ -48,6 +48,24 @@ std::string meant_clock(std::string_view written) {
                           : fmt::format("{:02}:{:02}", *hours, minutes);
 }
 
+std::string meant_decimal(std::string_view number, std::string_view behind) {
+  // 52°15'03"N, 52° 15.05' N, 21°E
+  static const std::regex pattern(
+      "^ *° *(?:([0-9]{1,2}(?:\\.[0-9]+)?) *['\u2032] *)?"
+      "(?:([0-9]{1,2}(?:\\.[0-9]+)?) *(?:\"|''|\u2033) *)?([NSEW]?)$");
+  const std::string text(behind);
+  std::smatch parts;
+  if (!std::regex_match(text, parts, pattern)) return std::string(number);
+  const auto value = [](const std::ssub_match& part) {
+    return part.matched ? std::stod(part.str()) : 0.0;
+  };
+  const double degrees =
+      std::stod(std::string(number)) + value(parts[1]) / 60 + value(parts[2]) / 3600;
+  const bool negative = parts[3] == "S" || parts[3] == "W";
+  // A metre is about the fifth decimal of a degree.
+  return fmt::format("{}{:.6g}", negative ? "-" : "", degrees);
+}
+
 MeantWindow meant_window(std::string_view written) {
   // 8-12 min, 8 min – 12 min, 8 to 12 min, 8..12 min
   static const std::regex pattern(

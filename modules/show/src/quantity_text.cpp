@@ -46,6 +46,18 @@ Number faulty(std::string_view id, Phrase fault, std::string meant = {}) {
   return {.text = {}, .fault_id = id, .fault = std::move(fault), .meant = std::move(meant)};
 }
 
+/// "e6", "E-3": as calculators and other programs write powers of ten.
+bool begins_exponent(std::string_view text) noexcept {
+  if (text.empty() || (text[0] != 'e' && text[0] != 'E')) return false;
+  text.remove_prefix(1);
+  if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
+  return starts_with_digit(text);
+}
+
+Number exponent_fault() {
+  return faulty("quantity.malformed", phrase("a number is written out, without an exponent"));
+}
+
 Number comma_fault(std::string_view before, std::string_view after) {
   if (after.size() == 3 && before != "0")  // 1,000: thousands or thousandths?
     return faulty("quantity.decimal-comma",
@@ -120,7 +132,11 @@ Number Text::number() {
                   "0." + std::string(take_digits()));
   }
   const std::string_view digits = take_digits();
-  if (digits.empty()) return faulty("quantity.malformed", phrase("a number is missing"));
+  if (digits.empty()) {
+    return faulty("quantity.malformed", all.empty()
+                                            ? phrase("a number is missing")
+                                            : phrase("'{}' does not begin with a number", all));
+  }
   if (has_needless_zero(digits))
     return faulty("quantity.malformed", phrase("a number begins with a needless zero"),
                   significant(digits));
@@ -130,11 +146,13 @@ Number Text::number() {
   }
   const std::string_view ahead = text_.starts_with('_') ? text_.substr(1) : without_spaces(text_);
   if (ahead.size() < text_.size() && starts_with_digit(ahead)) return misgrouped(digits);
+  if (begins_exponent(text_)) return exponent_fault();
   if (!text_.starts_with('.')) return {.text = digits, .value = value_of(digits)};
   text_.remove_prefix(1);
   if (take_digits().empty())
     return faulty("quantity.malformed", phrase("digits are missing after the point"),
                   std::string(digits));
+  if (begins_exponent(text_)) return exponent_fault();
   const std::string_view written = all.substr(0, all.size() - text_.size());
   return {.text = written, .value = value_of(written), .whole = false};
 }

@@ -74,6 +74,10 @@ struct MeantWindow {
 };
 [[nodiscard]] MeantWindow meant_window(std::string_view written);
 
+/// The number that was meant by one with something behind it: 52.2508 by "52°15'03\"N", the number
+/// alone otherwise. `number` is what could be read.
+[[nodiscard]] std::string meant_decimal(std::string_view number, std::string_view behind);
+
 /// "length".
 [[nodiscard]] Phrase name_of(Dimension dimension);
 /// "a length such as 0.75 m (units: mm, …)".

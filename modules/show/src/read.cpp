@@ -53,6 +53,29 @@ class Catalogues {
     }
   }
 
+  /// Those that are nowhere, and are no slip of the pen, are one fault: mostly that of a program
+  /// which finds its catalogues no longer.
+  void report_missing() {
+    if (missing_.empty()) return;
+    std::vector<Phrase> names;
+    std::vector<Phrase> files;
+    for (const auto& [name, span] : missing_) {
+      names.push_back(in_quotes(name));
+      files.push_back(Phrase::verbatim(name + ".yaml"));
+    }
+    Diagnostic fault;
+    fault.code = "show.catalogue";
+    fault.span = missing_.front().second;
+    fault.message = names.size() == 1
+                        ? phrase("there is no catalogue {}", names.front())
+                        : phrase("there are no catalogues {}", Phrase::joined(names, ", "));
+    if (const std::vector<Phrase> folders = files_.catalogue_folders(); !folders.empty()) {
+      fault.expected = phrase("{} in {}; another folder with catalogues is named by --catalogue",
+                              Phrase::joined(files, ", "), Phrase::joined(folders, ", "));
+    }
+    diagnostics_.report(std::move(fault));
+  }
+
   [[nodiscard]] const std::vector<View>& views() const noexcept { return views_; }
 
  private:
@@ -80,9 +103,13 @@ class Catalogues {
     const Span span = view.scalar_span();
     const auto file = files_.catalogue(name);
     if (!file) {
-      const auto known = files_.catalogue_names();
+      std::string near = nearest(name, files_.catalogue_names());
+      if (file.error().absent && near.empty()) {
+        missing_.emplace_back(name, span);
+        return;
+      }
       diagnostics_.error("show.catalogue", span, file.error().message, file.error().expected,
-                         nearest(name, known));
+                         std::move(near));
       return;
     }
     const Node& node =
@@ -108,6 +135,7 @@ class Catalogues {
   std::vector<std::string> path_;
   std::deque<Node> nodes_;  // views refer to them
   std::vector<View> views_;
+  std::vector<std::pair<std::string, Span>> missing_;
 };
 
 /// What is read once for the base and all variants.
@@ -127,6 +155,7 @@ class Family {
     const View root(text, show_type());
     Catalogues catalogues(files_, sources_, diagnostics_);
     catalogues.use(root);
+    catalogues.report_missing();
     catalogues_ = &catalogues.views();
     auto base = resolve(root, *catalogues_, name_, files_, sources_, diagnostics_);
     if (diagnostics_.errors() != errors || !base) return std::nullopt;

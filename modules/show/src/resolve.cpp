@@ -206,6 +206,18 @@ class Declarer {
   std::vector<Name> found_;
 };
 
+/// Whether a catalogue that is used, by the show or another, cannot be had.
+bool lacks_catalogue(const View& root, const std::vector<View>& catalogues, Files& files) {
+  const auto lacks = [&](const View& user) {
+    const std::vector<View> used = user["use"].items();
+    return std::any_of(used.begin(), used.end(), [&](const View& each) {
+      const auto name = each.text();
+      return name && !files.catalogue(std::string(*name));
+    });
+  };
+  return lacks(root) || std::any_of(catalogues.begin(), catalogues.end(), lacks);
+}
+
 }  // namespace
 
 std::optional<Show> resolve(const View& root, const std::vector<View>& catalogues,
@@ -220,6 +232,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
   }
   Resolver r(root, catalogues, files, sources, diagnostics, *clock);
   r.taken = taken;
+  r.lacks_catalogue = lacks_catalogue(root, catalogues, files);
   resolve_head(r, name);
   Declarer(r).declare();
   resolve_site(r);

@@ -70,7 +70,8 @@ std::vector<std::string> Resolver::kinds_that(std::optional<bool> fly,
 
 const Name* Resolver::kind(const View& view, std::optional<bool> fly) {
   const auto written = view.text();
-  if (!written || kinds.find(*written) != nullptr) return reference(kinds, view, Named::kind);
+  if (!written || kinds.find(*written) != nullptr || lacks_catalogue)
+    return reference(kinds, view, Named::kind);
   const Phrase message = phrase("there is no kind {}", in_quotes(*written));
   const auto& elsewhere = kinds_elsewhere();
   if (const auto found = elsewhere.find(collapsed(*written)); found != elsewhere.end()) {

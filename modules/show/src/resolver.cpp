@@ -93,6 +93,8 @@ const Name* Resolver::reference(const Namespace& space, const View& view, Named 
   const Name* name = space.find(*written);
   if (name == nullptr) {
     if (names_taken(view)) return nullptr;
+    // The missing catalogue is told already, and may well have it.
+    if (lacks_catalogue && (wanted == Named::kind || wanted == Named::gait)) return nullptr;
     std::string near = space.nearest(*written, {wanted});
     Phrase expected = near.empty() ? choices(space.all(wanted)) : Phrase();
     error("show.unknown-name", view.scalar_span(),

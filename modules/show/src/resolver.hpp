@@ -212,6 +212,7 @@ class Resolver {
   Sources& sources;
   Diagnostics& diagnostics;
   const Taken* taken = nullptr;  ///< of a variant: names that it takes away
+  bool lacks_catalogue = false;  ///< one that is used cannot be read: kinds and gaits may be in it
 
   // ---- what comes out
   Show show;

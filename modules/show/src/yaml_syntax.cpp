@@ -29,7 +29,8 @@ const auto& rows() {
           phrase("the list begins here")},
       Row{"mapping values are not allowed in this context", "yaml.colon",
           phrase("a ':' where no key can be"),
-          phrase("quotes around a text that holds ': '; or other indentation")},
+          phrase("quotes around a text that holds ': '; other indentation; or a ':' behind the key "
+                 "of the line before")},
       Row{"found unexpected ':'", "yaml.colon", phrase("a ':' inside a text between brackets"),
           phrase("quotes around a text that holds ': '; or other indentation")},
       Row{"could not find expected ':'", "yaml.colon", phrase("this line has no ':' after its key"),

@@ -39,12 +39,18 @@ bool allowed(std::uint32_t code) noexcept {
   return code != 0xFEFF && code != 0xFFFE && code != 0xFFFF;
 }
 
+/// By its mark, or by its first character: no text in UTF-8 holds a zero.
+bool is_utf16(std::string_view text) noexcept {
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) return true;
+  return text.size() > 1 && (text[0] == '\0') != (text[1] == '\0');
+}
+
 TextFault not_utf8(std::string_view text, std::size_t offset) {
-  const bool utf16 = text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
   return {offset, 1, "yaml.not-utf8",
-          utf16 ? phrase("the text is UTF-16")
-                : phrase("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[offset])),
-          phrase("a text in UTF-8")};
+          is_utf16(text)
+              ? phrase("the text is UTF-16")
+              : phrase("byte 0x{:02X} is not UTF-8", static_cast<unsigned char>(text[offset])),
+          phrase("a text in UTF-8: so it is called where an editor saves it")};
 }
 
 }  // namespace
@@ -54,6 +60,7 @@ std::optional<TextFault> text_fault(std::string_view text) {
   while (at < text.size()) {
     const Character character = decode(text.substr(at));
     if (character.bytes == 0) return not_utf8(text, at);
+    if (character.code == 0 && is_utf16(text)) return not_utf8(text, at);
     if (!allowed(character.code))
       return TextFault{at, character.bytes, "yaml.control-character",
                        phrase("the text holds the control character U+{:04X}", character.code),

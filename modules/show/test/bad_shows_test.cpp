@@ -44,6 +44,10 @@ std::string without_folder(std::string text) {
   for (std::size_t at = text.find(prefix); at != std::string::npos; at = text.find(prefix, at)) {
     text.erase(at, prefix.size());
   }
+  for (std::size_t at = text.find(kFolder.string()); at != std::string::npos;
+       at = text.find(kFolder.string(), at)) {
+    text.replace(at, kFolder.string().size(), ".");
+  }
   return text;
 }
 

@@ -154,7 +154,9 @@ TEST(Quantity, SaysWhatIsWrongAndWhatWasMeant) {
       {length, "010 m", "quantity.malformed", "10 m"},
       {length, ".5 m", "quantity.malformed", "0.5 m"},
       {length, "5. m", "quantity.malformed", "5 m"},
-      {length, "1e3 m", "quantity.unit-unknown", ""},
+      {length, "1e3 m", "quantity.malformed", ""},
+      {length, "1.5E-3 m", "quantity.malformed", ""},
+      {length, ".nan", "quantity.malformed", ""},
       {length, "-5 m", "quantity.sign", "5 m"},
       {length, "+5 m", "quantity.sign", "5 m"},
       {length, "1 000 m", "quantity.malformed", "1000 m"},
@@ -245,7 +247,10 @@ TEST(Quantity, SaysWhatIsWrongAndWhatWasMeant) {
       {count, "1000000000000", "quantity.too-large", ""},
       {plain_number, "39,9", "quantity.decimal-comma", "39.9"},
       {plain_number, "39.9 N", "quantity.malformed", "39.9"},
-      {plain_number, "1e3", "quantity.malformed", "1"},
+      {plain_number, "1e3", "quantity.malformed", ""},
+      {plain_number, "52°15'03\"N", "quantity.malformed", "52.2508"},
+      {plain_number, "21° 0.6' W", "quantity.malformed", "-21.01"},
+      {plain_number, "33.5°S", "quantity.malformed", "-33.5"},
   };
   for (const Bad& bad : all) {
     const auto fault = quantity_fault(bad.dimension, bad.text);

@@ -117,6 +117,24 @@ TEST_F(Folder, FindsCataloguesBesideTheShowFirst) {
   EXPECT_EQ(inputs_[1].hash, content_hash("defilada catalogue: 1\n"));
 }
 
+TEST_F(Folder, TellsOfMissingCataloguesOnceAndWhereTheyAreLookedFor) {
+  fs::create_directories(root_ / "first");
+  write("parade/show.yaml",
+        std::string(kHead) +
+            "use: [foot, vehicles]\n"
+            "in place:\n"
+            "  - band: {kind: foot/uk, block: {files: 2, ranks: 2, interval: 1 m, distance: 1 m}, "
+            "place: [0 m, 0 m], facing: north}\n");
+  EXPECT_FALSE(read("parade", {"first", "nowhere"}));
+  EXPECT_THAT(told_, HasSubstr("there are no catalogues 'foot', 'vehicles' [show.catalogue]"));
+  EXPECT_THAT(told_, HasSubstr("foot.yaml, vehicles.yaml in "));
+  EXPECT_THAT(told_, HasSubstr("first'"));
+  EXPECT_THAT(told_, HasSubstr("nowhere', which is not there"));
+  EXPECT_THAT(told_, HasSubstr("--catalogue"));
+  EXPECT_THAT(told_, Not(HasSubstr("foot/uk' ["))) << "its kinds are not there either";
+  EXPECT_EQ(std::count(told_.begin(), told_.end(), '['), 2) << told_;
+}
+
 TEST_F(Folder, ReadsGeoJsonBelowIt) {
   write("parade/show.yaml",
         std::string(kHead) + "  routes:\n    ring: {geojson: maps/city.geojson, feature: ring}\n");

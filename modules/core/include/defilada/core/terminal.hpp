@@ -18,4 +18,7 @@ namespace defilada {
 /// Width of the terminal behind `fd` in columns; 80 where it cannot be told.
 [[nodiscard]] int terminal_columns(int fd);
 
+/// Height of the terminal behind `fd` in lines; 0 where it cannot be told.
+[[nodiscard]] int terminal_rows(int fd);
+
 }  // namespace defilada
