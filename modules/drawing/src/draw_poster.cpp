@@ -204,7 +204,7 @@ std::vector<Poster::Shelf> Poster::shelves(std::size_t columns) const {
     const Shelf::Place place{{p}, std::max((n + rows - 1) / rows, kNarrowest)};
     const bool joins = rows == 1 && !shelves.empty() && shelves.back().rows == 1 &&
                        shelves.back().cells + place.cells <= columns;
-    if (!joins) shelves.push_back({.rows = rows});
+    if (!joins) shelves.push_back({{}, rows, 0});
     shelves.back().places.push_back(place);
     shelves.back().cells += place.cells;
   }
