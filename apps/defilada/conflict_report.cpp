@@ -155,13 +155,16 @@ Phrase further_head(const plan::Conflict& conflict, const plan::FurtherConflict&
 
 /// What comes to light behind a conflict.
 std::string further_text(const plan::Conflict& conflict, const Work& work, const Manner& manner) {
+  if (manner.room.limited() && !conflict.further.empty()) {
+    return manner.say(phrase("More comes to light behind it ({}): see {}", conflict.further.size(),
+                             manner.room.command)) +
+           "\n";
+  }
   std::string out;
   for (const plan::FurtherConflict& next : conflict.further) {
     out += fmt::format("{}{}{}\n", manner.palette.bold, manner.say(further_head(conflict, next)),
                        manner.palette.off);
     out += statements_text(next.statements, false, work, manner);
-    const auto left = static_cast<std::size_t>(&conflict.further.back() - &next);
-    if (manner.room.limited() && left > 0) return out + more_text(left, manner.room, manner.say);
   }
   return out;
 }

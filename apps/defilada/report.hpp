@@ -41,7 +41,7 @@ using Outputs = std::vector<std::filesystem::path>;
 /// Why a programme cannot hold: for each conflict the planner's own sentences with their lines and
 /// a running total, and the single changes of which each is enough. Sentences are broken at
 /// `columns`; 0: not at all. Where the room is limited, of a long sum the middle is left out, and
-/// of what is behind a conflict all but the first.
+/// of what is behind a conflict all but how much it is.
 [[nodiscard]] std::string conflict_list(const Work& work, std::size_t columns, bool colour,
                                         const language::Words& say, const Screenful& room = {});
 

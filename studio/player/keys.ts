@@ -20,7 +20,7 @@ export const KEYS: Key[] = [
   { keys: ['Home', 'End'], shown: 'Home End', says: { en: 'beginning, end', pl: 'początek, koniec' } },
   { keys: ['1', '2', '3'], shown: '1 2 3', says: { en: '3-D, both, map', pl: '3-D, oba, mapa' } },
   { keys: ['o', 'p'], shown: 'O P', says: { en: 'overview, street level', pl: 'całość, z poziomu ulicy' } },
-  { keys: ['n', 'b'], shown: 'N B', says: { en: 'next, previous contingent', pl: 'następny, poprzedni oddział' } },
+  { keys: ['n', 'b'], shown: 'N B', says: { en: 'next, previous contingent', pl: 'następna, poprzednia kolumna' } },
   { keys: ['g', 'f'], shown: 'G F', says: { en: 'fly to it, follow it', pl: 'leć do niego, podążaj za nim' } },
   { keys: ['v'], shown: 'V', says: { en: 'look from the next stand', pl: 'patrz z następnej trybuny' } },
   { keys: ['w', 'a', 's', 'd'], shown: 'W A S D', says: { en: 'move the view', pl: 'przesuń widok' } },
@@ -30,7 +30,7 @@ export const KEYS: Key[] = [
   { keys: ['/'], shown: '/', says: { en: 'find in the list', pl: 'szukaj na liście' } },
   { keys: ['t', 'l'], shown: 'T L', says: { en: 'light or dark, language', pl: 'jasny lub ciemny, język' } },
   { keys: ['?', 'h'], shown: '?', says: { en: 'these keys', pl: 'te klawisze' } },
-  { keys: ['Escape'], shown: 'Esc', says: { en: 'let go of the contingent', pl: 'zostaw oddział' } },
+  { keys: ['Escape'], shown: 'Esc', says: { en: 'let go of the contingent', pl: 'zostaw kolumnę' } },
 ];
 export const KEYS_TITLE: Word = 'keys';
 

@@ -75,9 +75,10 @@ export class Words {
     return this.name(contingent.label) || capital(contingent.name);
   }
 
-  /** A number with its unit, as the language writes it. */
+  /** A number as the language writes it: in groups of three from five digits on, as on the pages of the program. */
   number(value: number, digits = 0): string {
-    return value.toLocaleString(this.language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    const plain = value.toLocaleString(this.language, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return plain.replace(/^(\D?)(\d{5,})/, (_all, sign: string, whole: string) => sign + whole.replace(/\B(?=(\d{3})+$)/g, '\u202f'));
   }
 
   /** "opens order: starts" */

@@ -93,7 +93,7 @@ class LongLists(ProgramTest):
         check = self.call("check", show)
         self.assertEqual((run.status, check.status), (4, 4))
         self.assertIn("... and ", run.err)
-        self.assertIn("Any one of these changes is enough:", run.err)
+        self.assertIn("Any one of these changes is enough", run.err)
         self.assertLess(len(run.err.splitlines()), 30)
         self.assertGreater(check.err.count("speech"), 24)
         self.assertIn("thanks ends, no later than", run.err)

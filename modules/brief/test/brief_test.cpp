@@ -123,7 +123,7 @@ TEST_F(Brief, SaysWhatTheReportSays) {
       {"Fighters, first", "Myśliwce, pierwsze"},
       {"Bombers", "Bombowce"},
       {"Transports", "Samoloty transportowe"},
-      {"Places in the stands: 52,000", "Miejsca na trybunach: 52"},
+      {"Places in the stands: 52\u202F000", "Miejsca na trybunach: 52"},
   };
   for (const auto& [english, polish] : rows) {
     EXPECT_THAT(en, HasSubstr(english));
@@ -170,7 +170,7 @@ TEST_F(Brief, BoastsOfNothing) {
   }
 }
 
-/// Numbers of a text without those of names and labels: "11,857" and "11 857" as 11857, "02:46" as
+/// Numbers of a text without those of names and labels: "11 857" as 11857, "02:46" as
 /// it is.
 std::multiset<std::string> numbers_of(std::string text, const std::set<std::string>& names) {
   std::vector<std::string> longest(names.begin(), names.end());
@@ -181,7 +181,7 @@ std::multiset<std::string> numbers_of(std::string text, const std::set<std::stri
          at = text.find(name, at))
       text.replace(at, name.size(), "_");
   }
-  text = std::regex_replace(text, std::regex("([0-9])(,|\u00A0)([0-9]{3})"), "$1$3");
+  text = std::regex_replace(text, std::regex("([0-9])\u202F([0-9]{3})"), "$1$2");
   std::multiset<std::string> out;
   const std::regex number("[0-9]+([:.,][0-9]+)?");
   for (std::sregex_iterator it(text.begin(), text.end(), number), end; it != end; ++it)

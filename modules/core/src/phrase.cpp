@@ -13,10 +13,14 @@
 namespace defilada {
 namespace {
 
+/// Groups of three from five digits on, with a narrow space that does not break (as the SI brochure
+/// has them, 5.4.4).
 std::string grouped(std::int64_t number) {
+  constexpr std::string_view kGroupSpace = "\u202F";
   std::string text = fmt::to_string(number);
   const std::size_t first = number < 0 ? 1 : 0;
-  for (std::size_t i = text.size(); i > first + 3; i -= 3) text.insert(i - 3, 1, ' ');
+  if (text.size() < first + 5) return text;
+  for (std::size_t i = text.size(); i > first + 3; i -= 3) text.insert(i - 3, kGroupSpace);
   return text;
 }
 

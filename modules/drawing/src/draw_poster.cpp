@@ -191,8 +191,8 @@ double Poster::draw_air(double bottom) {
   return top - 6;
 }
 
-/// Processions side by side as long as their cells fit into a row, in the order of the show; each
-/// longer one alone, its rows alike in length.
+/// Processions in the order of the show, each beside the first that leave it room in their row; one
+/// of several rows alone, its rows alike in length.
 std::vector<Poster::Shelf> Poster::shelves(std::size_t columns) const {
   constexpr std::size_t kNarrowest = 3;  // cells: room for a title, or for the parts of one alone
   std::vector<Shelf> shelves;
@@ -202,11 +202,13 @@ std::vector<Poster::Shelf> Poster::shelves(std::size_t columns) const {
     if (n == 0 || !procession.counted) continue;
     const std::size_t rows = (n + columns - 1) / columns;
     const Shelf::Place place{{p}, std::max((n + rows - 1) / rows, kNarrowest)};
-    const bool joins = rows == 1 && !shelves.empty() && shelves.back().rows == 1 &&
-                       shelves.back().cells + place.cells <= columns;
-    if (!joins) shelves.push_back({{}, rows, 0});
-    shelves.back().places.push_back(place);
-    shelves.back().cells += place.cells;
+    const auto with_room = std::find_if(shelves.begin(), shelves.end(), [&](const Shelf& shelf) {
+      return rows == 1 && shelf.rows == 1 && shelf.cells + place.cells <= columns;
+    });
+    Shelf& shelf =
+        with_room == shelves.end() ? shelves.emplace_back(Shelf{{}, rows, 0}) : *with_room;
+    shelf.places.push_back(place);
+    shelf.cells += place.cells;
   }
   return shelves;
 }

@@ -9,8 +9,7 @@
 namespace defilada::drawing {
 namespace {
 
-constexpr std::string_view kUnitSpace = "\u00A0";   // does not break
-constexpr std::string_view kGroupSpace = "\u202F";  // nor does this, and it is narrow
+constexpr std::string_view kUnitSpace = "\u00A0";  // does not break
 
 std::string with_unit(std::string_view number, std::string_view unit) {
   return fmt::format("{}{}{}", number, kUnitSpace, unit);
@@ -23,13 +22,7 @@ Msg nth(Msg first, int n) noexcept {
 }  // namespace
 
 std::string Format::count(std::int64_t n) const {
-  const std::string digits = std::to_string(n < 0 ? -n : n);
-  std::string grouped = n < 0 ? "\u2212" : "";
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0 && digits.size() > 4) grouped += kGroupSpace;
-    grouped += digits[i];
-  }
-  return grouped;
+  return words_->number(n);
 }
 
 std::string Format::decimal(double value, int digits) const {

@@ -47,9 +47,51 @@ const icu::Locale& locale_of(std::size_t column) {
   return kLocales[column];
 }
 
+std::string grouped(std::string_view digits) {
+  constexpr std::string_view kGroupSpace = "\u202F";
+  std::string out;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0 && digits.size() > 4) out += kGroupSpace;
+    out += digits[i];
+  }
+  return out;
+}
+
+std::string regrouped(std::string_view text, std::size_t column) {
+  const std::string_view separator = column == 0 ? "," : "\u00A0";
+  const auto is_digit = [&](std::size_t at) {
+    return at < text.size() && text[at] >= '0' && text[at] <= '9';
+  };
+  const auto digits_at = [&](std::size_t at) {
+    std::size_t n = 0;
+    while (is_digit(at + n)) ++n;
+    return n;
+  };
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t n = digits_at(at);
+    if (n == 0) {
+      out += text[at++];
+      continue;
+    }
+    std::string digits(text.substr(at, n));
+    at += n;
+    const bool may_be_first = n <= 3;
+    while (may_be_first && text.substr(at).starts_with(separator) &&
+           digits_at(at + separator.size()) == 3) {
+      digits += text.substr(at + separator.size(), 3);
+      at += separator.size() + 3;
+      n = 0;
+    }
+    out += n == 0 ? grouped(digits) : digits;
+  }
+  return out;
+}
+
 std::string Words::number(std::int64_t n) const {
-  UErrorCode code = U_ZERO_ERROR;
-  return text_of(NumberFormatter::withLocale(locale_of(column_)).formatInt(n, code));
+  // Unsigned: the least value has no opposite in 64 bits.
+  const auto bits = static_cast<std::uint64_t>(n);
+  return (n < 0 ? "\u2212" : "") + grouped(std::to_string(n < 0 ? 0 - bits : bits));
 }
 
 std::string Words::decimal(double value, int digits) const {

@@ -101,7 +101,7 @@ std::string Words::operator()(const Phrase& phrase) const {
   icu::FieldPosition ignored(icu::FieldPosition::DONT_CARE);
   format.format(values.data(), static_cast<std::int32_t>(values.size()), out, ignored, code);
   DEFILADA_CHECK(U_SUCCESS(code));
-  return from_icu(out);
+  return choosing.empty() ? from_icu(out) : regrouped(from_icu(out), column_);
 }
 
 }  // namespace defilada::language

@@ -115,6 +115,13 @@ std::string chosen(const Ready& ready, std::span<const Argument> arguments) {
   return from_icu(out);
 }
 
+bool chooses_by_thousands(const Ready& ready, std::span<const Argument> arguments) {
+  for (std::size_t i = 0; i < ready.arity; ++i) {
+    if (ready.chooses[i] && std::abs(arguments[i].number()) >= 1000) return true;
+  }
+  return false;
+}
+
 /// "pl", "pl-PL" and "pl_PL.UTF-8" are Polish.
 std::size_t column_of(std::string_view language) {
   const std::string_view stem = language.substr(0, language.find_first_of("-_.@"));
@@ -135,7 +142,9 @@ std::string_view Words::pattern(Msg id) const noexcept {
 std::string Words::say(Msg id, std::span<const Argument> arguments) const {
   const Ready& ready = catalogue(column_)[static_cast<std::size_t>(id)];
   DEFILADA_CHECK(arguments.size() >= ready.arity);
-  return ready.prototype ? chosen(ready, arguments) : joined(ready, arguments);
+  if (!ready.prototype) return joined(ready, arguments);
+  const std::string text = chosen(ready, arguments);
+  return chooses_by_thousands(ready, arguments) ? regrouped(text, column_) : text;
 }
 
 }  // namespace defilada::language

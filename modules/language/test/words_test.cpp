@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace defilada::language {
 namespace {
@@ -35,7 +37,7 @@ TEST(Words, choose_the_form_that_goes_with_a_count) {
   EXPECT_EQ(vehicles(12), "12 pojazdów");
   EXPECT_EQ(vehicles(22), "22 pojazdy");
   EXPECT_EQ(vehicles(101), "101 pojazdów");
-  EXPECT_EQ(vehicles(12'000), "12\u00A0000 pojazdów");
+  EXPECT_EQ(vehicles(12'000), "12\u202F000 pojazdów");
 }
 
 TEST(Words, speak_english_for_who_has_no_words) {
@@ -49,11 +51,31 @@ TEST(Words, know_a_language_by_its_locale) {
   EXPECT_EQ(Words("pl-PL")(Msg::no), "nie");
 }
 
-TEST(Words, group_numbers_as_the_language_does) {
-  EXPECT_EQ(kEnglish.number(4557), "4,557");
-  EXPECT_EQ(kPolish.number(4557), "4557");
-  EXPECT_EQ(kEnglish.number(12'000), "12,000");
-  EXPECT_EQ(kPolish.number(12'000), "12\u00A0000");
+/// By the SI brochure, 5.4.4, in both languages and however a number comes into a text: from five
+/// digits on.
+TEST(Words, group_numbers_alike_wherever_they_stand) {
+  for (const auto& [n, text] :
+       std::vector<std::pair<std::int64_t, std::string>>{{0, "0"},
+                                                         {999, "999"},
+                                                         {1000, "1000"},
+                                                         {4557, "4557"},
+                                                         {9999, "9999"},
+                                                         {10'000, "10\u202F000"},
+                                                         {52'000, "52\u202F000"},
+                                                         {1'234'567, "1\u202F234\u202F567"}}) {
+    for (const Words& words : {kEnglish, kPolish}) {
+      EXPECT_EQ(words.number(n), text);
+      EXPECT_EQ(words.number(-n), n == 0 ? "0" : "\u2212" + text);
+      EXPECT_THAT(words.counted(Msg::n_vehicles, n, words.number(n)), testing::StartsWith(text));
+      EXPECT_THAT(words(phrase("{} vehicles", Count{n})), testing::StartsWith(text + " "));
+    }
+  }
+}
+
+TEST(Words, group_what_a_plural_form_shows_and_no_decimals) {
+  EXPECT_EQ(kPolish(phrase("{} errors", Count{22'000})), "22\u202F000 błędów");
+  EXPECT_EQ(kPolish(phrase("{} vehicles", Count{1002})), "1002 pojazdy");
+  EXPECT_EQ(kPolish(phrase("write {:.2f}", 1234.567)), "zapis 1234,57");
 }
 
 TEST(Words, write_decimals_and_shares) {

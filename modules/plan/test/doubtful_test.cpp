@@ -51,7 +51,7 @@ TEST(Capacities, OfMoreThanFitAreTold) {
   const auto found = with_code(*planned.plan, "plan.capacity-too-large");
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0]->severity, Severity::warning);
-  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("1280 m2; at 4.7 per m2 6 016 fit"));
+  EXPECT_THAT(found[0]->message.english(), testing::HasSubstr("1280 m2; at 4.7 per m2 6016 fit"));
   EXPECT_TRUE(found[0]->span.known());
 }
 

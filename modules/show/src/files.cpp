@@ -125,10 +125,10 @@ std::vector<Phrase> DiskFiles::catalogue_folders() const {
   std::vector<Phrase> told;
   for (const Folder& each : folders_) {
     const std::string shown = each.shown.lexically_normal().string();
-    told.push_back(in_quotes(shown.empty() ? "." : shown));
+    told.push_back(phrase("'{}'", shown.empty() ? "." : shown));
   }
   for (const fs::path& each : not_there_)
-    told.push_back(phrase("{}, which is not there", in_quotes(each.string())));
+    told.push_back(phrase("'{}', which is not there", each.string()));
   return told;
 }
 

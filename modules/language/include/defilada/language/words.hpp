@@ -82,7 +82,7 @@ class Words {
   /// Without arguments filled in.
   [[nodiscard]] std::string_view pattern(Msg id) const noexcept;
 
-  /// "12,000", "12 000".
+  /// "4557", "12 000": groups of three from five digits on, divided by U+202F, as the SI has it.
   [[nodiscard]] std::string number(std::int64_t n) const;
   /// Rounded to `digits` decimals, trailing zeros cut: "0.75", "0,75".
   [[nodiscard]] std::string decimal(double value, int digits) const;
