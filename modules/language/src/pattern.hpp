@@ -24,8 +24,8 @@ namespace defilada::language {
 
 /// Digits in groups of three from five on, divided by U+202F.
 [[nodiscard]] std::string grouped(std::string_view digits);
-/// A text of ICU's with its numbers grouped like that in place of as the locale of kLanguages[column]
-/// groups them.
+/// A text of ICU's with its numbers grouped like that in place of as the locale of
+/// kLanguages[column] groups them.
 [[nodiscard]] std::string regrouped(std::string_view text, std::size_t column);
 
 }  // namespace defilada::language
