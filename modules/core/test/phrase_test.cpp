@@ -18,8 +18,7 @@ TEST(Phrase, SaysInEnglishWhatFmtWouldSay) {
   EXPECT_EQ(phrase("{:02}:{:02}", 9, 5), "09:05");
   EXPECT_EQ(phrase("{} or {}; {}", Count{1234567}, Count{-999}, Measure{"1.5 m"}),
             "1\u202F234\u202F567 or -999; 1.5 m");
-  EXPECT_EQ(phrase("{} {} {}", Count{1000}, Count{9999}, Count{-10000}),
-            "1000 9999 -10\u202F000");
+  EXPECT_EQ(phrase("{} {} {}", Count{1000}, Count{9999}, Count{-10000}), "1000 9999 -10\u202F000");
 }
 
 TEST(Phrase, KeepsWhatStandsInIt) {

@@ -82,8 +82,8 @@ class Diagnostics {
 /// columns that are shown of a long line; tabs count to the next multiple of 4 and wide characters
 /// two columns. The notes follow in the same form. `expected` is written after the word "expected".
 /// Control and direction-changing characters come out as U+FFFD: a show file cannot drive the
-/// terminal; of what is no text no line is shown. Ends with a line feed. With `colour`, ANSI colours
-/// are added. `say` chooses the language.
+/// terminal; of what is no text no line is shown. Ends with a line feed. With `colour`, ANSI
+/// colours are added. `say` chooses the language.
 [[nodiscard]] std::string render(const Diagnostic& diagnostic, const Sources& sources, bool colour,
                                  const Speaker& say = say_in_english);
 /// "error", to be said.
