@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "defilada/core/diagnostics.hpp"
+#include "defilada/core/finding.hpp"
 #include "defilada/core/source.hpp"
 #include "defilada/language/words.hpp"
 
@@ -29,5 +30,10 @@ void add_place(Json& json, Span span, const Sources& sources);
 
 /// {"text", "edits": [{"file", "start", "end", "new"}]}, offsets in bytes of UTF-8.
 [[nodiscard]] Json fix_json(const Fix& fix, const Sources& sources, const language::Words& say);
+
+/// {"severity", "code", "message", "file", "line", "column", "t0_s", "t1_s", "place", "who",
+/// "fix"}; null for what it does not have.
+[[nodiscard]] Json finding_json(const Finding& finding, const Sources& sources,
+                                const language::Words& say);
 
 }  // namespace defilada::app

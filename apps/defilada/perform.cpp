@@ -21,8 +21,6 @@
 namespace defilada::app {
 namespace {
 
-constexpr int kBreaksARule = 1;
-
 void report(const Options& options, const Work& work,
             const std::vector<std::filesystem::path>& outputs,
             const std::optional<CertificateNote>& certificate, Console& console) {

@@ -8,6 +8,9 @@
 
 namespace defilada::app {
 
+/// The exit status where an error is among the findings.
+inline constexpr int kBreaksARule = 1;
+
 /// What the four commands that plan a show have in common: read, plan, write the products, report.
 /// Without products the report is the list of findings, else the overview; with --json the summary.
 /// Exit status: 0 fine, 1 an error among the findings, 3 bad input, 4 infeasible (nothing is

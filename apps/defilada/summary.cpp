@@ -15,19 +15,6 @@ namespace {
 
 using language::Words;
 
-Json finding_json(const Finding& finding, const Sources& sources, const Words& say) {
-  Json json{{"severity", std::string(to_string(finding.severity))},
-            {"code", finding.code},
-            {"message", say(finding.message)}};
-  add_place(json, finding.span, sources);
-  json["t0_s"] = finding.begin ? Json(seconds_of(finding.begin->us)) : Json(nullptr);
-  json["t1_s"] = finding.end ? Json(seconds_of(finding.end->us)) : Json(nullptr);
-  json["place"] = finding.place ? Json(*finding.place) : Json(nullptr);
-  json["who"] = finding.who;
-  json["fix"] = finding.fix ? fix_json(*finding.fix, sources, say) : Json(nullptr);
-  return json;
-}
-
 Json cue_json(const plan::Cue& cue, const Clock& clock) {
   const std::optional<Duration> slack = cue.slack();
   return {{"id", cue.id},

@@ -30,9 +30,9 @@ START = feature("start", box(1, 1, 6, 9), agents=40)
 
 
 class Crowd(ProgramTest):
-    def site(self, *features, name="site.geojson"):
+    def site(self, *features, name="site.geojson", **members):
         (self.folder / name).write_text(json.dumps(
-            {"type": "FeatureCollection", "units": "m", "features": features}))
+            {"type": "FeatureCollection", "units": "m", **members, "features": features}))
         return name
 
     def test_everybody_leaves_and_is_counted(self):
@@ -64,7 +64,8 @@ class Crowd(ProgramTest):
 
     def test_an_interrupted_run_goes_on_to_the_same_outcome(self):
         gate = feature("gate", [[6, 0], [6, 10]], lanes=2, service_s=3)
-        site = self.site(ROOM, DOOR, feature("start", box(0, 0, 6, 10), agents=40), gate)
+        site = self.site(ROOM, DOOR, feature("start", box(0, 0, 6, 10), agents=40), gate,
+                         limits={"density": 6})
         args = ("crowd", site, "--agents", 300, "--recording")
         whole = self.call_json(*args, "whole.recording")
         process = subprocess.Popen([PROGRAM, *map(str, args), "parts.recording"], stdin=subprocess.DEVNULL,
@@ -90,12 +91,64 @@ class Crowd(ProgramTest):
         self.assertEqual((self.folder / "parts.recording").read_bytes(),
                          (self.folder / "whole.recording").read_bytes())
 
+    def test_people_who_are_stuck_are_an_error_with_who_where_since_when_and_why(self):
+        site = self.site(feature("walkable", box(0, 0, 10, 10), name="room"),
+                         feature("walkable", box(10, 4.8, 14, 5.15)),
+                         feature("exit", [[14, 4.8], [14, 5.15]], name="east"),
+                         feature("start", box(1, 1, 9, 9), agents=12))
+        done = self.call("crowd", site, "--until", 90, "--json")
+        self.assertEqual((done.status, done.err), (1, ""))
+        found = json.loads(done.out)["findings"]
+        self.assertEqual({each["code"] for each in found}, {"crowd.stuck"})
+        self.assertEqual(sorted(who for each in found for who in each["who"]),
+                         sorted(f"person {k}" for k in range(12)))
+        [narrow] = [each for each in found if "the way is 0.35 m wide there, a body 0.40 m" in each["message"]]
+        self.assertEqual((narrow["severity"], narrow["file"]), ("error", site))
+        self.assertAlmostEqual(narrow["place"][0], 10, delta=1.5)
+        self.assertLess(narrow["t0_s"], 60)
+        self.assertAlmostEqual(narrow["t1_s"], 90)
+        done = self.call("crowd", site, "--until", 90)
+        self.assertEqual(done.status, 1)
+        self.assertIn("[crowd.stuck]", done.out)
+        self.assertIn("person ", done.out)
+        runs = self.call("crowd", site, "--until", 90, "--runs", 2, "--json")
+        self.assertEqual(runs.status, 1)
+        self.assertEqual(json.loads(runs.out)["runs"]["with_errors"], 2)
+
+    def test_what_is_too_much_is_said_by_the_site(self):
+        features = [ROOM, DOOR, START]
+        site = self.site(*features, limits={"density": 1, "density_for_s": 0, "clear_s": 2})
+        done = self.call("crowd", site, "--json")
+        self.assertEqual(done.status, 1)
+        found = {each["code"]: each for each in json.loads(done.out)["findings"]}
+        self.assertEqual(found["crowd.dense"]["severity"], "error")
+        self.assertIn("over 1.0 people per m²", found["crowd.dense"]["message"])
+        self.assertEqual(found["crowd.slow-clearance"]["severity"], "warning")
+        done = self.call("crowd", self.site(*features, limits={"desnity": 1, "service": "G"}))
+        self.assertEqual(done.status, 3)
+        self.assertIn("[crowd.limit]", done.err)
+        self.assertIn("did you mean 'density'?", done.err)
+        self.assertIn("'service' cannot be G", done.err)
+
+    def test_the_worked_example_has_people_of_all_kinds_on_their_journeys(self):
+        site = program.SOURCE / "docs" / "crowd" / "fair.geojson"
+        found = self.call_json("crowd", site, "--recording", "fair.recording")
+        self.assertEqual((found["agents"], found["out"]), (300, 300))
+        self.assertEqual(found["findings"], [])
+        self.assertEqual(found["gates"][0]["persons"], 300)
+        # Nobody is out before the lawns' time, and the exits share them.
+        self.assertGreater(min(each["first_s"] for each in found["exits"]), 900)
+        self.assertTrue(all(each["persons"] > 60 for each in found["exits"]))
+
     def test_agents_and_until(self):
         site = self.site(ROOM, DOOR, START)
         found = self.call_json("crowd", site, "--agents", 120, "--until", 2, "--dt", 0.1)
         self.assertEqual((found["agents"], found["clearance_s"], found["steps"]), (120, None, 20))
         self.assertEqual(found["out"] + found["inside"], 120)
         self.assertGreater(found["inside"], 80)
+        # Who is on his way is no error: the run was short.
+        self.assertEqual([(each["code"], each["severity"]) for each in found["findings"]],
+                         [("crowd.unfinished", "warning")])
 
     def test_without_a_start_people_are_everywhere(self):
         (self.folder / "room.wkt").write_text("POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0))")

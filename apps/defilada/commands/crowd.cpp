@@ -182,7 +182,8 @@ class Checkpoint {
 
 struct Runs {
   std::vector<crowd::SiteRun> all;
-  bool kept = false;  ///< what is done, to be gone on with
+  std::vector<std::vector<Finding>> findings;  ///< (runs)
+  bool kept = false;                           ///< what is done, to be gone on with
 };
 
 Result<Runs> run_all(const crowd::Site& site, const Options& options, const Console& console) {
@@ -193,7 +194,8 @@ Result<Runs> run_all(const crowd::Site& site, const Options& options, const Cons
     if (Status status = checkpoint.take_up(); !status) return tl::unexpected(status.error());
   }
   Watch watch(options, console, agents);
-  Runs runs{checkpoint.done()};
+  Runs runs;
+  runs.all = checkpoint.done();
   for (const crowd::SiteRun& done : runs.all) {
     watch(done.simulated_s, done.out);
     watch.next_run();
@@ -218,6 +220,19 @@ Result<Runs> run_all(const crowd::Site& site, const Options& options, const Cons
   }
   checkpoint.forget();
   return runs;
+}
+
+std::size_t errors_in(const std::vector<Finding>& findings) {
+  return static_cast<std::size_t>(
+      std::count_if(findings.begin(), findings.end(),
+                    [](const Finding& it) { return it.severity == Severity::error; }));
+}
+
+/// In how many of them something is wrong.
+std::size_t runs_with_errors(const Runs& runs) {
+  return static_cast<std::size_t>(
+      std::count_if(runs.findings.begin(), runs.findings.end(),
+                    [](const auto& findings) { return errors_in(findings) > 0; }));
 }
 
 std::string hash_text(std::uint64_t hash) {
@@ -294,14 +309,20 @@ Json spread(const std::vector<crowd::SiteRun>& runs, bool clearance) {
           {"p95", rounded(crowd::quantile(values, 0.95))}};
 }
 
-std::string json_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& site,
-                    const Options& options) {
+std::string json_of(const Runs& all, const crowd::Site& site, const Options& options,
+                    const Sources& sources, const language::Words& say) {
+  const std::vector<crowd::SiteRun>& runs = all.all;
   Json json = run_json(runs.front(), site, options);
+  json["findings"] = Json::array();
+  for (const Finding& each : all.findings.front()) {
+    json["findings"].push_back(finding_json(each, sources, say));
+  }
   if (runs.size() == 1) return text_of(json);
   json["runs"] = {
       {"count", runs.size()},
       {"cleared", std::count_if(runs.begin(), runs.end(),
                                 [](const auto& run) { return run.clearance_s.has_value(); })},
+      {"with_errors", runs_with_errors(all)},
       {"clearance_s", spread(runs, true)},
       {"max_density", spread(runs, false)}};
   Json& each = json["runs"]["each"] = Json::array();
@@ -310,6 +331,7 @@ std::string json_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& 
                     {"out", runs[i].out},
                     {"clearance_s", or_null(runs[i].clearance_s)},
                     {"max_density", runs[i].max_density},
+                    {"errors", errors_in(all.findings[i])},
                     {"state_hash", hash_text(runs[i].state_hash)}});
   }
   return text_of(json);
@@ -353,10 +375,32 @@ std::string text_of(const crowd::SiteRun& run, const crowd::Site& site,
   return out;
 }
 
-std::string text_of(const std::vector<crowd::SiteRun>& runs, const crowd::Site& site,
+std::string text_of(const Finding& finding, const Sources& sources, bool colour,
                     const language::Words& say) {
+  Diagnostic told;
+  told.severity = finding.severity;
+  told.code = finding.code;
+  told.message = finding.message;
+  told.span = finding.span;
+  std::string out = render(told, sources, colour, say);
+  for (std::size_t k = 0; k < finding.who.size(); ++k) {
+    out += (k == 0 ? "  " : ", ") + finding.who[k] + (k + 1 == finding.who.size() ? "\n" : "");
+  }
+  return out;
+}
+
+std::string text_of(const Runs& all, const crowd::Site& site, const Sources& sources,
+                    const Console& console) {
+  const language::Words& say = console.words();
+  const std::vector<crowd::SiteRun>& runs = all.all;
   std::string out = text_of(runs.front(), site, say);
+  for (const Finding& each : all.findings.front()) {
+    out += text_of(each, sources, console.colours_results(), say);
+  }
   if (runs.size() == 1) return out;
+  if (const std::size_t bad = runs_with_errors(all); bad > 0) {
+    out += say(phrase("{} runs: in {} of them something is wrong", runs.size(), bad)) + "\n";
+  }
   std::vector<double> times;
   std::vector<double> densities;
   for (const crowd::SiteRun& run : runs) {
@@ -403,14 +447,17 @@ int crowd_command(const Options& options, Console& console) {
   for (const Diagnostic& warning : told.all()) {
     console.tell(render(warning, sources, console.colours_messages(), console.words()));
   }
-  const auto runs = run_all(*site, options, console);
+  auto runs = run_all(*site, options, console);
   if (!runs) return failed(runs.error());
-  if (console.json()) {
-    console.print(json_of(runs->all, *site, options));
-  } else if (!console.quiet()) {
-    console.print(text_of(runs->all, *site, console.words()));
+  for (const crowd::SiteRun& run : runs->all) {
+    runs->findings.push_back(crowd::findings_of(*site, run));
   }
-  if (!interrupted()) return 0;
+  if (console.json()) {
+    console.print(json_of(*runs, *site, options, sources, console.words()));
+  } else if (!console.quiet()) {
+    console.print(text_of(*runs, *site, sources, console));
+  }
+  if (!interrupted()) return runs_with_errors(*runs) > 0 ? kBreaksARule : 0;
   console.say(phrase("interrupted: these are the results so far"));
   if (runs->kept) console.say(phrase("what is done is kept: --resume goes on from there"));
   return exit_status(Errc::interrupted);

@@ -9,6 +9,7 @@
 #include "check_parts.hpp"
 #include "check_queues.hpp"
 #include "defilada/crowd/field.hpp"
+#include "defilada/crowd/kernel.hpp"
 #include "overlay.hpp"
 #include "raster.hpp"
 #include "walls.hpp"
@@ -66,6 +67,7 @@ class GroundChecker {
       : ground_(ground), options_(options), sound_(ground) {}
 
   std::vector<Fault> check() {
+    if (too_far()) return std::move(faults_);
     polygons();
     for (LevelId level = 0; level < ground_.levels.size(); ++level) {
       areas_.push_back(area(sound_, level).value_or(Polygons{}));
@@ -104,6 +106,49 @@ class GroundChecker {
     fault.place = place;
     fault.shown = std::move(shown);
     return fault;
+  }
+
+  /// The engine's coordinates end somewhere. Whether anything lies beyond that.
+  bool too_far() {
+    const auto shape = [&](const Shape& it, LevelId level, Span span) {
+      const auto* line = std::get_if<Line>(&it);
+      points(line != nullptr ? *line : std::get<geo::Polygon>(it).outer, level, span);
+    };
+    for (LevelId level = 0; level < ground_.levels.size(); ++level) {
+      const Level& floor = ground_.levels[level];
+      const auto span_of = [](const std::vector<Span>& spans, std::size_t k) {
+        return k < spans.size() ? spans[k] : Span{};
+      };
+      for (std::size_t k = 0; k < floor.walkable.size(); ++k) {
+        points(floor.walkable[k].outer, level, span_of(floor.walkable_spans, k));
+      }
+      for (std::size_t k = 0; k < floor.obstacles.size(); ++k) {
+        points(floor.obstacles[k].outer, level, span_of(floor.obstacle_spans, k));
+      }
+    }
+    for (const Exit& each : ground_.exits) shape(each.shape, each.level, each.span);
+    for (const Gate& each : ground_.gates) {
+      points(each.line, each.level, each.span);
+      for (const DrawnQueue& queue : each.queues) points(queue.line, each.level, queue.span);
+    }
+    for (const Stair& each : ground_.stairs) points(each.polygon.outer, each.level, each.span);
+    for (const WaitingArea& each : ground_.waits) {
+      points(each.polygon.outer, each.level, each.span);
+    }
+    for (const StartArea& each : ground_.starts) points(each.polygon.outer, each.level, each.span);
+    for (const Barrier& each : ground_.barriers) points(each.line, each.level, each.span);
+    for (const Closure& each : ground_.closures) shape(each.shape, each.level, each.span);
+    return !faults_.empty();
+  }
+  void points(const std::vector<Vec2>& all, LevelId level, Span span) {
+    const auto away = [](Vec2 p) { return std::max(std::abs(p.x), std::abs(p.y)); };
+    const auto farthest =
+        std::max_element(all.begin(), all.end(), [&](Vec2 a, Vec2 b) { return away(a) < away(b); });
+    if (farthest == all.end() || away(*farthest) <= kFarthest_m) return;
+    add("crowd.too-far", span, level, *farthest, {},
+        phrase("{:.0f} km from the origin: people are simulated up to {:.0f} km east, north, west "
+               "and south of it",
+               length(*farthest) / 1000, kFarthest_m / 1000));
   }
 
   static bool sound(const geo::Polygon& polygon) { return geo::validate(polygon).has_value(); }

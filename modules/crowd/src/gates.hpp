@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -69,6 +70,12 @@ class GateService {
   /// Whether the person has a lane and is not let in yet.
   [[nodiscard]] bool waits(std::uint32_t person) const {
     return !visits_.empty() && visits_[person].gate != 0 && !visits_[person].let_in;
+  }
+
+  /// The gate for that lane.
+  [[nodiscard]] std::optional<std::size_t> waits_at(std::uint32_t person) const {
+    if (!waits(person)) return std::nullopt;
+    return std::size_t{visits_[person].gate} - 1;
   }
 
   /// Whether the person stands at his place in a queue, behind the first.

@@ -76,13 +76,19 @@ class Nearest {
   std::vector<std::vector<std::uint32_t>> cells_;
 };
 
+constexpr std::array<double, 5> kArea_m2 = {3.24, 2.32, 1.39, 0.93, 0.46};
+
 }  // namespace
 
 LevelOfService level_of_service(double persons_per_m2) noexcept {
-  constexpr std::array<double, 5> kArea_m2 = {3.24, 2.32, 1.39, 0.93, 0.46};
   int level = 0;
   for (const double area : kArea_m2) level += persons_per_m2 * area > 1 ? 1 : 0;
   return static_cast<LevelOfService>(level);
+}
+
+double most_dense(LevelOfService level) noexcept {
+  const auto index = static_cast<std::size_t>(level);
+  return index < kArea_m2.size() ? 1 / kArea_m2[index] : std::numeric_limits<double>::infinity();
 }
 
 double weidmann_speed_mps(double persons_per_m2) noexcept {

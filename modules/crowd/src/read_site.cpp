@@ -10,6 +10,8 @@
 
 #include "defilada/core/suggest.hpp"
 #include "raster.hpp"
+#include "site_frame.hpp"
+#include "site_people.hpp"
 #include "site_values.hpp"
 #include "walls.hpp"
 
@@ -18,18 +20,13 @@ namespace {
 
 using geo::Feature;
 
-/// Farther from [0, 0] than this the ground is moved: in single precision a step would be lost.
-constexpr double kFarM = 10'000;
-/// A degree is 111 km: beyond this it is no site.
-constexpr double kWidestDegrees = 1;
-constexpr double kWidestM = 100'000;
 constexpr std::size_t kMostLevels = 64;
 constexpr std::int64_t kMostAgents = 10'000'000;
 
 const std::vector<std::string>& roles() {
   static const std::vector<std::string> all = {"walkable", "obstacle", "start", "exit",
                                                "gate",     "stair",    "wait",  "barrier",
-                                               "crossing", "closure",  "queue"};
+                                               "crossing", "closure",  "queue", "place"};
   return all;
 }
 
@@ -45,7 +42,8 @@ const std::vector<std::string>& keys() {
                                                "up_deg",       "up_factor",
                                                "speed_factor", "to_level",
                                                "capacity",     "group_share",
-                                               "gate"};
+                                               "gate",         "population",
+                                               "journey",      "view"};
   return all;
 }
 
@@ -65,12 +63,19 @@ class SiteReader {
       return;
     }
     metres_ = collection.metres;
+    read_limits(collection, site_.limits, diagnostics_);
+    for (const auto& [name, to] :
+         {std::pair("populations", &populations_), std::pair("journeys", &journeys_)}) {
+      const auto written = collection.members.find(name);
+      if (written == collection.members.end()) continue;
+      to->insert(to->end(), written->second.begin(), written->second.end());
+    }
     std::move(collection.features.begin(), collection.features.end(),
               std::back_inserter(features_));
   }
 
   Site read() {
-    if (!to_ground()) return std::move(site_);
+    if (!bring_to_frame(features_, metres_, site_, diagnostics_)) return std::move(site_);
     const bool roles_given = std::any_of(features_.begin(), features_.end(), [](const Feature& f) {
       return f.properties.contains("role");
     });
@@ -89,6 +94,7 @@ class SiteReader {
     if (site_.ground.levels.empty()) site_.ground.levels.emplace_back();
     for (const auto& [stair, to] : joins_) join(site_.ground.stairs[stair], to);
     for (const auto& [feature, level] : queues_) queue(*feature, level);
+    people();
     divide_starts();
     return std::move(site_);
   }
@@ -104,45 +110,6 @@ class SiteReader {
              std::string suggestion = {}) {
     diagnostics_.error(std::move(code), feature.span, std::move(message), std::move(expected),
                        std::move(suggestion));
-  }
-
-  /// Brings all coordinates to metres near [0, 0].
-  bool to_ground() {
-    Vec2 low{INFINITY, INFINITY};
-    Vec2 high{-INFINITY, -INFINITY};
-    each_point([&](Vec2& p) {
-      low = {std::min(low.x, p.x), std::min(low.y, p.y)};
-      high = {std::max(high.x, p.x), std::max(high.y, p.y)};
-    });
-    if (features_.empty()) return true;
-    const Vec2 middle = 0.5 * (low + high);
-    const double widest = metres_ ? kWidestM : kWidestDegrees;
-    if (!(high.x - low.x <= widest && high.y - low.y <= widest)) {
-      error("crowd.too-wide", features_.front(), phrase("the site is wider than 100 km"),
-            metres_ ? phrase("metres, as \"units\": \"m\" says")
-                    : phrase("[lon, lat] in degrees, or \"units\": \"m\" in the collection for "
-                             "metres"));
-      return false;
-    }
-    if (!metres_) {
-      site_.origin = geo::LatLon{middle.y, middle.x};
-      const auto frame = geo::LocalFrame::make(*site_.origin);
-      if (!frame) return false;  // read_geojson has told of degrees out of range
-      each_point([&](Vec2& p) { p = frame->to_local({p.y, p.x}); });
-    } else if (length(middle) > kFarM) {
-      site_.offset = {std::round(middle.x), std::round(middle.y)};
-      each_point([&](Vec2& p) { p = p - site_.offset; });
-    }
-    return true;
-  }
-
-  template <typename Do>
-  void each_point(Do act) {
-    for (Feature& feature : features_) {
-      for (auto& ring : feature.rings) {
-        for (Vec2& point : ring) act(point);
-      }
-    }
   }
 
   LevelId level_named(const Feature& feature, const std::string& name) {
@@ -165,7 +132,7 @@ class SiteReader {
     const std::string role = feature.properties.at("role");
     if (std::find(roles().begin(), roles().end(), role) == roles().end()) {
       error("crowd.role", feature, phrase("an unknown role '{}'", role.substr(0, 60)),
-            phrase("walkable, obstacle, start, exit, gate, queue, stair, wait, barrier, "
+            phrase("walkable, obstacle, start, exit, gate, queue, stair, wait, place, barrier, "
                    "crossing or closure"),
             nearest(role, roles()));
       return;
@@ -192,6 +159,7 @@ class SiteReader {
     if (role == "queue") queues_.emplace_back(&feature, level);
     if (role == "stair") stair(feature, level);
     if (role == "wait") wait(feature, level);
+    if (role == "place") places_.push_back({&feature, level, shape_of(feature)});
     if (role == "barrier") barrier(feature, level);
     if (role == "crossing" || role == "closure") closure(feature, level, role == "crossing");
   }
@@ -237,6 +205,7 @@ class SiteReader {
     out.from_s = values.number("from_s", 0, 1e7).value_or(0);
     out.to_s = values.number("until_s", out.from_s, 1e7).value_or(out.from_s);
     site_.ground.starts.push_back(std::move(out));
+    start_features_.push_back(&feature);
   }
 
   void exit(const Feature& feature, LevelId level) {
@@ -314,6 +283,16 @@ class SiteReader {
     out.until_s = values.number("until_s", 0, 1e7).value_or(0);
     out.capacity = values.count("capacity", 0, kMostAgents);
     site_.ground.waits.push_back(std::move(out));
+    wait_features_.push_back(&feature);
+  }
+
+  /// Who the people are, what they do and what they look at: names that stand in other features.
+  void people() {
+    SitePeople people(site_, diagnostics_);
+    people.take_populations(populations_);
+    people.take_journeys(journeys_, places_);
+    people.give_to_starts(start_features_);
+    people.give_views(wait_features_, places_);
   }
 
   void barrier(const Feature& feature, LevelId level) {
@@ -407,6 +386,11 @@ class SiteReader {
   std::vector<Feature> features_;
   std::vector<FileId> ground_files_;
   bool metres_ = false;
+  std::vector<Feature> populations_;
+  std::vector<Feature> journeys_;
+  std::vector<SitePlace> places_;
+  std::vector<const Feature*> start_features_;  ///< (starts)
+  std::vector<const Feature*> wait_features_;   ///< (waits)
   std::vector<std::pair<std::size_t, LevelId>> joins_;
   std::vector<std::pair<const Feature*, LevelId>> queues_;
   Site site_;

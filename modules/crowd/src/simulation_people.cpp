@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Who comes, stands and walks on.
+// Who comes, stands and walks on; where to.
 #include <algorithm>
 #include <cmath>
 
@@ -147,6 +147,16 @@ void Simulation::State::stand(std::size_t i, double until_s) {
     states[person].due = true;
   }
   standing_changed = true;
+}
+
+std::optional<std::size_t> Simulation::waits_at(std::uint32_t person) const {
+  return state_->gates.waits_at(person);
+}
+const Field* Simulation::way(std::size_t row) const {
+  return state_->routes.field(state_->kernel->walking().errand[row]);
+}
+bool Simulation::leaves(std::size_t row) const {
+  return state_->stage_of(state_->kernel->walking().person[row]).kind == Stage::Kind::leave;
 }
 
 }  // namespace defilada::crowd

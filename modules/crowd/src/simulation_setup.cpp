@@ -105,6 +105,15 @@ void Simulation::State::plan_routes() {
 
 Status Simulation::State::take_ground() {
   if (auto solved = routes.solve(ground, options.grid, time_s); !solved) return solved;
+  const FieldGrid& grid = routes.grid();
+  const Vec2 end = grid.origin() + grid.cell_m() * Vec2{static_cast<double>(grid.columns()),
+                                                        static_cast<double>(grid.rows())};
+  const double reach_m = kFarthest_m + 2 * grid.cell_m();  // its outermost cells are empty
+  if (!(grid.origin().x >= -reach_m && grid.origin().y >= -reach_m && end.x <= reach_m &&
+        end.y <= reach_m)) {
+    return fail(Errc::bad_input,
+                phrase("the ground lies more than {:.0f} km from the origin", kFarthest_m / 1000));
+  }
   GridOptions now = options.grid;
   now.time_s = time_s;
   gates.take_grid(routes.grid(), for_routes(ground, time_s), now);
@@ -251,8 +260,9 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
     const auto count =
         static_cast<std::size_t>(std::max<std::int64_t>(start.agents.value_or(0), 0));
     const std::size_t before = people.size();
+    const Population& who = start.population ? *start.population : population;
     Population company;
-    company.company = start.group_share ? company_of_share(*start.group_share) : population.company;
+    company.company = start.group_share ? company_of_share(*start.group_share) : who.company;
     double radius = 0;
     std::size_t together = 0;  ///< of the group that is being filled, yet to come
     std::size_t first = 0;
@@ -263,7 +273,7 @@ Result<std::vector<Person>> people_of_starts(const Ground& ground, const Populat
       }
       --together;
       Person person;
-      person.profile = draw(population, seed, static_cast<std::uint32_t>(people.size()));
+      person.profile = draw(who, seed, static_cast<std::uint32_t>(people.size()));
       person.journey = journey;
       person.level = start.level;
       person.start = s;

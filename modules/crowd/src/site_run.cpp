@@ -13,6 +13,7 @@
 #include "defilada/crowd/trajectory.hpp"
 #include "densest.hpp"
 #include "site_journeys.hpp"
+#include "site_watch.hpp"
 
 namespace defilada::crowd {
 namespace {
@@ -86,12 +87,13 @@ class SiteRunner {
     auto people = people_of_starts(site_.ground, options_.population, options_.simulation.seed);
     if (!people) return tl::unexpected(people.error());
     run_.agents = people->size();
-    auto journeys = site_journeys(site_.ground, options_.simulation.grid, options_.exits, *people);
+    auto journeys = site_journeys(site_, options_, *people);
     if (!journeys) return tl::unexpected(journeys.error());
     auto made = Simulation::make(site_.ground, std::move(*people), std::move(*journeys),
                                  options_.simulation);
     if (!made) return tl::unexpected(made.error());
     Simulation& simulation = *made;
+    watch_.emplace(simulation, site_.limits, run_.agents);
     if (auto status = take_up(simulation); !status) return tl::unexpected(status.error());
     if (auto status = begin_files(simulation); !status) return tl::unexpected(status.error());
     if (auto status = go_on(simulation); !status) return tl::unexpected(status.error());
@@ -113,6 +115,7 @@ class SiteRunner {
       const bool over = simulation.finished() || simulation.time_s() + half_s > options_.until_s;
       if (!seen && (look_clock_.due(simulation.steps()) || over)) {
         density.look(simulation, run_);
+        watch_->look(simulation);
         run_.state_hash = hash_word(run_.state_hash, simulation.state_hash());
         for (std::size_t g = 0; g < run_.longest_queues.size(); ++g) {
           run_.longest_queues[g] = std::max(run_.longest_queues[g], simulation.queue(g));
@@ -128,7 +131,10 @@ class SiteRunner {
           return {};
         }
       }
-      if (over) return {};
+      if (over) {
+        watch_->finish(simulation, run_);
+        return {};
+      }
       const double start_s = clock_s();
       simulation.step();
       run_.seconds += clock_s() - start_s;
@@ -139,8 +145,8 @@ class SiteRunner {
     if (recording_) {
       if (auto status = recording_->keep(); !status) return status;
     }
-    return options_.keep_running(
-        {run_, simulation.save(), recording_ ? recording_->frames() : std::uint64_t{0}});
+    return options_.keep_running({run_, simulation.save(), watch_->save(),
+                                  recording_ ? recording_->frames() : std::uint64_t{0}});
   }
 
   Status take_up(Simulation& simulation) {
@@ -156,6 +162,9 @@ class SiteRunner {
                   phrase("this saved run is of other people, or of another ground"));
     }
     if (auto status = simulation.load(running.engine); !status) return status;
+    if (!watch_->load(running.watch)) {
+      return fail(Errc::bad_input, phrase("this saved run is damaged"));
+    }
     run_ = running.so_far;
     return {};
   }
@@ -238,6 +247,7 @@ class SiteRunner {
   FrameClock trajectory_clock_;
   FrameClock recording_clock_;
   FrameClock look_clock_;
+  std::optional<SiteWatch> watch_;
   std::optional<TrajectoryFile> trajectory_;
   std::optional<RecordingWriter> recording_;
   std::vector<TrajectoryFile::Row> rows_;

@@ -5,6 +5,9 @@
 #include <charconv>
 #include <cmath>
 #include <string>
+#include <vector>
+
+#include "defilada/core/suggest.hpp"
 
 namespace defilada::crowd {
 namespace {
@@ -103,6 +106,14 @@ bool SiteValues::yes(std::string_view key) {
   return false;
 }
 
+std::optional<char> SiteValues::letter(std::string_view key, char first, char last) {
+  if (!has(key)) return std::nullopt;
+  const std::string value = text(key);
+  if (value.size() == 1 && value[0] >= first && value[0] <= last) return value[0];
+  refuse(key, phrase("a letter from {} to {}", first, last));
+  return std::nullopt;
+}
+
 std::optional<std::vector<Period>> SiteValues::periods(std::string_view key) {
   if (!has(key)) return std::nullopt;
   std::vector<Period> out;
@@ -132,6 +143,31 @@ std::vector<Period> SiteValues::shut(bool shut_unless_said) {
     out.emplace_back();
   }
   return out;
+}
+
+void read_limits(const geo::FeatureCollection& collection, SiteLimits& out,
+                 Diagnostics& diagnostics) {
+  static const std::vector<std::string> kLimits = {"density", "density_for_s", "wait_s", "clear_s",
+                                                   "service"};
+  const auto written = collection.members.find("limits");
+  if (written == collection.members.end()) return;
+  for (const geo::Feature& each : written->second) {
+    for (const auto& [key, value] : each.properties) {
+      if (std::find(kLimits.begin(), kLimits.end(), key) != kLimits.end()) continue;
+      diagnostics.error(
+          "crowd.limit", each.span, phrase("there is no limit '{}'", key.substr(0, 60)),
+          phrase("density, density_for_s, wait_s, clear_s or service"), nearest(key, kLimits));
+    }
+    SiteValues values(each, diagnostics);
+    out.span = each.span;
+    out.density = values.number("density", 0, 10, true).value_or(out.density);
+    out.density_for_s = values.number("density_for_s", 0, 1e7).value_or(out.density_for_s);
+    out.wait_s = values.number("wait_s", 0, 1e7, true).value_or(out.wait_s);
+    out.clear_s = values.number("clear_s", 0, 1e7, true).value_or(out.clear_s);
+    if (const auto letter = values.letter("service", 'A', 'F')) {
+      out.service = static_cast<LevelOfService>(*letter - 'A');
+    }
+  }
 }
 
 }  // namespace defilada::crowd

@@ -7,6 +7,7 @@
 
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/crowd/ground.hpp"
+#include "defilada/crowd/read_site.hpp"
 #include "defilada/geo/geojson.hpp"
 
 namespace defilada::crowd {
@@ -24,6 +25,8 @@ class SiteValues {
   std::optional<double> number(std::string_view key, double low, double high, bool above = false);
   std::optional<std::int64_t> count(std::string_view key, std::int64_t low, std::int64_t high);
   bool yes(std::string_view key);
+  /// One capital letter of those from `first` to `last`.
+  std::optional<char> letter(std::string_view key, char first, char last);
   /// When it is shut, from "shut" and "open": lists of periods, "0-300, 600-" in seconds. Of
   /// neither: always if `shut_unless_said`, else never.
   std::vector<Period> shut(bool shut_unless_said);
@@ -35,5 +38,9 @@ class SiteValues {
   const geo::Feature& feature_;
   Diagnostics& diagnostics_;
 };
+
+/// What the collection's `limits` say, over what `out` has.
+void read_limits(const geo::FeatureCollection& collection, SiteLimits& out,
+                 Diagnostics& diagnostics);
 
 }  // namespace defilada::crowd

@@ -14,6 +14,7 @@
 
 #include "defilada/crowd/check_ground.hpp"
 #include "defilada/crowd/read_site.hpp"
+#include "site_text.hpp"
 #include "source_dir.hpp"
 
 namespace defilada::crowd {
@@ -26,54 +27,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 using testing::UnorderedElementsAre;
-
-struct Reading {
-  Site site;
-  std::vector<std::string> codes;
-  std::string told;  ///< as shown to a person
-};
-
-Reading read(const std::vector<std::string>& texts) {
-  Sources sources;
-  Diagnostics diagnostics;
-  std::vector<FileId> files;
-  for (const std::string& text : texts) files.push_back(sources.add("site", text));
-  Reading out;
-  out.site = read_site(files, sources, diagnostics);
-  for (const Diagnostic& told : diagnostics.all()) {
-    out.codes.push_back(told.code);
-    out.told += render(told, sources, false);
-  }
-  return out;
-}
-
-std::string ring(double x0, double y0, double x1, double y1) {
-  const auto at = [](double x, double y) {
-    return "[" + std::to_string(x) + "," + std::to_string(y) + "]";
-  };
-  return "[" + at(x0, y0) + "," + at(x1, y0) + "," + at(x1, y1) + "," + at(x0, y1) + "," +
-         at(x0, y0) + "]";
-}
-
-std::string area(const std::string& properties, const std::string& rings) {
-  return R"({"type":"Feature","properties":{)" + properties +
-         R"(},"geometry":{"type":"Polygon","coordinates":[)" + rings + "]}}";
-}
-
-std::string line(const std::string& properties, const std::string& points) {
-  return R"({"type":"Feature","properties":{)" + properties +
-         R"(},"geometry":{"type":"LineString","coordinates":[)" + points + "]}}";
-}
-
-std::string site(const std::vector<std::string>& features) {
-  std::string out = R"({"type":"FeatureCollection","units":"m","features":[)";
-  for (std::size_t i = 0; i < features.size(); ++i) out += (i > 0 ? ",\n" : "\n") + features[i];
-  return out + "]}";
-}
-
-const std::string kRoom = area(R"("role":"walkable")", ring(0, 0, 10, 10));
-const std::string kDoor = line(R"("role":"exit","name":"door")", "[10,4],[10,6]");
-const std::string kStart = area(R"("role":"start","agents":20)", ring(1, 1, 5, 5));
 
 /// Codes of the faults, in order; each marked with its severity's first letter.
 std::vector<std::string> faults_of(const Ground& ground) {

@@ -33,6 +33,7 @@ class GeoJsonReader {
     const std::string type = type_of(root);
     if (type == "FeatureCollection") {
       features(root);
+      members(root);
     } else if (type == "Feature") {
       feature(root);
     } else {
@@ -95,10 +96,32 @@ class GeoJsonReader {
     }
   }
 
-  /// Scalars as text; null and nested values say nothing that a name or a number could.
+  void members(Index root) {
+    for (Index i = tape_.first(root); i != tape_.end(root);) {
+      const Index value = tape_.after(i);
+      const std::string key = tape_.string(i);
+      i = tape_.after(value);
+      if (key == "crs" || key == "features") continue;
+      const auto take = [&](Index object) {
+        Feature& out = collection_.members[key].emplace_back();
+        out.span = tape_.span(object);
+        scalars(object, out);
+        out.name = name(object, out);
+      };
+      if (tape_.is(value, Type::object)) take(value);
+      if (!tape_.is(value, Type::array)) continue;
+      for (Index each = tape_.first(value); each != tape_.end(value); each = tape_.after(each)) {
+        if (tape_.is(each, Type::object)) take(each);
+      }
+    }
+  }
+
   void properties(Index object, Feature& out) const {
     const Index written = tape_.member(object, "properties");
-    if (!tape_.is(written, Type::object)) return;
+    if (tape_.is(written, Type::object)) scalars(written, out);
+  }
+  /// Scalars as text; null and nested values say nothing that a name or a number could.
+  void scalars(Index written, Feature& out) const {
     for (Index i = tape_.first(written); i != tape_.end(written);) {
       const Index value = tape_.after(i);
       const std::string key = tape_.string(i);

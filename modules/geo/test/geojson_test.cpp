@@ -62,6 +62,24 @@ TEST(GeoJson, ReadsPolygonsWithHolesAndProperties) {
                                             Pair("roofed", "true")));
 }
 
+TEST(GeoJson, KeepsForeignMembersThatAreObjects) {
+  const Reading reading = read(R"({"type": "FeatureCollection", "features": [], "bbox": [1, 2],
+    "limits": {"density": 4.5, "name": "ours", "nested": {"a": 1}, "list": [1]},
+    "kinds": [{"share": 2}, 3, {"share": "x", "last": false}]})");
+  EXPECT_EQ(reading.text, "");
+  const auto& members = reading.collection.members;
+  ASSERT_THAT(members, SizeIs(2));
+  ASSERT_THAT(members.at("limits"), SizeIs(1));
+  const Feature& limits = members.at("limits")[0];
+  EXPECT_THAT(limits.properties, ElementsAre(Pair("density", "4.5"), Pair("name", "ours")));
+  EXPECT_EQ(limits.name, "ours");
+  EXPECT_THAT(limits.rings, IsEmpty());
+  ASSERT_TRUE(limits.span.known());
+  ASSERT_THAT(members.at("kinds"), SizeIs(2));
+  EXPECT_THAT(members.at("kinds")[1].properties,
+              ElementsAre(Pair("last", "false"), Pair("share", "x")));
+}
+
 TEST(GeoJson, GivesEachOfAMultiGeometryAsAFeature) {
   const auto features = read_corpus("square.geojson").collection.features;
   EXPECT_EQ(features[1].name, "yards");

@@ -14,6 +14,10 @@ namespace defilada::geo {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vec2, x, y)
 }  // namespace defilada::geo
 
+namespace defilada::crowd {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Spell, place, from_s, to_s, density, cells)
+}  // namespace defilada::crowd
+
 namespace defilada::spectators {
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Place, person, x, y)
@@ -22,7 +26,6 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(GateOutcome, passed, first_s, last_s, longest
                                    through)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ExitOutcome, passed, first_s, last_s, most_a_minute, through)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(LaneOutcome, most, most_s, blocked_s, blocked_from_s)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Spell, place, from_s, to_s, density, cells)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DensityMap, origin, cell_m, columns, rows, most, pressure)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Phase, what, emergency, begin_s, end_s, people, came, seated,
                                    seated_in_time, out, last_s, last_95_s, most_dense,

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <deque>
 
 #include "defilada/geo/polygon.hpp"
 
@@ -123,10 +122,8 @@ void Watch::make_map(const crowd::Simulation& simulation) {
   vx_.assign(cells, 0);
   vy_.assign(cells, 0);
   vv_.assign(cells, 0);
-  over_since_s_.assign(cells, -1);
-  spell_from_s_.assign(cells, -1);
-  spell_to_s_.assign(cells, -1);
-  spell_most_.assign(cells, 0);
+  spells_ =
+      crowd::Spells(cells, scene_.said->limits.density, scene_.said->limits.density_for.seconds());
 }
 
 /// In a zone people stand or sit as dense as the planner wants them: what is told is told of the
@@ -307,8 +304,6 @@ void Watch::densities(const crowd::Simulation& simulation) {
   add_density(simulation.walking(), true);
   add_density(simulation.standing(), false);
   DensityMap& map = phase_.map;
-  const auto limit = static_cast<float>(scene_.said->limits.density);
-  const auto lasts = static_cast<float>(scene_.said->limits.density_for.seconds());
   for (std::size_t c = 0; c < count_.size(); ++c) {
     if (map.most[c] < 0) continue;
     const float density = static_cast<float>(count_[c]) / room_m2_[c];
@@ -326,15 +321,7 @@ void Watch::densities(const crowd::Simulation& simulation) {
           map.origin + Vec2{(static_cast<double>(c % map.columns) + 0.5) * kCell_m,
                             (static_cast<double>(c / map.columns) + 0.5) * kCell_m};
     }
-    if (density <= limit) {
-      over_since_s_[c] = -1;
-      continue;
-    }
-    if (over_since_s_[c] < 0) over_since_s_[c] = static_cast<float>(now_s_);
-    if (static_cast<float>(now_s_) - over_since_s_[c] < lasts) continue;
-    if (spell_from_s_[c] < 0) spell_from_s_[c] = over_since_s_[c];
-    spell_to_s_[c] = static_cast<float>(now_s_);
-    spell_most_[c] = std::max(spell_most_[c], density);
+    spells_.see(c, now_s_, density);
   }
 }
 
@@ -372,48 +359,6 @@ void Watch::every_minute(const crowd::Simulation& simulation) {
   for (std::size_t z = 0; z < in.size(); ++z) phase_.zones[z].push_back(in[z]);
 }
 
-/// Cells that touch are one place.
-void Watch::join_spells() {
-  const DensityMap& map = phase_.map;
-  std::vector<std::uint8_t> seen(spell_from_s_.size(), 0);
-  for (std::size_t first = 0; first < seen.size(); ++first) {
-    if (spell_from_s_[first] < 0 || seen[first] != 0) continue;
-    Spell spell;
-    spell.from_s = spell_from_s_[first];
-    spell.to_s = spell_to_s_[first];
-    std::deque<std::size_t> open{first};
-    seen[first] = 1;
-    while (!open.empty()) {
-      const std::size_t c = open.front();
-      open.pop_front();
-      ++spell.cells;
-      spell.from_s = std::min(spell.from_s, double{spell_from_s_[c]});
-      spell.to_s = std::max(spell.to_s, double{spell_to_s_[c]});
-      const auto column = static_cast<std::int64_t>(c % map.columns);
-      const auto row = static_cast<std::int64_t>(c / map.columns);
-      if (spell_most_[c] > spell.density) {
-        spell.density = spell_most_[c];
-        spell.place = map.origin + Vec2{(static_cast<double>(column) + 0.5) * kCell_m,
-                                        (static_cast<double>(row) + 0.5) * kCell_m};
-      }
-      for (std::int64_t dy = -1; dy <= 1; ++dy) {
-        for (std::int64_t dx = -1; dx <= 1; ++dx) {
-          const std::int64_t x = column + dx;
-          const std::int64_t y = row + dy;
-          if (x < 0 || y < 0 || x >= map.columns || y >= map.rows) continue;
-          const auto n = static_cast<std::size_t>(y * map.columns + x);
-          if (spell_from_s_[n] < 0 || seen[n] != 0) continue;
-          seen[n] = 1;
-          open.push_back(n);
-        }
-      }
-    }
-    phase_.spells.push_back(spell);
-  }
-  std::sort(phase_.spells.begin(), phase_.spells.end(),
-            [](const Spell& a, const Spell& b) { return a.from_s < b.from_s; });
-}
-
 bool Watch::take_up(StateReader& reader) {
   const std::size_t people = who_.size();
   const std::size_t cells = count_.size();
@@ -421,13 +366,12 @@ bool Watch::take_up(StateReader& reader) {
   keep(reader);
   return reader.good() && last_x_.size() == people && last_y_.size() == people &&
          waited_s_.size() == people && through_.size() == people && is_seated_.size() == people &&
-         seated_s_.size() == people && over_since_s_.size() == cells &&
-         spell_from_s_.size() == cells && spell_to_s_.size() == cells &&
-         spell_most_.size() == cells && lane_since_s_.size() == lanes &&
+         seated_s_.size() == people && spells_.sound(cells) && lane_since_s_.size() == lanes &&
          lane_last_s_.size() == lanes;
 }
 
 void Watch::finish(const crowd::Simulation& simulation) {
+  const DensityMap& map = phase_.map;
   every_second(simulation);
   every_minute(simulation);
   for (GateOutcome& gate : phase_.gates) {
@@ -455,7 +399,7 @@ void Watch::finish(const crowd::Simulation& simulation) {
     const auto rank = static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(ends.size())));
     phase_.last_95_s = phase_.begin_s + double{ends[std::max<std::size_t>(rank, 1) - 1]};
   }
-  join_spells();
+  phase_.spells = spells_.joined({map.origin, map.cell_m, map.columns, map.rows});
 }
 
 }  // namespace defilada::spectators

@@ -28,8 +28,7 @@ class Watch {
   template <class Bytes>
   void keep(Bytes& bytes) {
     bytes(next_second_s_, next_density_s_, next_minute_s_, last_x_, last_y_, waited_s_, through_,
-          is_seated_, seated_s_, over_since_s_, spell_from_s_, spell_to_s_, spell_most_,
-          lane_since_s_, lane_last_s_);
+          is_seated_, seated_s_, spells_, lane_since_s_, lane_last_s_);
   }
   /// Goes on from what was kept; false: it is of something else.
   [[nodiscard]] bool take_up(StateReader& reader);
@@ -47,7 +46,6 @@ class Watch {
   void make_map(const crowd::Simulation& simulation);
   void mark_zones();
   void mark_lanes();
-  void join_spells();
   [[nodiscard]] std::optional<std::size_t> cell_of(double x, double y) const;
 
   const show::Show& show_;
@@ -75,8 +73,7 @@ class Watch {
   std::vector<float> vx_, vy_, vv_;
   std::vector<std::uint16_t> walk_;
   std::vector<std::uint8_t> in_zone_;
-  std::vector<float> over_since_s_;  ///< of day; < 0: not now
-  std::vector<float> spell_from_s_, spell_to_s_, spell_most_;
+  crowd::Spells spells_;  ///< times are of day
 
   // (square metre)
   std::vector<std::uint16_t> lane_cells_;

@@ -23,6 +23,7 @@ struct Fault {
 inline constexpr double kMostDense = 6;
 
 /// Every fault at once, in the order of the ground's members; errors are
+///   crowd.too-far            something beyond kFarthest_m of [0, 0]; then nothing else is told
 ///   crowd.polygon            an outline that crosses itself, has a spike or no area
 ///   crowd.no-ground          nothing to walk on
 ///   crowd.no-exit            no exit to leave by

@@ -10,6 +10,7 @@
 
 #include "defilada/core/result.hpp"
 #include "defilada/core/source.hpp"
+#include "defilada/crowd/population.hpp"
 #include "defilada/geo/frame.hpp"
 #include "defilada/geo/polygon.hpp"
 
@@ -120,6 +121,9 @@ struct WaitingArea {
   double until_s = 0;  ///< 0: as long as the journey says
   std::optional<std::int64_t> capacity;
   Span span;
+  /// What people want to see: places nearest to it are taken first. nullopt: those farthest from
+  /// the ways in.
+  std::optional<Vec2> look_at = {};
 };
 
 /// Where people are at first, or come from between `from_s` and `to_s`.
@@ -133,6 +137,7 @@ struct StartArea {
   Span span;
   /// Of its people who do not come alone, in [0, 1); nullopt: as the population has it.
   std::optional<double> group_share = {};
+  std::optional<Population> population = {};  ///< of its people; nullopt: as that of all
 };
 
 /// A wall without thickness. A one-way barrier lets pass who comes from its left (looking from its

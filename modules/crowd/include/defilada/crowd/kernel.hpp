@@ -24,10 +24,11 @@
 ///      +--+--+--+--+--+--+--+--+--+--+   every vector width gives the same bits
 namespace defilada::crowd {
 
-/// Positions are whole multiples of 2^-16 m (15 micrometres), up to 16 km from the origin: the
-/// difference of two is exact, wherever they are.
+/// Positions are whole multiples of 2^-16 m (15 micrometres), up to kFarthest_m from the origin
+/// along each axis: the difference of two is exact, wherever they are.
 using Fixed = std::int32_t;
 inline constexpr double kFixedPerMetre = 65536;
+inline constexpr double kFarthest_m = 16'000;
 [[nodiscard]] Fixed to_fixed(double metres) noexcept;
 [[nodiscard]] constexpr double to_metres(Fixed value) noexcept {
   return static_cast<double>(value) / kFixedPerMetre;

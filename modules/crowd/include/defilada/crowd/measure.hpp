@@ -17,6 +17,8 @@ namespace defilada::crowd {
 /// planning and design" (1971): 3.24, 2.32, 1.39, 0.93 and 0.46 m2 a person.
 enum class LevelOfService : std::uint8_t { a, b, c, d, e, f };
 [[nodiscard]] LevelOfService level_of_service(double persons_per_m2) noexcept;
+/// The greatest density of that level, people per m2; F: infinity.
+[[nodiscard]] double most_dense(LevelOfService level) noexcept;
 [[nodiscard]] constexpr char letter(LevelOfService level) noexcept {
   return static_cast<char>('A' + static_cast<int>(level));
 }

@@ -3,18 +3,53 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "defilada/core/diagnostics.hpp"
 #include "defilada/core/source.hpp"
 #include "defilada/crowd/ground.hpp"
+#include "defilada/crowd/journey.hpp"
+#include "defilada/crowd/measure.hpp"
 #include "defilada/geo/frame.hpp"
 #include "defilada/geo/geojson.hpp"
 
 namespace defilada::crowd {
 
+/// What is too much; as a show's spectators have it.
+struct SiteLimits {
+  double density = 4.7;        ///< people per m2: the Green Guide's for standing
+  double density_for_s = 180;  ///< so long
+  double wait_s = 3600;        ///< in a queue
+  double clear_s = 3600;       ///< from the last who comes or may leave until the last is out
+  /// The worst on ways; nullopt: any will do.
+  std::optional<LevelOfService> service;
+  Span span;  ///< where they were written
+};
+
+/// What people of a start do one after another.
+struct SiteJourney {
+  std::string name;
+  struct Stage {
+    /// Options in the order in which their names are written.
+    crowd::Stage stage;
+    /// wait: index in Ground::waits of each option.
+    std::vector<std::uint32_t> waits;
+    /// wait: those with room by how near they are to what is looked at there, not by the way.
+    bool by_view = false;
+  };
+  std::vector<Stage> stages;
+  Span span;
+};
+
 /// A ground as it was read.
 struct Site {
   Ground ground;
+  SiteLimits limits;
+  std::vector<SiteJourney> journeys;
+  /// (starts) index in `journeys`, or nullopt: to the nearest waiting area with room, if there is
+  /// one, and out. Empty: nullopt for all.
+  std::vector<std::optional<std::uint32_t>> journey_of;
   /// Set if the files are in degrees: the ground's [0, 0], in the middle of the site.
   std::optional<geo::LatLon> origin;
   /// Of files in metres: what to add to the ground's coordinates to get the files'. Not 0 where

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "defilada/core/result.hpp"
+#include "defilada/crowd/field.hpp"
 #include "defilada/crowd/field_grid.hpp"
 #include "defilada/crowd/ground.hpp"
 #include "defilada/crowd/journey.hpp"
@@ -102,6 +103,14 @@ class Simulation {
   [[nodiscard]] std::span<const Passage> gates() const;
   /// People within reach of the gate who are not let in yet.
   [[nodiscard]] std::uint64_t queue(std::size_t gate) const;
+  /// The gate before which the person waits for his turn, if he does.
+  [[nodiscard]] std::optional<std::size_t> waits_at(std::uint32_t person) const;
+  /// Where the walker in that row of walking() is going: the way from everywhere, as open and shut
+  /// as the ground is now for who plans his way (what opens again counts as open); nullptr: none
+  /// leads there. Until the next step.
+  [[nodiscard]] const Field* way(std::size_t row) const;
+  /// Whether that walker is on his way out, and not to a place within.
+  [[nodiscard]] bool leaves(std::size_t row) const;
 
   [[nodiscard]] const Ground& ground() const;
   [[nodiscard]] const FieldGrid& grid() const;

@@ -9,11 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "defilada/core/finding.hpp"
 #include "defilada/core/result.hpp"
 #include "defilada/crowd/ground.hpp"
 #include "defilada/crowd/population.hpp"
 #include "defilada/crowd/read_site.hpp"
 #include "defilada/crowd/simulation.hpp"
+#include "defilada/crowd/spells.hpp"
 
 /// The engine used alone: a site that was read, people put on it, what came of them.
 namespace defilada::crowd {
@@ -22,6 +24,32 @@ namespace defilada::crowd {
 /// or of their areas where one says nothing. A ground without starts gets one over all of its
 /// level 0. nullopt leaves the starts as they are. Errors (bad_input): nothing says how many.
 [[nodiscard]] Result<Ground> with_agents(Ground ground, std::optional<std::int64_t> agents);
+
+/// People who did not get on any more when a run ended, and would not have: all who stand within an
+/// arm's length of each other.
+struct Stuck {
+  enum class By : std::uint8_t {
+    no_way,  ///< from where they are no way leads to where they want
+    narrow,  ///< their way is narrower than the body of one of them
+    others,  ///< nothing of the ground: each other
+  };
+  /// What lies on their way next.
+  enum class Before : std::uint8_t { nothing, exit, gate, crossing };
+  By by = By::others;
+  Before before = Before::nothing;
+  std::uint32_t index = 0;         ///< of it: in Ground::exits, gates, closures
+  std::vector<std::uint32_t> who;  ///< persons, ascending; never empty
+  bool leaves = true;              ///< on their way out; else to a waiting area
+  LevelId level = 0;
+  Vec2 place;          ///< of the narrow, else of the one of them who is nearest to it
+  double since_s = 0;  ///< when the first of them came no further
+  double gap_m = 0;    ///< narrow: how wide the way is
+  double body_m = 0;   ///< narrow: how wide the body
+  template <class Bytes>
+  void keep(Bytes& bytes) {
+    bytes(by, before, index, who, leaves, level, place.x, place.y, since_s, gap_m, body_m);
+  }
+};
 
 struct SiteRunning;
 
@@ -64,12 +92,17 @@ struct SiteRun {
   std::vector<Passage> exits;
   std::vector<Passage> gates;
   std::vector<std::uint64_t> longest_queues;  ///< of the gates, once a simulated second
+  /// Once a run has ended, but not when it was interrupted.
+  std::vector<Stuck> stuck;
+  std::vector<Spell> dense;         ///< over SiteLimits::density, of 9 m2 each ten seconds
+  std::vector<Spell> poor_service;  ///< worse than SiteLimits::service, without those in queues
 };
 
 /// A run between two steps: what came of it so far, and what goes on from there needs.
 struct SiteRunning {
   SiteRun so_far;
   std::string engine;        ///< Simulation::save
+  std::string watch;         ///< what looks at it
   std::uint64_t frames = 0;  ///< of the recording
 };
 
@@ -93,6 +126,21 @@ struct SiteProgress {
 /// trajectory, which cannot be gone on with), environment (a file cannot be written), what
 /// keep_running says.
 [[nodiscard]] Result<SiteRun> run_site(const Site& site, const SiteRunOptions& options);
+
+/// What a planner has to know of a run: errors are
+///   crowd.dense            over SiteLimits::density for too long
+///   crowd.stuck            people who do not get on; each place by itself
+/// and warnings
+///   crowd.long-wait        a queue in which somebody waits for longer than SiteLimits::wait_s
+///   crowd.low-service      ways on which the level of service is worse than asked for, for too
+///   long crowd.slow-clearance   the last one is out later than SiteLimits::clear_s after the last
+///   came,
+///                          or was free to leave a waiting area
+///   crowd.unfinished       the run ended while people were on their way, waited or had yet to come
+/// Their times are the run's, their places in the file's coordinates; `who` names "person 7", by
+/// the number in recordings and trajectories, of 20 at most. In the order of their times. Nothing
+/// of a run that was interrupted.
+[[nodiscard]] std::vector<Finding> findings_of(const Site& site, const SiteRun& run);
 
 /// The value that a `part` of the others does not exceed, by linear interpolation between the
 /// sorted ones (0.5: the median). Requires values and 0 <= part <= 1.

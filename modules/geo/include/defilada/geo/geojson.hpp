@@ -27,6 +27,10 @@ struct Feature {
 struct FeatureCollection {
   bool metres = false;
   std::vector<Feature> features;
+  /// Members of the collection that the standard does not know (RFC 7946, section 6.1) and that are
+  /// objects, or lists of objects: of each its scalars as `properties`, its `name` and its place;
+  /// no rings.
+  std::map<std::string, std::vector<Feature>> members;
 };
 
 /// Reads a text that `sources` holds. Multi-geometries become one feature each. Reports to

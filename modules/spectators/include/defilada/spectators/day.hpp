@@ -10,6 +10,7 @@
 
 #include "defilada/core/result.hpp"
 #include "defilada/crowd/kernel.hpp"
+#include "defilada/crowd/spells.hpp"
 #include "defilada/spectators/scene.hpp"
 
 /// The day of the spectators, phase by phase. Each phase begins where an earlier one left the
@@ -57,14 +58,8 @@ struct LaneOutcome {
   double blocked_s = 0;    ///< longest time with more than one in 10 m2 of it
   double blocked_from_s = 0;
 };
-/// A place where it was too dense for too long.
-struct Spell {
-  Vec2 place;
-  double from_s = 0;  ///< of day
-  double to_s = 0;
-  double density = 0;       ///< the greatest, people per m2
-  std::uint32_t cells = 0;  ///< of the map, joined
-};
+/// A place where it was too dense for too long; times are of day.
+using Spell = crowd::Spell;
 /// The greatest density of each cell; row 0 is the southernmost.
 struct DensityMap {
   Vec2 origin;
