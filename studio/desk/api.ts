@@ -115,12 +115,20 @@ export class ServerError extends Error {
 export class Api {
   readonly tab = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-  constructor(private readonly token: string) {}
+  /** `ahead`: answers to be, by address, that were asked for already; each is taken up once. */
+  constructor(private readonly token: string, private readonly ahead = new Map<string, Promise<Response>>()) {}
+
+  /** What is looked at can be changed by this page, too. */
+  get writable(): boolean {
+    return this.token !== '';
+  }
 
   private async ask(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
     const sent: Record<string, string> = { 'X-Defilada-Tab': this.tab, ...headers };
     if (method !== 'GET') sent['X-Defilada-Token'] = this.token;
-    const response = await fetch(path, { method, headers: sent, ...(body === undefined ? {} : { body }) });
+    const early = method === 'GET' ? this.ahead.get(path) : undefined;
+    this.ahead.delete(path);
+    const response = await (early ?? fetch(path, { method, headers: sent, ...(body === undefined ? {} : { body }) }));
     if (response.ok) return response;
     const text = await response.text();
     let said: Record<string, unknown> = {};

@@ -2,8 +2,9 @@
 import { mount } from 'svelte';
 import '../player/player.css';
 import './studio.css';
+import { Api } from './api';
 import App from './App.svelte';
-import { canvas, context } from './early';
+import { ahead, canvas, context } from './early';
 import { Studio } from './studio.svelte';
 
 declare global {
@@ -19,9 +20,9 @@ sessionStorage.setItem('defilada-token', token);
 if (location.hash !== '') history.replaceState(null, '', location.pathname);
 
 performance.mark('defilada: script');
-const studio = new Studio(token, canvas, context);
+const studio = new Studio(new Api(token, ahead), canvas, context);
 window.studio = studio;
-const opening = studio.open(); // its requests go out before the page is made
+const opening = studio.open();
 const kept = localStorage.getItem('defilada-theme');
 studio.setTheme((kept ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark' ? 'dark' : 'light');
 const root = document.getElementById('studio');

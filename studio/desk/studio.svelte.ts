@@ -3,7 +3,7 @@ import { tick } from 'svelte';
 import { Player } from '../player/player';
 import { decode } from '../player/format';
 import { warm } from '../player/warm';
-import { Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
+import { type Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
 import { CrowdDesk } from './crowd.svelte';
 import { spacedOut } from './kinds';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
@@ -47,7 +47,6 @@ const mark = (name: string): void => { performance.mark(`defilada: ${name}`); };
  * While something is dragged the text waits: `draft` is what it would be, and is planned in its place.
  */
 export class Studio {
-  readonly api: Api;
   readonly crowd: CrowdDesk;
   readonly writable: boolean;
   session = $state<Session | null>(null);
@@ -56,6 +55,8 @@ export class Studio {
   plan = $state.raw<Plan | null>(null);
   /** The last that has a show. */
   good = $state.raw<Plan | null>(null);
+  /** Of the last plan that had times. */
+  timed = $state.raw<Item[]>([]);
   planning = $state(false);
   proving = $state(false);
   proofShare = $state(0);
@@ -101,20 +102,19 @@ export class Studio {
   private warmed: ReturnType<typeof warm> | null = null;
 
   /** The canvas serves all players, one after the other. */
-  constructor(token: string, readonly canvas: HTMLCanvasElement, private readonly context: WebGL2RenderingContext | null) {
+  constructor(readonly api: Api, readonly canvas: HTMLCanvasElement, private readonly context: WebGL2RenderingContext | null) {
     this.canvas.className = 'stage';
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'img');
-    this.api = new Api(token);
-    this.crowd = new CrowdDesk(this.api);
-    this.writable = token !== '';
+    this.crowd = new CrowdDesk(api);
+    this.writable = api.writable;
   }
 
   say = (word: Word): string => say(this.language, word);
 
   /**
-   * Everything that the first picture needs is asked for at once; what it does not need, when it is there. The
-   * server has planned the saved text meanwhile, so that nothing is planned twice.
+   * Everything that the first picture needs was asked for at once (early.ts); what it does not need is, when it is there.
+   * The server has planned the saved text meanwhile, so that nothing is planned twice.
    */
   async open(): Promise<void> {
     const kept = localStorage.getItem('defilada-language');
@@ -217,6 +217,7 @@ export class Studio {
     const same = plan.etag === this.pictured;
     this.plan = plan;
     if (plan.state !== 'wrong') this.good = plan;
+    if ((plan.items ?? []).length > 0) this.timed = plan.items!;
     if (plan.state === 'wrong') return;
     clearTimeout(this.pictureTimer);
     if (this.player === null || !same) {
@@ -257,7 +258,7 @@ export class Studio {
     const before = this.player;
     let player: Player;
     try {
-      player = new Player(playback, this.canvas, { renderer: before?.stage.renderer ?? this.warmed?.renderer, theme: this.theme });
+      player = new Player(playback, this.canvas, { renderer: before?.stage.renderer ?? this.warmed?.renderer, theme: this.theme, again: before !== null });
     } catch (error) {
       this.failure = `${this.say('no3d')} ${error instanceof Error ? error.message : ''}`;
       return;

@@ -6,7 +6,7 @@ import type { Head } from './format';
 import { contingentColours, PAINTS, rgb } from './palette';
 import { Density } from './scene/density';
 import { makeLight, setSun } from './scene/light';
-import { Movers } from './scene/movers';
+import { type Budget, Movers } from './scene/movers';
 import { Site } from './scene/site';
 import { Backdrop } from './scene/sky';
 import { Spectators } from './scene/spectators';
@@ -18,10 +18,16 @@ const SUN_EVERY_S = 2.5;
 
 export type Mode = '3d' | 'split' | 'map';
 export type Theme = 'light' | 'dark';
-/** What every renderer of a stage is asked for. */
-export const RENDERING = { antialias: true, stencil: true, powerPreference: 'high-performance' } as const;
+/** What a stage draws with. What the browser says of a program of ours is asked for by who works on it alone: each answer waits for the card. */
+export function rendererOn(canvas: HTMLCanvasElement, context?: WebGL2RenderingContext): WebGLRenderer {
+  const renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, powerPreference: 'high-performance', ...(context === undefined ? {} : { context }) });
+  renderer.debug.checkShaderErrors = import.meta.env.DEV;
+  return renderer;
+}
+/** Of a first picture: all movers are points, until the card has the programs that draw bodies. */
+const NO_BODIES: Readonly<Budget> = { near: 0, middle: 0 };
 /** A renderer that served another stage before, and the theme to begin with. */
-export interface Look { renderer?: WebGLRenderer | undefined; theme?: Theme }
+export interface Look { renderer?: WebGLRenderer | undefined; theme?: Theme; /** Not the first one that is seen. */ again?: boolean }
 export interface Pane { left: number; top: number; width: number; height: number }
 
 /** Draws the show at an instant into one canvas, as a scene, as a map, or both side by side. */
@@ -52,15 +58,17 @@ export class Stage {
   private height = 1;
   private readonly sun: Sun = { elevation: 0, azimuth: 0 };
   private stale = true;
+  private bodies: 'none' | 'asked' | 'drawn';
   private readonly shown = new Float64Array(11);
 
   constructor(
     readonly canvas: HTMLCanvasElement, private readonly head: Head,
-    tracks: Tracks, private readonly wall: WallClock, { renderer, theme = 'light' }: Look = {},
+    tracks: Tracks, private readonly wall: WallClock, { renderer, theme = 'light', again = false }: Look = {},
   ) {
     // One renderer may serve one stage after the other: what it has compiled for one it has for the next.
-    this.renderer = renderer ?? new WebGLRenderer({ canvas, ...RENDERING });
+    this.renderer = renderer ?? rendererOn(canvas);
     this.renderer.autoClear = false;
+    this.bodies = again ? 'drawn' : 'none';
     this.ratio = Math.min(2, devicePixelRatio);
     if (this.renderer.getPixelRatio() !== this.ratio) this.renderer.setPixelRatio(this.ratio);
     this.renderer.info.autoReset = true;
@@ -96,12 +104,9 @@ export class Stage {
     });
   }
 
-  /** Asks for the programs of a first picture and does not wait for them. Only of a stage that will not draw. */
+  /** Asks for the programs of a first picture and does not wait for them. */
   compile(): void {
-    const first = new Scene();
-    first.add(this.backdrop.mesh, this.site.group, this.movers.group, this.trails.lines);
-    this.renderer.compile(first, this.fly.camera);
-    this.scene.add(...first.children);
+    for (const each of [this.backdrop.mesh, ...this.site.seen, this.movers.points, this.trails.lines]) this.renderer.compile(each, this.fly.camera, this.scene);
   }
 
   /** Draw the next frame even if nothing in it has moved. */
@@ -166,11 +171,22 @@ export class Stage {
     this.fly.update(elapsed_s, scene.width / Math.max(1, scene.height));
     this.map.update(map.width, map.height);
     this.eye.copy(this.fly.camera.position);
-    this.movers.update(time_s, this.eye, this.focal, this.budget);
+    this.movers.update(time_s, this.eye, this.focal, this.bodies === 'drawn' ? this.budget : NO_BODIES);
     this.spectators.update(time_s, this.eye, this.focal);
     this.trails.update(time_s);
     if (scene.width > 0) this.drawScene(time_s, scene);
     if (map.width > 0) this.drawMap(map);
+    if (this.bodies === 'none') void this.askForBodies();
+  }
+
+  /** The programs of bodies are made when the first picture is on the screen. */
+  private async askForBodies(): Promise<void> {
+    this.bodies = 'asked';
+    await new Promise((go) => setTimeout(go));
+    const beside = this.renderer.extensions.has('KHR_parallel_shader_compile'); // else they are made when they are used
+    if (beside) await this.renderer.compileAsync(this.movers.group, this.fly.camera, this.scene);
+    this.bodies = 'drawn';
+    this.stale = true;
   }
 
   private drawScene(time_s: number, pane: Pane): void {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-import { WebGLRenderer } from 'three';
+import type { WebGLRenderer } from 'three';
 import { WallClock } from './clock';
 import { FORMAT, type Head, type Playback, type TrackArrays } from './format';
-import { RENDERING, Stage } from './stage';
+import { rendererOn, Stage } from './stage';
 import { Tracks } from './tracks';
 
 /** A show of nothing. */
@@ -26,7 +26,7 @@ function nothing(): Playback {
  * those of the first picture, and for nothing else. The stage may go when another has drawn.
  */
 export function warm(canvas: HTMLCanvasElement, context: WebGL2RenderingContext): { renderer: WebGLRenderer; stage: Stage } {
-  const renderer = new WebGLRenderer({ canvas, context, ...RENDERING });
+  const renderer = rendererOn(canvas, context);
   const empty = nothing();
   const stage = new Stage(canvas, empty.head, new Tracks(empty), new WallClock(empty.head), { renderer });
   stage.compile();

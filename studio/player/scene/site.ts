@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 import {
-  BufferAttribute, BufferGeometry, DoubleSide, GLSL3, Group, LineBasicMaterial, LineSegments, Mesh, Points,
+  BufferAttribute, BufferGeometry, DoubleSide, GLSL3, Group, LineBasicMaterial, LineSegments, Mesh, type Object3D, Points,
   RawShaderMaterial, type IUniform,
 } from 'three';
 import type { Area, Head, Point, Route } from '../format';
@@ -143,6 +143,11 @@ export class Site {
       one.frustumCulled = false;
       this.group.add(one);
     }
+  }
+
+  /** What a view in 3-D shows of it. */
+  get seen(): Object3D[] {
+    return [this.flat, this.solid, this.solidShadow, this.crowd];
   }
 
   paint(paint: Paint): void {
