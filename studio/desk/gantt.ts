@@ -31,6 +31,14 @@ export function laterText(before: string, by_s: number): string {
   return /^at least\b/.test(before) ? `at least ${durationText(least)}` : durationText(least);
 }
 
+/** The items as they are seen while one of them goes with the hand, `by_s` later; `end`: its end alone. */
+export function dragged(items: Item[], name: string, by_s: number, end: boolean): Item[] {
+  return items.map((each) => (each.name !== name ? each : {
+    ...each, start_s: each.start_s + (end ? 0 : by_s), end_s: each.end_s + by_s,
+    at: end || each.at === null ? each.at : { ...each.at, time_s: each.at.time_s + by_s },
+  }));
+}
+
 /** The item begins `by_s` later (< 0: earlier): an edit of the one value that holds it. */
 export function moved(show: ShowText, item: Item, by_s: number): Edit[] {
   const path: Key[] = ['programme', item.name];

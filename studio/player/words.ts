@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Contingent, Cue, Evolution, Head, Text } from './format';
+import { figure } from './numbers';
 
 /** What the player says, by language; names come from the show. */
 const WORDS = {
@@ -10,7 +11,7 @@ const WORDS = {
     street: 'Street level', follow: 'Follow', fly: 'Fly to', close: 'Close',
     nothing: 'Nothing by that name.', noCues: 'This programme has no cues.', noFindings: 'No findings: the show keeps its rules.',
     noMovers: 'Nobody moves in this show.', infeasible: 'This programme cannot hold', short: 'short by',
-    timeline: 'Time', people: 'people', peopleTerm: 'People', movers: 'Movers', shown: 'Shown',
+    timeline: 'Time', peopleTerm: 'People', movers: 'Movers', shown: 'Shown',
     place: 'place', nextCue: 'Next', speedNow: 'Speed', gone: 'not on the ground now', critical: 'decides the length',
     starts: 'starts', ends: 'ends', stepsOff: 'steps off', headAt: 'head at', tailAt: 'tail clears', joins: 'joins the line', rankAt: 'rank at', entersHold: 'enters its hold',
     standsNow: 'stands in its place', abeam: 'the review passes', halts: 'halts', drivesOn: 'drives on',
@@ -25,7 +26,7 @@ const WORDS = {
     street: 'Z poziomu ulicy', follow: 'Podążaj', fly: 'Leć do', close: 'Zamknij',
     nothing: 'Nie ma niczego o tej nazwie.', noCues: 'Ten program nie ma sygnałów.', noFindings: 'Brak uwag: pokaz trzyma się reguł.',
     noMovers: 'Nikt się w tym pokazie nie porusza.', infeasible: 'Ten program jest niewykonalny', short: 'brakuje',
-    timeline: 'Czas', people: 'osób', peopleTerm: 'Ludzie', movers: 'W ruchu', shown: 'Pokazane',
+    timeline: 'Czas', peopleTerm: 'Ludzie', movers: 'W ruchu', shown: 'Pokazane',
     place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości',
     starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
     standsNow: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
@@ -75,10 +76,8 @@ export class Words {
     return this.name(contingent.label) || capital(contingent.name);
   }
 
-  /** A number as the language writes it: in groups of three from five digits on, as on the pages of the program. */
   number(value: number, digits = 0): string {
-    const plain = value.toLocaleString(this.language, { useGrouping: false, minimumFractionDigits: digits, maximumFractionDigits: digits });
-    return plain.replace(/^(\D?)(\d{5,})/, (_all, sign: string, whole: string) => sign + whole.replace(/\B(?=(\d{3})+$)/g, '\u202f'));
+    return figure(this.language, value, digits);
   }
 
   /** "opens order: starts" */

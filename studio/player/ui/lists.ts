@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import type { Player } from '../player';
+import { counted } from '../numbers';
 import { h } from './dom';
 
 /** One list of the side panel: rows that can be searched, one of them current. */
@@ -110,10 +111,9 @@ export class ContingentList extends List {
       const dot = h('span', { class: 'dot' });
       dot.style.background = stage.colours[index];
       const name = words.contingent(contingent);
-      const count = `${words.number(contingent.people)}`;
       const button = h('button', { type: 'button', onclick: () => this.player.flyTo(index) },
         h('span', { class: 'time' }, contingent.place > 0 ? String(contingent.place) : '–'), dot,
-        h('span', { class: 'who' }, name), h('span', { class: 'what' }, `${count} ${words.say('people')}`));
+        h('span', { class: 'who' }, name), h('span', { class: 'what' }, counted(words.language, contingent.people, 'people')));
       rows.push({ element: h('li', {}, button), text: `${name} ${contingent.name} ${Object.values(contingent.attributes).join(' ')}`.toLowerCase() });
     });
     return rows;

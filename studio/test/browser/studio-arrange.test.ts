@@ -143,6 +143,12 @@ describe('what is arranged by hand', () => {
     expect(await page.evaluate(() => window.studio!.good!.site!.areas.find((each) => each.name === 'new stand')!.outer.length)).toBe(4);
     expect(await page.locator('[data-state]').getAttribute('data-state')).not.toBe('wrong');
     await undoAll();
+    await page.keyboard.press('2');
+    await page.waitForFunction(() => Number(document.querySelector('#map-pane rect')?.getAttribute('x')) === window.studio!.player!.stage.panes.map.left && window.studio!.player!.stage.panes.map.left > 0);
+    const handles = await page.evaluate(() => [...document.querySelectorAll('.map-edit .handle')].map((each) => each.getBoundingClientRect())
+      .map((box) => (box.left + box.right) / 2 - document.querySelector('.view')!.getBoundingClientRect().left - window.studio!.player!.stage.panes.map.left));
+    expect(handles.length).toBeGreaterThan(0);
+    expect(Math.min(...handles)).toBeGreaterThanOrEqual(-1); // none lies over the scene
     await page.keyboard.press('Escape');
     await page.click('.segments button >> nth=0');
   });

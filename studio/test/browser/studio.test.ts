@@ -30,14 +30,16 @@ describe('the studio of a small show', () => {
   it('asks for what the picture needs at once, for nothing twice, and for the rest when it is there', async () => {
     const found = await page.evaluate(() => ({
       picture: performance.getEntriesByName('defilada: picture')[0]!.startTime,
-      plan: performance.getEntriesByName('defilada: plan')[0]!.startTime, // read
+      context: performance.getEntriesByName('defilada: context')[0]!.startTime,
       asked: (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
         .map((each) => ({ path: new URL(each.name).pathname, at: each.startTime })).filter((each) => each.path.startsWith('/api/')),
     }));
     const before = found.asked.filter((each) => each.at < found.picture);
     const named = (path: string): typeof before => before.filter((each) => each.path === path);
-    for (const path of ['/api/session', '/api/show', '/api/plan', '/api/tracks']) expect(named(path), path).toHaveLength(1);
-    expect(named('/api/tracks')[0]!.at).toBeLessThan(found.plan);
+    for (const path of ['/api/session', '/api/show', '/api/plan', '/api/tracks']) {
+      expect(named(path), path).toHaveLength(1);
+      expect(named(path)[0]!.at, path).toBeLessThan(found.context); // before the way to the graphics card is opened
+    }
     for (const path of ['/api/schema', '/api/crowd', '/api/downloads']) expect(named(path), path).toHaveLength(0);
     await page.waitForFunction(() => window.studio!.schema !== null);
   });
@@ -60,6 +62,7 @@ describe('the studio of a small show', () => {
   it('says in the show’s own sentences what a drag would make impossible', async () => {
     const clock = (): Promise<number> => page.evaluate(() => window.studio!.player!.clock.time_s);
     await page.evaluate(() => window.studio!.seek(12 * 3600 + 333));
+    const held = await page.locator('[data-item="welcome"] .bar').boundingBox();
     await drag(page, '[data-item="welcome"] .bar', 700, 0, { x: 40 }, async () => {
       await page.waitForSelector('.gantt .cannot');
       expect(await page.locator('.gantt .cannot').textContent()).toContain('no later than: 12:20');
@@ -68,6 +71,21 @@ describe('the studio of a small show', () => {
     });
     expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
     expect(await page.locator('#tab-findings').getAttribute('aria-selected')).toBe('true');
+    // The bars stay, that which was dropped where it was dropped; it is dragged back as it would be from anywhere.
+    expect(await page.locator('[data-item]').count()).toBe(5);
+    expect(await page.locator('.gantt .cannot').textContent()).toContain('where they last held');
+    const dropped = await page.locator('[data-item="welcome"] .bar').boundingBox();
+    expect(dropped!.x - held!.x).toBeGreaterThan(690);
+    await shot(page, 'studio-dropped-cannot');
+    const cannot = await text(page);
+    await page.locator('[data-item="welcome"]').focus();
+    await page.keyboard.press('ArrowLeft');
+    await settled(page);
+    const minute = (source: string): number => Number(/welcome:.*at: 12:(\d\d)/.exec(source)![1]);
+    expect(minute(await text(page))).toBe(minute(cannot) - 1);
+    await page.keyboard.press('Control+z');
+    await settled(page);
+    expect(await text(page)).toBe(cannot);
     await page.click('#tab-order');
     await pictured(page); // nobody marches; the clock stands where it stood, then and afterwards
     expect(await clock()).toBe(12 * 3600 + 333);
