@@ -43,6 +43,8 @@ export interface Contingent {
   parts: Part[];
   /** A delegation of guests: who watches, with their cars; absent in older playbacks. */
   guest?: boolean;
+  /** A formation of the parade, one of those that `contingents` of a summary counts; absent in older playbacks. */
+  counted?: boolean;
 }
 export interface Item {
   id: number;
@@ -157,6 +159,14 @@ export interface CrowdArrays {
 }
 
 export interface Playback { head: Head; tracks: TrackArrays; crowd: CrowdArrays | null }
+
+/** How many a show has, as its summary counts (docs/glossary.md): guests watch, and are in none of it. */
+export function countsOf({ contingents, cues }: Head): { contingents: number; cues: number } {
+  return {
+    contingents: contingents.filter((each) => each.counted ?? (each.procession !== null && each.guest !== true)).length,
+    cues: cues.filter((cue) => cue.contingent === null || contingents[cue.contingent]?.guest !== true).length,
+  };
+}
 
 export const FORMAT = 'defilada-playback/1';
 const MAGIC = 0x42504644; // "DFPB", little-endian

@@ -125,7 +125,8 @@ void add_delegations(const show::Show& show, const std::vector<track::Group>& gr
                     {"first_mover", group.first_mover},
                     {"movers", group.mover_count},
                     {"parts", Json::array()},
-                    {"guest", true}});
+                    {"guest", true},
+                    {"counted", false}});
   }
 }
 

@@ -167,7 +167,8 @@ Json contingents_json(const show::Show& show, const plan::Plan& plan,
                     {"first_mover", groups[i].first_mover},
                     {"movers", groups[i].mover_count},
                     {"parts", parts_json(contingent)},
-                    {"guest", false}});
+                    {"guest", false},
+                    {"counted", show.counts(contingent)}});
   }
   add_delegations(show, all, list);
   return list;

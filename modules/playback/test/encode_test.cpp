@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -111,6 +112,10 @@ TEST_P(EachShow, SaysWhoMovesAndWhen) {
   EXPECT_EQ(i, plan.cues.size());
   const std::size_t delegations = show.guests ? show.guests->delegations.size() : 0;
   ASSERT_EQ(head.at("contingents").size(), show.contingents.size() + delegations);
+  const auto counted =
+      std::count_if(head["contingents"].begin(), head["contingents"].end(),
+                    [](const nlohmann::json& each) { return each["counted"].get<bool>(); });
+  EXPECT_EQ(counted, plan.counts.contingents);
   for (const auto& contingent : head["contingents"]) {
     if (contingent["guest"].get<bool>()) continue;
     const std::size_t first = contingent["first_mover"];

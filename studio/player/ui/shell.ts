@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import { nearestSecond, SPEEDS } from '../clock';
 import { Anchors } from '../anchors';
+import { countsOf } from '../format';
 import { type Page, press } from '../keys';
 import { Labels } from '../labels';
 import type { Player, Change } from '../player';
@@ -185,7 +186,7 @@ export class Shell implements Page {
     const { words, head } = this.player;
     this.search.placeholder = words.say('filter');
     this.search.setAttribute('aria-label', words.say('filter'));
-    const counts: Record<Tab, number> = { cues: head.cues.length, contingents: head.contingents.length, findings: head.findings.length };
+    const counts: Record<Tab, number> = { ...countsOf(head), findings: head.findings.length };
     const tabs = h('div', { class: 'tabs', role: 'tablist' }, ...(Object.keys(this.lists) as Tab[]).map((tab) =>
       h('button', {
         type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-selected': String(tab === this.tab), 'aria-controls': 'list',

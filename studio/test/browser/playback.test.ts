@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {} from '../../player/playback';
-import { dataOf, run, runWithCrowd } from '../program';
+import { dataOf, PROGRAM, ROOT, run, runWithCrowd } from '../program';
 import { frames, launch, open, type Opened } from './page';
 
 const NEAR_M = 0.02;
@@ -70,6 +70,12 @@ describe('the playback of Beijing', () => {
     console.log(`playback.html: ${(size / 1e6).toFixed(2)} MB; first picture after ${first.toFixed(0)} ms (software rendering)`);
     expect(size).toBeLessThan(8e6);
     expect(first).toBeLessThan(30_000);
+  });
+
+  it('tells as many contingents and cues as the summary does', async () => {
+    const told = JSON.parse(execFileSync(PROGRAM, ['check', 'shows/beijing-2025', '--json', '--quiet'], { cwd: ROOT, encoding: 'utf8' })) as { contingents: number; cues: number };
+    expect(Number(await page.locator('#tab-contingents .count').textContent())).toBe(told.contingents);
+    expect(Number(await page.locator('#tab-cues .count').textContent())).toBe(told.cues);
   });
 
   it('draws something', async () => {

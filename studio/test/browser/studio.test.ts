@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
+import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { changed, drag, pictured, settled, shot, Small, text } from './studio-page';
+import { PROGRAM, ROOT } from '../program';
 
 let page: Page;
 let first: string;
@@ -17,6 +19,12 @@ const undoAll = (): Promise<void> => small.undoAll();
 describe('the studio of a small show', () => {
   it('shows the picture, the order, the programme and the text, and takes the token out of sight', async () => {
     expect(await page.locator('h1').textContent()).toBe('First steps');
+    const told = JSON.parse(execFileSync(PROGRAM, ['check', 'shows/first-steps', '--json', '--quiet'], { cwd: ROOT, encoding: 'utf8' })) as Record<string, number>;
+    expect(await page.locator('.bar .title p').textContent()).toBe(`${told['contingents']} contingents · ${told['people']} people · ${told['movers']} movers · ${told['cues']} cues`);
+    expect(await page.evaluate(() => { // as the playback counts
+      const { head } = window.studio!.player!;
+      return [head.contingents.filter((each) => each.counted).length, head.cues.length];
+    })).toEqual([told['contingents'], told['cues']]);
     expect(await page.locator('[data-contingent]').count()).toBe(7);
     expect(await page.locator('[data-item]').count()).toBe(5);
     expect(await page.locator('.cm-content').first().textContent()).toContain('defilada: 1');
