@@ -16,7 +16,7 @@ export const KEYS: Key[] = [
   { keys: [' '], shown: 'Space', says: { en: 'play, pause', pl: 'odtwarzaj, wstrzymaj' } },
   { keys: ['ArrowLeft', 'ArrowRight'], shown: '← →', says: { en: '5 seconds back, on (Shift: a minute)', pl: '5 sekund wstecz, naprzód (Shift: minuta)' } },
   { keys: ['ArrowUp', 'ArrowDown'], shown: '↑ ↓', says: { en: 'faster, slower', pl: 'szybciej, wolniej' } },
-  { keys: [',', '.'], shown: ', .', says: { en: 'previous, next cue', pl: 'poprzedni, następny sygnał' } },
+  { keys: [',', '.'], shown: ', .', says: { en: 'previous, next cue', pl: 'poprzednia, następna chwila' } },
   { keys: ['Home', 'End'], shown: 'Home End', says: { en: 'beginning, end', pl: 'początek, koniec' } },
   { keys: ['1', '2', '3'], shown: '1 2 3', says: { en: '3-D, both, map', pl: '3-D, oba, mapa' } },
   { keys: ['o', 'p'], shown: 'O P', says: { en: 'overview, street level', pl: 'całość, z poziomu ulicy' } },
