@@ -17,10 +17,28 @@ namespace {
 
 using language::Words;
 
-/// "  label        text".
-std::string row(std::string_view label, std::string_view text, const Palette& palette) {
-  return fmt::format("  {}{:<11}{}  {}\n", palette.label, label, palette.off, text);
-}
+/// Rows of "  label        text", the texts below each other.
+class Rows {
+ public:
+  explicit Rows(const Words& say) : say_(say) {}
+
+  void add(const Phrase& label, const Phrase& text) {
+    rows_.emplace_back(say_(label), say_(text));
+    width_ = std::max(width_, characters(rows_.back().first));
+  }
+  [[nodiscard]] std::string text(const Palette& palette) const {
+    std::string out;
+    for (const auto& [label, text] : rows_) {
+      out += fmt::format("  {}{:<{}}{}  {}\n", palette.label, label, width_, palette.off, text);
+    }
+    return out;
+  }
+
+ private:
+  const Words& say_;
+  std::vector<std::pair<std::string, std::string>> rows_;
+  std::size_t width_ = 11;
+};
 
 /// "12:00:00 to 12:14:33".
 Phrase span_text(const Work& work) {
@@ -272,9 +290,8 @@ std::string overview(const Work& work, const Options& options, const Outputs& ou
   const plan::Plan& plan = work.plan;
   std::string out = fmt::format("{}{}{}\n", palette.bold,
                                 printable(work.show->title.in(options.language)), palette.off);
-  const auto add = [&](const Phrase& label, const Phrase& text) {
-    out += row(say(label), say(text), palette);
-  };
+  Rows rows(say);
+  const auto add = [&](const Phrase& label, const Phrase& text) { rows.add(label, text); };
   add(phrase("programme"), programme_text(work));
   if (plan.over && work.show->wanted) {
     add(phrase("length"), length_text(work.show->wanted->lasts, *plan.over));
@@ -298,7 +315,7 @@ std::string overview(const Work& work, const Options& options, const Outputs& ou
   }
   add(phrase("took"), took_text(plan.seconds, work.crowd_s));
   if (const Phrase open = open_text(outputs); !open.empty()) add(phrase("open"), open);
-  return out;
+  return out + rows.text(palette);
 }
 
 std::string finding_list(const Work& work, bool colour, const Words& say) {

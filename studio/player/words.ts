@@ -20,7 +20,7 @@ const WORDS = {
     spectators: 'Spectators', perSquare: 'per m²', mapKey: 'Colours', now: 'Now', orbitHint: 'Drag to turn, right button or Shift to move, wheel to come nearer',
   },
   pl: {
-    cues: 'Chwile', contingents: 'Oddziały', findings: 'Uwagi', filter: 'Szukaj…', play: 'Odtwarzaj', pause: 'Wstrzymaj',
+    cues: 'Chwile', contingents: 'Kolumny', findings: 'Uwagi', filter: 'Szukaj…', play: 'Odtwarzaj', pause: 'Wstrzymaj',
     previous: 'Poprzednia chwila', next: 'Następna chwila', slower: 'Wolniej', faster: 'Szybciej', speed: 'Prędkość', scene: '3-D', split: 'Oba', map: 'Mapa',
     view: 'Widok', help: 'Klawisze', theme: 'Jasny lub ciemny', language: 'Język', stand: 'Patrz z', stands: 'Patrz z trybuny', overview: 'Całość',
     street: 'Z poziomu ulicy', follow: 'Podążaj', fly: 'Leć do', close: 'Zamknij',
@@ -28,7 +28,7 @@ const WORDS = {
     noMovers: 'Nikt się w tym pokazie nie porusza.', infeasible: 'Ten program jest niewykonalny', short: 'brakuje',
     timeline: 'Czas', peopleTerm: 'Ludzie', movers: 'W ruchu', shown: 'Pokazane',
     place: 'miejsce', nextCue: 'Następnie', speedNow: 'Prędkość', gone: 'teraz poza terenem', critical: 'decyduje o długości',
-    starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'ogon mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
+    starts: 'początek', ends: 'koniec', stepsOff: 'rusza', headAt: 'czoło:', tailAt: 'koniec kolumny mija:', joins: 'wchodzi na linię', rankAt: 'szereg:', entersHold: 'wchodzi w oczekiwanie',
     standsNow: 'stoi na miejscu', abeam: 'mija przegląd', halts: 'zatrzymuje się', drivesOn: 'jedzie dalej',
     inPlace: 'w miejscu', branch: 'rodzaj wojsk', guests: 'Goście', arrives: 'przyjazd', greeted: 'powitanie', departs: 'odjazd', there: 'na miejscu',
     error: 'błąd', warning: 'ostrzeżenie', note: 'uwaga', keys: 'Klawiatura',

@@ -22,12 +22,26 @@ class New(ProgramTest):
                 self.assertGreater(summary["movers"], 10)
                 self.assertEqual(sorted(contents(self.folder / "out" / f"my-{what}")), WRITTEN)
 
+    def test_each_is_there_in_polish_too_and_runs(self):
+        for what in TEMPLATES:
+            with self.subTest(what):
+                done = self.call("new", what, f"moj-{what}", "--lang", "pl")
+                self.assertEqual((done.status, done.err), (0, ""))
+                self.assertEqual(done.out, f"zapisano moj-{what}/show.yaml\ndalej: defilada run moj-{what}\n")
+                self.call("new", what, f"my-{what}")
+                polish = self.call_json("run", f"moj-{what}", "--lang", "pl")
+                english = self.call_json("run", f"my-{what}")
+                for counted in ("findings", "movers", "contingents", "people"):
+                    self.assertEqual(polish[counted], english[counted], counted)
+
     def test_templates_are_commented(self):
         for what in TEMPLATES:
-            self.call("new", what, what)
-            lines = (self.folder / what / "show.yaml").read_text().splitlines()
-            self.assertGreater(sum("# " in line for line in lines), 12, what)
-            self.assertLess(max(map(len, lines)), 140)
+            for language in ("en", "pl"):
+                folder = f"{what}-{language}"
+                self.call("new", what, folder, "--lang", language)
+                lines = (self.folder / folder / "show.yaml").read_text().splitlines()
+                self.assertGreater(sum("# " in line for line in lines), 12, folder)
+                self.assertLess(max(map(len, lines)), 145)
 
     def test_an_empty_folder_is_taken_and_another_is_left_alone(self):
         (self.folder / "empty").mkdir()

@@ -357,7 +357,7 @@ std::string text_of(const crowd::SiteRun& run, const crowd::Site& site,
               run.max_density, run.max_density_s, run.max_density_place.x + site.offset.x,
               run.max_density_place.y + site.offset.y));
   for (std::size_t i = 0; i < run.exits.size(); ++i) {
-    line(phrase("exit {}: {} people, the last one after {:.1f} s", site.ground.exits[i].name,
+    line(phrase("exit {}: passed by {}, the last one after {:.1f} s", site.ground.exits[i].name,
                 count(run.exits[i].persons), run.exits[i].last_s));
   }
   for (std::size_t i = 0; i < run.gates.size(); ++i) {

@@ -217,7 +217,7 @@ std::string text_of(const Work& work, double share, const language::Words& say) 
                100 * share, count(crowd.scene.people.size()),
                count(static_cast<std::uint64_t>(said.people))));
   }
-  line(phrase("by hand: {} people need {} lanes, {} are there; safe for {} people",
+  line(phrase("by hand: lanes for {} people: {}, there are {}; safe for {} people",
               count(static_cast<std::uint64_t>(said.people)), crowd.hand.lanes_needed,
               crowd.hand.lanes, Count{crowd.hand.safe}));
   for (const Phase& phase : crowd.phases) {

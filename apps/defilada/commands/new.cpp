@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 
 #include "commands.hpp"
 #include "defilada/core/file.hpp"
+#include "defilada/language/words.hpp"
 #include "installed.hpp"
 #include "perform.hpp"
 
@@ -30,7 +32,8 @@ Status empty_folder(const fs::path& folder) {
                                         system_reason(failed.value())));
 }
 
-Result<std::string> template_text(const std::string& what) {
+/// In the language asked for, where there is one in it; else in English.
+Result<std::string> template_text(const std::string& what, const std::string& language) {
   const auto folder = installed_folder("templates");
   if (!folder) {
     return fail(Errc::environment,
@@ -38,11 +41,15 @@ Result<std::string> template_text(const std::string& what) {
                        "program's folder"));
   }
   constexpr std::uint64_t kLargest = 1u << 20;
-  return read_file(*folder / (what + ".yaml"), kLargest);
+  const auto known = std::find(language::kLanguages.begin(), language::kLanguages.end(), language);
+  const fs::path translated = *folder / language / (what + ".yaml");
+  std::error_code ignored;
+  const bool there = known != language::kLanguages.end() && fs::exists(translated, ignored);
+  return read_file(there ? translated : *folder / (what + ".yaml"), kLargest);
 }
 
 Status write_new(const Options& options) {
-  const auto text = template_text(options.what);
+  const auto text = template_text(options.what, options.language);
   if (!text) return tl::unexpected(text.error());
   if (const Status made = empty_folder(options.folder); !made) return made;
   return write_file_atomically(options.folder / "show.yaml", *text);

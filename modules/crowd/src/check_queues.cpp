@@ -61,8 +61,9 @@ class QueueChecker {
       tell(phrase("{} leads to a gate that serves nobody: without a time of service nobody waits",
                   queue_named(last, gate)));
     } else if (gate.queues.size() > static_cast<std::size_t>(gate.lanes)) {
-      tell(phrase("the gate {} has {} queues and {} lanes: a queue without a lane moves nowhere",
-                  named(gate.name), gate.queues.size(), gate.lanes));
+      tell(phrase(
+          "the gate {} has more queues ({}) than lanes ({}): a queue without a lane moves nowhere",
+          named(gate.name), gate.queues.size(), gate.lanes));
     }
   }
 

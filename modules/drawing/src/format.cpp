@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 
 namespace defilada::drawing {
 namespace {
@@ -88,6 +91,20 @@ std::string without_variant(const std::string& name) {
   return stem.find_first_of("0123456789") == std::string::npos ? stem : name;
 }
 
+/// The gaits of the catalogues have words in every language; one of a show stands as it is written.
+Phrase gait_word(const std::string& name, bool mounted) {
+  static const std::array kOnFoot{phrase("quick march"),    phrase("quick time"),
+                                  phrase("slow march"),     phrase("double"),
+                                  phrase("double time"),    phrase("ceremonial step"),
+                                  phrase("flag walk"),      phrase("light infantry"),
+                                  phrase("chasseur march"), phrase("legion march")};
+  static const std::array kMounted{phrase("walk"), phrase("trot")};
+  const std::span<const Phrase> known = mounted ? std::span<const Phrase>(kMounted) : kOnFoot;
+  const auto found = std::find_if(known.begin(), known.end(),
+                                  [&](const Phrase& each) { return each.english() == name; });
+  return found == known.end() ? Phrase::verbatim(name) : *found;
+}
+
 }  // namespace
 
 std::string Format::gait(const std::string& name, double mps, show::Category category) const {
@@ -95,8 +112,12 @@ std::string Format::gait(const std::string& name, double mps, show::Category cat
   std::string joined = name;
   for (std::size_t at; (at = joined.find(' ')) != std::string::npos;)
     joined.replace(at, 1, kUnitSpace);
-  return name.empty() || joined == told ? told
-                                        : (*words_)(Msg::gait_at, without_variant(name), told);
+  return name.empty() || joined == told
+             ? told
+             : (*words_)(
+                   Msg::gait_at,
+                   (*words_)(gait_word(without_variant(name), category == show::Category::mounted)),
+                   told);
 }
 
 std::string Format::position(double lat_deg, double lon_deg) const {

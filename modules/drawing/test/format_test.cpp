@@ -3,7 +3,12 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <numbers>
+#include <regex>
+#include <set>
+
+#include "source_dir.hpp"
 
 namespace defilada::drawing {
 namespace {
@@ -40,6 +45,41 @@ TEST(Format, durations) {
   EXPECT_EQ(told(3599.6), "1 h");
   EXPECT_EQ(told(-0.04), "0 s") << "no minus on nothing";
   EXPECT_EQ(told(90061), "25 h 1 min 1 s");
+}
+
+/// The names of the section `gaits` of a catalogue, without the country behind the slash.
+std::set<std::string> gaits_of(const std::string& catalogue) {
+  std::ifstream file(std::string(test::source_dir()) + "/catalogue/" + catalogue + ".yaml");
+  static const std::regex kName("  ([a-z ]+)(/[a-z]+)?: .*");
+  std::set<std::string> names;
+  bool inside = false;
+  std::smatch found;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line[0] != ' ' && line[0] != '#') inside = line.starts_with("gaits:");
+    if (inside && std::regex_match(line, found, kName)) names.insert(found[1]);
+  }
+  return names;
+}
+
+TEST(Format, gaits_of_the_catalogues_have_polish_words_and_those_of_a_show_stay) {
+  const Words polish("pl");
+  const auto clock = Clock::make({2025, 9, 3}, "Europe/Warsaw");
+  const Format format(polish, *clock);
+  const auto on_foot = gaits_of("foot");
+  const auto mounted = gaits_of("horses");
+  EXPECT_GE(on_foot.size(), 8U);
+  EXPECT_GE(mounted.size(), 2U);
+  for (const std::string& name : on_foot) {
+    EXPECT_THAT(format.gait(name + "/poland", 1.4, show::Category::foot),
+                testing::Not(testing::HasSubstr(name)));
+  }
+  for (const std::string& name : mounted) {
+    EXPECT_THAT(format.gait(name, 1.4, show::Category::mounted),
+                testing::Not(testing::HasSubstr(name)));
+  }
+  EXPECT_THAT(format.gait("walk", 1.4, show::Category::foot), testing::StartsWith("walk, "));
+  EXPECT_THAT(format.gait("krok ludowy", 1.4, show::Category::foot),
+              testing::StartsWith("krok ludowy, "));
 }
 
 TEST(Format, counts_and_lengths) {

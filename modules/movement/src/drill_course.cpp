@@ -192,7 +192,7 @@ class Planner {
     Phrase mend = phrase("another station, or an evolution that needs less room");
     if (evolution(index).what == What::form_line) {
       const double file = after.width_m() / evolution(index).files;
-      mend = phrase("a line of {} files at most fits", static_cast<int>(width / file));
+      mend = phrase("a line fits that is {} abreast at most", static_cast<int>(width / file));
     }
     note(index, "movement.drill-too-wide",
          phrase("{} would be {:.1f} m wide about its axis after '{}', and {} is {:.1f} m wide: "

@@ -273,8 +273,8 @@ class Check {
     const double interval_m = std::floor((spec.interval_m - by_m / (spec.files - 1)) * 100) / 100;
     const bool closer = interval_m >= show_[contingent_.parts.front().kind].separation_m;
     if (files < 1) return phrase("; a wider route");
-    if (!closer) return phrase("; at most {} files, or a wider route", files);
-    return phrase("; at most {} files, or an interval of {:.2f} m, or a wider route", files,
+    if (!closer) return phrase("; {} abreast at most, or a wider route", files);
+    return phrase("; {} abreast at most, or an interval of {:.2f} m, or a wider route", files,
                   interval_m);
   }
 

@@ -148,13 +148,19 @@ Section build_plan(const Context& context) {
   map.description = context.say(
       phrase("Where spectators walk. Gates: {}, stands and areas: {}, exits: {}.",
              context.said.gates.size(), context.said.zones.size(), context.said.exits.size()));
+  // Whoever reads another language may take the names of the file for words left untranslated.
+  const std::string names =
+      context.words.language() == "en"
+          ? ""
+          : " " + context.say(phrase("Places bear the names that the show file gives them."));
   section.blocks.emplace_back(
       Figure{std::move(map),
              Rich(context.say(phrase("S stops, G gates, Z stands and areas, C crossings, E exits, "
                                      "A toilets, water, refreshments, first aid, L emergency lanes "
                                      "(dashed); fences are black, dotted where "
                                      "people pass in one direction; dashed lines before gates "
-                                     "are queues.")),
+                                     "are queues.")) +
+                      names,
                   Emphasis::small)});
   section.blocks.emplace_back(Key(context).make());
   return section;

@@ -98,9 +98,9 @@ class Fit {
   bool rank() {
     if (cue_.what != What::rank || !line().sound || cue_.rank <= line().ranks) return true;
     report("show.cue-rank", reading_.rank,
-           line().ranks == 1
-               ? phrase("{} has 1 rank", in_quotes(contingent().name))
-               : phrase("{} has {} ranks", in_quotes(contingent().name), line().ranks),
+           line().ranks == 1 ? phrase("{} has 1 rank", in_quotes(contingent().name))
+                             : phrase("the ranks of {} go from 1 to {}",
+                                      in_quotes(contingent().name), line().ranks),
            phrase("a number from 1 to {}", line().ranks), {}, phrase("it is defined here"));
     return false;
   }

@@ -251,7 +251,7 @@ class GuestResolver {
     }
     if (std::abs(kept.column) > count / 2) {
       r_.error("show.no-place", kept.span,
-               phrase("row {} has {} places on each side", kept.row + 1, count / 2));
+               phrase("places on each side of row {}: {}", kept.row + 1, count / 2));
       return false;
     }
     return true;

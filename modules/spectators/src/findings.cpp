@@ -66,10 +66,10 @@ class RunFindings {
       Finding it = finding(
           Severity::error, "crowd.not-seated", said_.seated_by_span,
           phase.seated == phase.people
-              ? phrase("{} of {} spectators have no place by {}: the last comes to one at {}",
+              ? phrase("no place by {2} for {0} of {1} spectators: the last comes to one at {3}",
                        Count{static_cast<std::int64_t>(late)}, phase.people,
                        clock(said_.seated_by.seconds()), clock(phase.last_s))
-              : phrase("{} of {} spectators have no place by {}, and {} never come to one",
+              : phrase("no place by {2} for {0} of {1} spectators; never: {3}",
                        Count{static_cast<std::int64_t>(late)}, phase.people,
                        clock(said_.seated_by.seconds()), phase.people - phase.seated));
       during(it, said_.seated_by.seconds(), std::max(phase.last_s, said_.seated_by.seconds()));
@@ -217,10 +217,10 @@ class RunFindings {
     const auto left = static_cast<std::int64_t>(phase.people - phase.out);
     Finding it = finding(Severity::error, "crowd.not-out", span,
                          phase.what == Phase::What::emergency
-                             ? phrase("emergency '{}': {} of {} spectators do not come out by {}",
+                             ? phrase("emergency '{0}': not out by {3}: {1} of {2} spectators",
                                       said_.emergencies[phase.emergency].label.said(), Count{left},
                                       phase.people, clock(phase.end_s))
-                             : phrase("{} of {} spectators do not come out by {}", Count{left},
+                             : phrase("not out by {2}: {0} of {1} spectators", Count{left},
                                       phase.people, clock(phase.end_s)));
     during(it, phase.begin_s, phase.end_s);
     found.push_back(std::move(it));
