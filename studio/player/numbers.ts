@@ -15,7 +15,7 @@ const FORMS = {
   },
   pl: {
     contingents: { one: 'kolumna', few: 'kolumny', other: 'kolumn' }, people: { one: 'osoba', few: 'osoby', other: 'osób' }, movers: { other: 'w ruchu' },
-    cues: { one: 'sygnał', few: 'sygnały', other: 'sygnałów' }, spectators: { one: 'widz', few: 'widzowie', other: 'widzów' },
+    cues: { one: 'chwila', few: 'chwile', other: 'chwil' }, spectators: { one: 'widz', few: 'widzowie', other: 'widzów' },
   },
 } as const satisfies Record<'en' | 'pl', Record<string, Forms>>;
 

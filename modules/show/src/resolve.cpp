@@ -210,6 +210,7 @@ class Declarer {
 bool lacks_catalogue(const View& root, const std::vector<View>& catalogues, Files& files) {
   const auto lacks = [&](const View& user) {
     const std::vector<View> used = user["use"].items();
+    if (user["use"].given() && used.empty()) return true;  // told by its shape
     return std::any_of(used.begin(), used.end(), [&](const View& each) {
       const auto name = each.text();
       return name && !files.catalogue(std::string(*name));

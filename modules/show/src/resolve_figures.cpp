@@ -98,6 +98,7 @@ class FigureReader {
   std::optional<int> put(const Contingent& contingent, Part& part, const Procession& procession,
                          const ReadsFrom& from) {
     const double height_m = contingent.height_m.value_or(procession.height_m);
+    if (height_m == 0) return std::nullopt;  // told where it is said
     if (height_m < from.eye_m + kLeastBelow_m) {
       r_.error("show.reads-from", from.span,
                phrase("{} flies at {:.0f} m, and the eyes are at {:.1f} m",

@@ -97,6 +97,10 @@ const Name* Resolver::reference(const Namespace& space, const View& view, Named 
     if (lacks_catalogue && (wanted == Named::kind || wanted == Named::gait)) return nullptr;
     std::string near = space.nearest(*written, {wanted});
     Phrase expected = near.empty() ? choices(space.all(wanted)) : Phrase();
+    if (wanted == Named::gait && expected.empty() && near.empty()) {
+      expected =
+          phrase("a speed such as 10 km/h, a gait of 'gaits', or of a catalogue under 'use'");
+    }
     error("show.unknown-name", view.scalar_span(),
           phrase("there is no {} {}", noun(wanted), in_quotes(*written)), std::move(expected),
           std::move(near));

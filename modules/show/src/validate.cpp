@@ -251,7 +251,7 @@ class Validator {
       if (const Field* field = object.field(member.key))
         check(member.value, *field->type, {member.key, member.key_span});
       else if (!check_provenance(member))
-        misspelt.insert(report_unknown_key(member, type, object));
+        misspelt.insert(report_unknown_key(node, member, type, object));
     }
     for (const Field& field : object.fields)
       if (field.need == Need::required && node.find(field.key) == nullptr &&
@@ -268,13 +268,34 @@ class Validator {
            words::key_and_doc(field));
   }
 
+  /// "52.25" where "lat: 52,25" in braces reads as the value 52 and the key 25 without a value.
+  static std::string meant_decimal(const Node& node, const Node::Member& member) {
+    const auto is_digits = [](const std::string& text) {
+      return !text.empty() &&
+             std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    };
+    const auto before = std::find_if(node.members.begin(), node.members.end(),
+                                     [&](const Node::Member& each) { return &each == &member; });
+    if (before == node.members.begin() || before == node.members.end()) return {};
+    const Node::Member& holder = *std::prev(before);
+    if (!is_nothing(member.value) || !is_digits(member.key) || !holder.value.is_scalar()) return {};
+    std::string_view whole = holder.value.text;
+    if (whole.starts_with('-')) whole.remove_prefix(1);
+    return is_digits(std::string(whole)) ? holder.value.text + "." + member.key : std::string();
+  }
+
   /// Gives the key that was probably meant.
-  std::string report_unknown_key(const Node::Member& member, const Type& type,
+  std::string report_unknown_key(const Node& node, const Node::Member& member, const Type& type,
                                  const Object& object) {
     const Phrase expected = phrase("one of: {}", words::join(words::keys(object)));
     if (type.field(member.key) != nullptr) {
       report("show.exclusive-keys", member.key_span,
              phrase("'{}' does not go with '{}'", member.key, object.chosen_by), expected);
+      return {};
+    }
+    if (std::string decimal = meant_decimal(node, member); !decimal.empty()) {
+      report("show.unknown-key", member.key_span,
+             phrase("a comma in a number: the decimal point is '.'"), {}, std::move(decimal));
       return {};
     }
     std::string meant = nearest(member.key, words::strings(words::keys(object)));
