@@ -307,7 +307,7 @@ std::string overview(const Work& work, const Options& options, const Outputs& ou
     findings += phrase("; listed by: {}", where_listed(work, options, outputs));
   }
   add(phrase("findings"), findings);
-  if (plan.proof) add(phrase("proof"), proof_text(*plan.proof));
+  if (plan.proof && plan.proof->pairs > 0) add(phrase("proof"), proof_text(*plan.proof));
   if (work.outcomes && !work.outcomes->empty()) add(phrase("variants"), variants_text(work));
   for (const std::filesystem::path& output : outputs) {
     add(&output == outputs.data() ? phrase("written") : Phrase(),

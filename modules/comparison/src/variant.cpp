@@ -88,6 +88,12 @@ std::string_view fate_word(Fate fate) {
   return fate == Fate::added ? "is new" : "is gone";
 }
 
+/// To the millisecond above: with less than that it would still not do.
+Measure told_up(Duration short_by) {
+  const std::int64_t us = (short_by.us + 999) / 1000 * 1000;
+  return {show::print_duration({us})};
+}
+
 }  // namespace
 
 Phrase VariantOutcome::why() const {
@@ -105,8 +111,7 @@ Phrase VariantOutcome::why() const {
   }
   const Phrase told = Phrase::joined(statements, "; ");
   Phrase text = conflict.ring ? phrase("these wait for each other: {}", told)
-                              : phrase("{} are missing: {}",
-                                       Measure{show::print_duration(conflict.short_by)}, told);
+                              : phrase("it misses by {}: {}", told_up(conflict.short_by), told);
   if (conflict.statements.size() > kToldStatements) {
     text += phrase("; and {} more", conflict.statements.size() - kToldStatements);
   }
