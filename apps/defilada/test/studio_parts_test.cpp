@@ -14,6 +14,7 @@
 #include "defilada/core/file.hpp"
 #include "defilada/crowd/recording.hpp"
 #include "source_dir.hpp"
+#include "studio/density_film.hpp"
 #include "studio/places_film.hpp"
 #include "studio/planner.hpp"
 #include "studio/worker.hpp"
@@ -54,6 +55,26 @@ TEST(Worker, AJobThatThrowsEndsItselfAlone) {
   worker.add([] { throw std::runtime_error("unheard"); });
   worker.add([&] { heard.add("next"); });
   EXPECT_EQ(heard.first(2), (std::vector<std::string>{"broken", "next"}));
+}
+
+/// A frame has the number of a cell in 24 bits: over a ground of 32 km the cells are wider, and
+/// whoever stands in its last corner is still in a cell of his own.
+TEST(DensityFilm, CellsOfAVastGroundAreNumberedInTwentyFourBits) {
+  spectators::Scene scene;
+  constexpr double kWide_m = 32'000;
+  const geo::Polygon all{{{0, 0}, {kWide_m, 0}, {kWide_m, kWide_m}, {0, kWide_m}}, {}};
+  scene.ground.levels.push_back({.name = "", .walkable = {all}, .obstacles = {}});
+  DensityFilm film(scene, 1);
+  const DensityFilm::Grid& grid = film.grid();
+  EXPECT_LE(std::uint64_t{grid.columns} * grid.rows, 1U << 24U);
+  EXPECT_GT(std::uint64_t{grid.columns} * grid.rows, 1U << 22U);  // no wider than it must be
+  EXPECT_GE(grid.columns * grid.cell_m, kWide_m);
+  const std::vector<geo::Vec2> people = {{1, 1}, {kWide_m - 1, kWide_m - 1}};
+  film.add(0, 0, people);
+  const auto cells = film.cells(0, 0);
+  ASSERT_EQ(cells.size(), 2U);
+  EXPECT_EQ(cells[0] >> 8U, 0U);
+  EXPECT_EQ(cells[1] >> 8U, grid.columns * grid.rows - 1);
 }
 
 class PlannerTest : public testing::Test {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "fingerprint.hpp"
+#include "defilada/crowd/fingerprint.hpp"
 
 #include <array>
 #include <bit>
@@ -58,11 +58,22 @@ class Fingerprint {
   void add(const Stair& stair) {
     (*this)(stair.level, stair.polygon, stair.speed_factor, stair.up_factor, stair.up, stair.join);
   }
-  void add(const StartArea& start) { (*this)(start.level, start.polygon); }
+  void add(const PeopleKind& kind) {
+    (*this)(kind.share, kind.speed.mean_mps, kind.speed.sd_mps, kind.speed.least_mps,
+            kind.speed.most_mps, kind.radius_m);
+  }
+  void add(const Population& population) { (*this)(population.kinds, population.company); }
+  void add(const StartArea& start) {
+    (*this)(start.level, start.polygon, start.agents, start.from_s, start.to_s, start.group_share,
+            start.population);
+  }
+  void add(const WaitingArea& wait) {
+    (*this)(wait.level, wait.polygon, wait.until_s, wait.capacity, wait.look_at);
+  }
   void add(const Barrier& barrier) { (*this)(barrier.level, barrier.line, barrier.one_way); }
   void add(const Closure& closure) { (*this)(closure.level, closure.shape, closure.shut); }
   void add(const Ground& ground) {
-    (*this)(ground.levels, ground.exits, ground.gates, ground.stairs, ground.starts,
+    (*this)(ground.levels, ground.exits, ground.gates, ground.stairs, ground.waits, ground.starts,
             ground.barriers, ground.closures);
   }
   void add(const Person& person) {
@@ -97,6 +108,18 @@ class Fingerprint {
 };
 
 }  // namespace
+
+std::uint64_t fingerprint(const Ground& ground) {
+  Fingerprint all;
+  all(ground);
+  return all.value();
+}
+
+std::uint64_t fingerprint(const Journey& journey) {
+  Fingerprint all;
+  all(journey);
+  return all.value();
+}
 
 std::uint64_t fingerprint(const Ground& ground, std::span<const Person> people,
                           std::span<const Journey> journeys, const SimulationOptions& options) {

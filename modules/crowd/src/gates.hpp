@@ -174,6 +174,7 @@ class GateService {
   void feed(std::size_t gate, double time_s);
   void find_ways(const Ground& open, const GridOptions& options);
   [[nodiscard]] static bool meets_queue(const Lane& lane, std::size_t end, Vec2 from, Vec2 to);
+  [[nodiscard]] bool meets_others(const Lane& own, LevelId level, Vec2 from, Vec2 to) const;
   [[nodiscard]] Order to_end_of_drawn(const Lane& lane, std::size_t end, LevelId level, Vec2 at,
                                       Order order) const;
   [[nodiscard]] Vec2 place_of(const Lane& lane, bool left, std::size_t place) const;

@@ -181,13 +181,29 @@ bool GateService::meets_queue(const Lane& lane, std::size_t end, Vec2 from, Vec2
   return false;
 }
 
+/// Whether it meets those who stand in another drawn queue of that level.
+bool GateService::meets_others(const Lane& own, LevelId level, Vec2 from, Vec2 to) const {
+  for (std::size_t g = 0; g < lanes_.size(); ++g) {
+    if (ground_.gates[g].level != level || ground_.gates[g].queues.empty()) continue;
+    for (const Lane& lane : lanes_[g]) {
+      if (&lane == &own || lane.drawn.empty() || !within(lane.about, from)) continue;
+      const std::size_t stand = std::min(lane.queue.size(), lane.drawn.size());
+      for (std::size_t k = 0; k + 1 < stand; ++k) {
+        if (crosses({lane.drawn[k], lane.drawn[k + 1]}, from, to)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 /// Straight, where nothing is between; along the line, who has come to it; else round it.
 GateService::Order GateService::to_end_of_drawn(const Lane& lane, std::size_t end, LevelId level,
                                                 Vec2 at, Order order) const {
   if (order.back) return order;
   if (lane.queue.size() > end) order.lane = lane.behind;
   const auto clear = [&](Vec2 to) {
-    return (!grid_ || !grid_->meets_wall(level, at, to)) && !meets_queue(lane, end, at, to);
+    return (!grid_ || !grid_->meets_wall(level, at, to)) && !meets_queue(lane, end, at, to) &&
+           !meets_others(lane, level, at, to);
   };
   if (clear(order.lane)) return order;
   order.in_queue = order.arrived = false;

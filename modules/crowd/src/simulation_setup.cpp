@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "defilada/core/phrase.hpp"
-#include "fingerprint.hpp"
+#include "defilada/crowd/fingerprint.hpp"
 #include "simulation_state.hpp"
 
 namespace defilada::crowd {

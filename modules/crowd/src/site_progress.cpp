@@ -5,8 +5,8 @@
 #include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/state_bytes.hpp"
+#include "defilada/crowd/fingerprint.hpp"
 #include "defilada/crowd/site_run.hpp"
-#include "fingerprint.hpp"
 #include "gates.hpp"
 
 namespace defilada::crowd {
@@ -35,44 +35,13 @@ void keep(Bytes& bytes, SiteRunning& running) {
   bytes(running.so_far, running.engine, running.watch, running.frames);
 }
 
-namespace {
-
-void said_of(const SiteJourney::Stage& each, StateWriter& said) {
-  const Stage& stage = each.stage;
-  said(stage.kind, stage.choice, each.by_view, each.waits, stage.until_s, stage.for_s,
-       stage.spread_s);
-  for (const Option& option : stage.options) {
-    said(option.share, option.exits);
-    for (const Destination::Target& target : option.targets) {
-      const auto* line = std::get_if<Line>(&target.shape);
-      const auto& points = line != nullptr ? *line : std::get<geo::Polygon>(target.shape).outer;
-      said(target.level, points.size());
-      for (const Vec2& p : points) said(p.x, p.y);
-    }
-  }
-}
-
-}  // namespace
-
 std::uint64_t key_of(const Site& site, const SiteRunOptions& options) {
-  // Who comes from the starts follows from what they say, and from the seed.
   StateWriter said;
-  for (const StartArea& start : site.ground.starts) {
-    said(start.agents, start.from_s, start.to_s, start.group_share, start.population.has_value());
-    if (start.population) said(start.population->company);
-    for (const PeopleKind& kind : start.population.value_or(Population{}).kinds) {
-      said(kind.share, kind.speed.mean_mps, kind.speed.sd_mps, kind.speed.least_mps,
-           kind.speed.most_mps, kind.radius_m);
-    }
-  }
-  for (const WaitingArea& wait : site.ground.waits) {
-    said(wait.level, wait.until_s, wait.capacity, wait.polygon.outer.size());
-    if (wait.look_at) said(wait.look_at->x, wait.look_at->y);
-    for (const Vec2& p : wait.polygon.outer) said(p.x, p.y);
-  }
   for (const auto& journey : site.journey_of) said(journey);
   for (const SiteJourney& journey : site.journeys) {
-    for (const SiteJourney::Stage& each : journey.stages) said_of(each, said);
+    for (const SiteJourney::Stage& each : journey.stages) {
+      said(fingerprint(Journey{{each.stage}}), each.waits, each.by_view);
+    }
   }
   const SiteLimits& limits = site.limits;
   said(limits.density, limits.density_for_s, limits.service);

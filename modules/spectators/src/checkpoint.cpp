@@ -9,6 +9,7 @@
 #include "defilada/core/hash.hpp"
 #include "defilada/core/phrase.hpp"
 #include "defilada/core/state_bytes.hpp"
+#include "defilada/crowd/fingerprint.hpp"
 
 namespace defilada::geo {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Vec2, x, y)
@@ -41,7 +42,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Circulation, begin_s, end_s, set_out, back, m
 namespace {
 
 constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
-constexpr int kFormat = 3;
+constexpr int kFormat = 4;
 
 class Fnv {
  public:
@@ -59,13 +60,6 @@ class Fnv {
       add(point.y);
     }
   }
-  void add(const geo::Polygon& polygon) {
-    add(polygon.outer);
-    for (const auto& hole : polygon.holes) add(hole);
-  }
-  void add(const crowd::Shape& shape) {
-    std::visit([this](const auto& each) { add(each); }, shape);
-  }
   void add(const std::vector<std::vector<DayPeriod>>& all) {
     for (const auto& periods : all) {
       add(periods.size());
@@ -77,33 +71,6 @@ class Fnv {
   }
   std::uint64_t hash = 0xCBF29CE484222325ULL;
 };
-
-void add_ground(const crowd::Ground& ground, Fnv& fnv) {
-  for (const crowd::Level& level : ground.levels) {
-    for (const auto& each : level.walkable) fnv.add(each);
-    for (const auto& each : level.obstacles) fnv.add(each);
-  }
-  for (const crowd::Gate& each : ground.gates) {
-    fnv.add(each.line);
-    fnv.add(each.lanes);
-    fnv.add(each.service_s);
-    for (const crowd::DrawnQueue& queue : each.queues) fnv.add(queue.line);
-  }
-  for (const crowd::Exit& each : ground.exits) {
-    fnv.add(each.shape);
-    fnv.add(each.share.value_or(-1));
-    fnv.add(each.persons_per_second.value_or(-1));
-  }
-  for (const crowd::Barrier& each : ground.barriers) {
-    fnv.add(each.line);
-    fnv.add(each.one_way);
-  }
-  for (const crowd::Closure& each : ground.closures) fnv.add(each.shape);
-  for (const crowd::Stair& each : ground.stairs) {
-    fnv.add(each.polygon);
-    fnv.add(each.speed_factor);
-  }
-}
 
 }  // namespace
 
@@ -123,7 +90,7 @@ std::uint64_t key_of(const show::Show& show, const Scene& scene, const RunOption
     fnv.add(each.comes_s);
     fnv.add(each.party);
   }
-  add_ground(scene.ground, fnv);
+  fnv.add(crowd::fingerprint(scene.ground));
   fnv.add(show.site.safety.lanes.size());
   for (const show::EmergencyLane& each : show.site.safety.lanes) {
     fnv.add(each.points);

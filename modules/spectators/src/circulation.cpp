@@ -48,6 +48,7 @@ class CirculationRunner {
         watch_(watch) {
     queues_.resize(said_.amenities.size());
     served_.resize(said_.amenities.size());
+    taken_until_s_.resize(said_.amenities.size());
     out_.amenities.resize(said_.amenities.size());
   }
 
@@ -157,7 +158,7 @@ class CirculationRunner {
   template <class Bytes>
   void keep(Bytes& bytes) {
     bytes(next_s_, next_print_s_, next_minute_s_, next_frame_s_, frames_, next_trip_, stayed_);
-    bytes(trips_, queues_, served_);
+    bytes(trips_, queues_, served_, taken_until_s_);
   }
 
   RunningCirculation running(const crowd::Simulation& simulation) {
@@ -189,7 +190,9 @@ class CirculationRunner {
       trips_[k].amenity = made[k].amenity;
       trips_[k].who = made[k].who;
     }
-    if (!are_trips(queues_) || !are_trips(served_)) return other();
+    if (!are_trips(queues_) || !are_trips(served_) || taken_until_s_.size() != queues_.size()) {
+      return other();
+    }
     out_ = running.outcome;
     started_ -=
         std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(out_.seconds));
@@ -322,9 +325,19 @@ class CirculationRunner {
     return all;
   }
 
+  /// Of a share of the people as much of the places; there is no part of a place.
+  [[nodiscard]] double share_of_places(std::size_t amenity) const {
+    return static_cast<double>(said_.amenities[amenity].places) * options_.share;
+  }
   [[nodiscard]] std::size_t places_of(std::size_t amenity) const {
-    const double places = static_cast<double>(said_.amenities[amenity].places) * options_.share;
-    return std::max<std::size_t>(1, static_cast<std::size_t>(std::lround(places)));
+    return std::max<std::size_t>(1,
+                                 static_cast<std::size_t>(std::lround(share_of_places(amenity))));
+  }
+  /// So long a place is taken by each, that all of them let in as many an hour as that share would:
+  /// a person's visit is as long as ever.
+  [[nodiscard]] double taken_s(std::size_t amenity) const {
+    return said_.amenities[amenity].visit.seconds() * static_cast<double>(places_of(amenity)) /
+           std::max(1e-9, share_of_places(amenity));
   }
 
   /// Once a second: who has come, whose visit is over, whose turn it is.
@@ -365,7 +378,9 @@ class CirculationRunner {
       go_back.push_back(served.front());
       served.erase(served.begin());
     }
-    while (!queue.empty() && served.size() < places_of(a)) {
+    std::vector<double>& taken = taken_until_s_[a];  // ascending: each is taken as long
+    taken.erase(taken.begin(), std::upper_bound(taken.begin(), taken.end(), now_s));
+    while (!queue.empty() && taken.size() < places_of(a)) {
       Trip& trip = trips_[queue.front()];
       const double waited_s = now_s - trip.since_s;
       outcome.mean_wait_s += waited_s;  // the sum, until the end
@@ -374,9 +389,10 @@ class CirculationRunner {
       trip.state = State::is_served;
       trip.since_s = now_s;
       served.push_back(queue.front());
+      taken.push_back(now_s + taken_s(a));
       queue.erase(queue.begin());
     }
-    outcome.busiest = std::max(outcome.busiest, static_cast<std::uint32_t>(served.size()));
+    outcome.busiest = std::max(outcome.busiest, static_cast<std::uint32_t>(taken.size()));
     if (queue.size() > outcome.longest_queue) {
       outcome.longest_queue = static_cast<std::uint32_t>(queue.size());
       outcome.longest_queue_s = out_.begin_s + now_s;
@@ -414,6 +430,7 @@ class CirculationRunner {
   /// (amenities) trips, in the order of coming
   std::vector<std::vector<std::uint32_t>> queues_;
   std::vector<std::vector<std::uint32_t>> served_;
+  std::vector<std::vector<double>> taken_until_s_;  ///< (amenities) places that are not free
   double next_s_ = 0;
   double next_print_s_ = 0;
   double next_minute_s_ = 0;

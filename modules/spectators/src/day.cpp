@@ -22,6 +22,9 @@ constexpr double kStall_s = 1800;
 constexpr std::uint64_t kHardlyAnybody = 1000;  ///< one in so many
 
 constexpr std::uint64_t kGetUp = 5;  // what random numbers are for; others: scene.cpp
+/// Of each emergency a stream of its own: people get up in another order, and not in that of an
+/// emergency in a run with another seed.
+constexpr std::uint64_t kEachEmergency = 256;
 
 /// Who walks in a phase, as the engine takes them.
 struct Cast {
@@ -58,7 +61,7 @@ Cast comers(const Scene& scene) {
 
 /// They get up one party after the other, evenly over that time.
 Cast leavers(const Scene& scene, const std::vector<Place>& from, double within_s,
-             std::uint64_t seed) {
+             std::uint64_t seed, std::uint64_t purpose) {
   Cast cast;
   cast.journeys = ways_out(scene);
   for (const Place& place : from) {
@@ -68,7 +71,7 @@ Cast leavers(const Scene& scene, const std::vector<Place>& from, double within_s
     person.journey = each.zone;
     person.place = {crowd::to_metres(place.x), crowd::to_metres(place.y)};
     person.group = group_of(scene, place.person);
-    person.premovement_s = Random(seed, each.party, kGetUp).uniform() * within_s;
+    person.premovement_s = Random(seed, each.party, purpose).uniform() * within_s;
     cast.people.push_back(person);
     cast.who.push_back(place.person);
   }
@@ -106,11 +109,12 @@ class PhaseRunner {
     const bool flight = what == Phase::What::emergency;
     phase_.begin_s =
         ingress ? scene_.begin_s : (flight ? scene_.emergency_s[emergency] : scene_.leave_s);
-    Cast cast = ingress ? comers(scene_)
-                        : leavers(scene_, from,
-                                  flight ? scene_.said->emergencies[emergency].react.seconds()
-                                         : scene_.said->get_up.seconds(),
-                                  options_.seed + emergency);
+    Cast cast =
+        ingress ? comers(scene_)
+                : leavers(scene_, from,
+                          flight ? scene_.said->emergencies[emergency].react.seconds()
+                                 : scene_.said->get_up.seconds(),
+                          options_.seed, kGetUp + (flight ? kEachEmergency * (emergency + 1) : 0));
     phase_.people = cast.people.size();
     crowd::SimulationOptions engine;
     engine.step_s = options_.step_s;

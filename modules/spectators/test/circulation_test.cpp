@@ -100,6 +100,24 @@ TEST(Circulation, OnePlaceServesOneAfterTheOther) {
               testing::HasSubstr("before 'toilets', longer than 10 min"));
 }
 
+/// Of a share of the people the places let in as many an hour as that share of them would, however
+/// it rounds: 0.4 of 100 s each are one person in 250 s, 1.4 one in 71 s.
+TEST(Circulation, AShareOfThePlacesServesThatShareOfThePeople) {
+  for (const double places : {4.0, 14.0}) {
+    RunOptions options;
+    options.share = 0.1;
+    const Meanwhile it(
+        with_amenities(std::to_string(static_cast<int>(places)), "an hour: 400 %, toilets: 100 %"),
+        options);
+    const AmenityOutcome& toilets = it.out.amenities[0];
+    EXPECT_GT(toilets.longest_queue, 10U);  // always somebody waits, but for the first minute
+    const double an_hour = places * options.share * 36;
+    const double hours = (it.out.end_s - it.out.begin_s) / 3600;
+    EXPECT_LE(static_cast<double>(toilets.visits), an_hour * hours + 1);
+    EXPECT_GE(static_cast<double>(toilets.visits), 0.93 * an_hour * hours - 2);
+  }
+}
+
 TEST(Circulation, IsTheSameToTheBitWithAnyThreadsAndCanBeInterrupted) {
   const std::string text = with_amenities("3", "an hour: 300 %");
   RunOptions one;

@@ -126,6 +126,34 @@ TEST(Day, PhasesOfAnotherShowAreRefused) {
   EXPECT_FALSE(fits(*without.show, scene, {*phase}));
 }
 
+/// Each emergency has random numbers of its own: who leaves gets up in another order than on a
+/// normal day, and than in another emergency, even of another seed; so what runs over seeds tell is
+/// of runs that do not repeat each other.
+TEST(Day, EmergenciesDrawTheirOwnNumbers) {
+  const Planned planned(with(std::string(kSquare),
+                             "    fire: {from: welcome starts, blocked: east, react: 20 s}\n",
+                             "    fire: {from: welcome ends, react: 30 s}\n"
+                             "    smoke: {from: welcome ends, react: 30 s}\n"));
+  const Scene scene = planned.scene();
+  RunOptions options;
+  const auto in = run_phase(*planned.show, scene, Phase::What::ingress, 0, {}, options);
+  ASSERT_TRUE(in);
+  std::set<double> different;
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    options.seed = seed;
+    for (const auto& [what, number] : {std::pair(Phase::What::egress, 0),
+                                       {Phase::What::emergency, 0},
+                                       {Phase::What::emergency, 1}}) {
+      const auto out = run_phase(*planned.show, scene, what, static_cast<std::size_t>(number),
+                                 in->places, options);
+      ASSERT_TRUE(out);
+      EXPECT_EQ(out->out, 60U);
+      different.insert(out->last_95_s - out->begin_s);
+    }
+  }
+  EXPECT_GE(different.size(), 8U);
+}
+
 /// Files are called so: no two phases share one, whatever emergencies are called.
 TEST(Day, NoTwoPhasesAreCalledAlike) {
   const Planned planned(std::string(kSquare) +
