@@ -173,6 +173,7 @@ void Compiler::rule(const show::Rule& rule) {
 
 void Compiler::clock_rule(const show::Rule& rule, CueId cue, StatementId statement) {
   const Bounds bounds = window(programme::kMidnight, cue, rule.later, statement);
+  const bool least = bounds.least && !bounds.most;
   const bool exact = bounds.least && bounds.most && *rule.later.least == *rule.later.most;
   const auto knob = [&](std::vector<Move> moves, Duration bound, int sign) {
     const auto moved_to = [show = &show_, bound, sign](Duration d) {
@@ -180,8 +181,9 @@ void Compiler::clock_rule(const show::Rule& rule, CueId cue, StatementId stateme
     };
     out_.told[statement.value].knobs.push_back(
         {std::move(moves),
-         [moved_to, now = clock({bound.us}), name = rule.cue.text](Duration d) {
-           return phrase("{} by {} in place of {}", name, moved_to(d), now);
+         [moved_to, now = clock({bound.us}), name = rule.cue.text, least](Duration d) {
+           return least ? phrase("{} from {} on in place of {}", name, moved_to(d), now)
+                        : phrase("{} by {} in place of {}", name, moved_to(d), now);
          },
          rule.later_span.known()
              ? std::function<Edit(Duration)>([=, span = rule.later_span](Duration d) {
@@ -195,7 +197,7 @@ void Compiler::clock_rule(const show::Rule& rule, CueId cue, StatementId stateme
     knob({{*bounds.most, -1}, {*bounds.least, 1}}, *rule.later.most, -1);
   } else if (bounds.most && !bounds.least) {
     knob({{*bounds.most, 1}}, *rule.later.most, 1);
-  } else if (bounds.least && !bounds.most) {
+  } else if (least) {
     knob({{*bounds.least, 1}}, *rule.later.least, -1);
   }
 }

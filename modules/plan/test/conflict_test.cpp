@@ -65,6 +65,34 @@ rules:
   EXPECT_EQ(conflict.fixes.size(), 4u);
 }
 
+TEST(Conflict, ABeginningThatMayNotBeSoonerCanBeMovedUp) {
+  const Planned planned(text(R"(programme:
+  - speech: {at: 10:00, lasts: 5 min}
+  - anthem: {after: speech, later: at most 1 min, lasts: 1 min}
+rules:
+  - {cue: anthem starts, no earlier than: 10:07}
+)"));
+  check_laws(planned);
+  ASSERT_EQ(planned.plan->conflicts.size(), 1u);
+  const Conflict& conflict = planned.plan->conflicts[0];
+  EXPECT_EQ(conflict.short_by, duration_from_seconds(60));
+  std::vector<std::string> fixes;
+  for (const auto& fix : conflict.fixes) fixes.push_back(fix.text.english());
+  EXPECT_THAT(fixes,
+              testing::Contains(testing::HasSubstr("from 10:06:00 on in place of 10:07:00")));
+}
+
+TEST(Rules, NoEarlierThanHoldsAnItemBack) {
+  const Planned planned(text(R"(programme:
+  - speech: {at: 10:00, lasts: 5 min}
+  - anthem: {after: speech, lasts: 1 min}
+rules:
+  - {cue: anthem starts, no earlier than: 10:07}
+)"));
+  ASSERT_TRUE(planned.plan->feasible);
+  EXPECT_EQ(planned.plan->items[1].start.us, (10 * 60 + 7) * 60'000'000LL);
+}
+
 TEST(Conflict, MovementIsStatedNeverOffered) {
   const Planned planned(text(R"(programme:
   - parade: {march: column, from: salute line, to: end line, at: 10:00}

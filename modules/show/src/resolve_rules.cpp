@@ -51,17 +51,25 @@ class RuleResolver {
       const Duration within = r_.duration(view_["within"]).value_or(Duration{});
       return against(view_["same moment as"], Window{-within, within});
     }
-    if (view_["no later than"].given()) {
-      rule_.later_span = view_["no later than"].scalar_span();
-      const auto time = r_.clock_time(view_["no later than"]);
-      if (time) rule_.later.most = *time - Time{};
-      return time.has_value();
+    if (const View view = view_["no later than"]; view.given()) {
+      return bound(view, rule_.later.most);
+    }
+    if (const View view = view_["no earlier than"]; view.given()) {
+      return bound(view, rule_.later.least);
     }
     const auto time = r_.clock_time(view_["at"]);
     if (!time) return false;
     rule_.later = around(*time, r_.duration(view_["within"]).value_or(Duration{}));
     if (!view_["within"].given()) rule_.later_span = view_["at"].scalar_span();
     return true;
+  }
+
+  /// One side of the window, against the clock.
+  bool bound(const View& view, std::optional<Duration>& side) {
+    rule_.later_span = view.scalar_span();
+    const auto time = r_.clock_time(view);
+    if (time) side = *time - Time{};
+    return time.has_value();
   }
 
   bool against(const View& view, const std::optional<Window>& later) {

@@ -141,6 +141,8 @@ const Type& rule() {
                       because}},
           {.chosen_by = "no later than",
            .fields = {cue_field, {"no later than", &clock(), required, "a clock time"}, because}},
+          {.chosen_by = "no earlier than",
+           .fields = {cue_field, {"no earlier than", &clock(), required, "a clock time"}, because}},
           {.chosen_by = "at",
            .fields = {cue_field, {"at", &clock(), required, "a clock time"}, within, because}},
           {.chosen_by = "same moment as",

@@ -116,6 +116,44 @@ describe('the studio of a small show', () => {
     await undoAll();
   });
 
+  it('holds an item from one side, by a bracket at its bar, by keys and in a field', async () => {
+    expect(await page.locator('[data-limit="thanks ends"].set').count()).toBe(1); // the show has it
+    await page.locator('[data-item="welcome"]').focus();
+    await page.click('[data-limit="welcome ends"]');
+    await settled(page);
+    const rule = async (): Promise<string> => changed(first, await text(page)).join();
+    expect(await rule()).toMatch(/^ {2}- \{cue: welcome ends, no later than: 12:0\d(:\d\d)?\}$/);
+    const minute = async (): Promise<number> => Number(/than: 12:(\d\d)/.exec(await rule())![1]);
+    const before = await minute();
+    await page.locator('[data-item="welcome"]').focus();
+    for (const press of ['Tab', 'Tab', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(press);
+    await settled(page);
+    expect(await minute()).toBe(before + 2);
+    await shot(page, 'studio-limit');
+    await page.keyboard.press('Delete');
+    await settled(page);
+    expect(await text(page)).toBe(first);
+    await drag(page, '[data-limit="thanks starts"]', 60, 0, {}, async () => {
+      await page.waitForFunction(() => window.studio!.draft?.includes('thanks starts, no earlier than') === true);
+    });
+    expect(await rule()).toContain('{cue: thanks starts, no earlier than: 12:');
+    await undoAll();
+    await page.click('#tab-details');
+    await page.locator('[data-item="welcome"]').focus();
+    const field = page.locator('[data-limit-field=starts]');
+    await field.fill('half past');
+    await field.press('Tab');
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await text(page)).toBe(first);
+    await field.fill('11:59');
+    await field.press('Tab');
+    await settled(page);
+    expect(await rule()).toBe('  - {cue: welcome starts, no earlier than: 11:59}');
+    expect(await page.locator('[data-state]').getAttribute('data-state')).not.toBe('wrong');
+    await undoAll();
+    await page.click('#tab-text');
+  });
+
   it('edits figures in fields, with the reader’s own words for what is wrong', async () => {
     await page.locator('[data-item="welcome"]').focus();
     await page.click('#tab-details');
