@@ -133,6 +133,7 @@ describe('the studio of a small show', () => {
     await page.keyboard.press('Delete');
     await settled(page);
     expect(await text(page)).toBe(first);
+    await page.locator('[data-item="thanks"]').focus(); // the brackets of who is chosen are offered
     await drag(page, '[data-limit="thanks starts"]', 60, 0, {}, async () => {
       await page.waitForFunction(() => window.studio!.draft?.includes('thanks starts, no earlier than') === true);
     });
