@@ -32,7 +32,7 @@ if (root !== null) {
 }
 opening.catch(() => { studio.lost = true; });
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void studio.saveIdle();
+  if (document.visibilityState === 'hidden') void studio.file.idle();
 });
 addEventListener('beforeunload', (event) => {
   if (studio.dirty) event.preventDefault();

@@ -5,6 +5,7 @@ import { decode } from '../player/format';
 import { warm } from '../player/warm';
 import { type Api, type FileEdit, type CrowdProgress, type Fix, type Item, type Place, type Plan, ServerError, type Session } from './api';
 import { CrowdDesk } from './crowd.svelte';
+import { Keeper } from './keeper.svelte';
 import { spacedOut } from './kinds';
 import { applied, difference, type Edit, type Key, Offsets, ShowText } from './text';
 import { type Language, say, type Word } from './words';
@@ -29,7 +30,6 @@ export interface Writing {
 
 const PICTURE_AFTER_MS = 250; // of rest, a new picture is made
 const PROOF_AFTER_MS = 1200; // of rest, what was changed is proven
-const SAVE_AFTER_MS = 1500; // of rest, what was changed is saved
 const MOST_ROUNDS = 4; // that a spacing is widened in: one conflict may hide another
 const FURNISH_AFTER_MS = 4000; // the page is complete, even where the picture takes longer
 
@@ -48,6 +48,7 @@ const mark = (name: string): void => { performance.mark(`defilada: ${name}`); };
  */
 export class Studio {
   readonly crowd: CrowdDesk;
+  readonly file: Keeper;
   readonly writable: boolean;
   session = $state<Session | null>(null);
   text = $state.raw('');
@@ -60,20 +61,12 @@ export class Studio {
   planning = $state(false);
   proving = $state(false);
   proofShare = $state(0);
-  saving = $state(false);
-  /** Saves as one goes; else by Ctrl+S alone. */
-  autosave = $state(localStorage.getItem('defilada-autosave') !== 'off');
-  savedText = $state.raw('');
-  etag = $state('');
   selected = $state.raw<Selection | null>(null);
   language = $state<Language>('en');
   theme = $state<'light' | 'dark'>('light');
   player = $state.raw<Player | null>(null);
   pictured = $state(''); // etag of the text that the picture shows
   failure = $state<string | null>(null); // of 3-D
-  conflict = $state.raw<{ text: string; etag: string } | null>(null);
-  /** Somebody else has changed the file, and it was not yet said which version stands: nothing is saved by itself. */
-  undecided = $state(false);
   lost = $state(false);
   notice = $state<string | null>(null);
   /** The page is complete; before, it has the picture alone in mind. */
@@ -82,7 +75,6 @@ export class Studio {
   schema = $state.raw<unknown>(null);
 
   private plannedText = $state.raw('');
-  readonly dirty = $derived(this.text !== this.savedText);
   readonly show = $derived(new ShowText(this.draft ?? this.text));
   writing: Writing | null = null;
   /** Milliseconds from an edit to its plan, of the last few; for tests and the curious. */
@@ -95,7 +87,6 @@ export class Studio {
   private waiting = false;
   private pictureTimer = 0;
   private proofTimer = 0;
-  private saveTimer = 0;
   private picturing = false;
   private hadDay = false; // some picture had times
 
@@ -107,6 +98,7 @@ export class Studio {
     this.canvas.tabIndex = 0;
     this.canvas.setAttribute('role', 'img');
     this.crowd = new CrowdDesk(api);
+    this.file = new Keeper(api, this);
     this.writable = api.writable;
   }
 
@@ -126,8 +118,8 @@ export class Studio {
     const [session, page] = await asked;
     this.session = session;
     this.language = (kept ?? session.language) === 'pl' ? 'pl' : 'en';
-    this.text = this.savedText = page.text;
-    this.etag = page.etag;
+    this.text = page.text;
+    this.file.saved = page;
     this.listen();
     this.asked = page.text;
     const plan = await saved;
@@ -149,7 +141,7 @@ export class Studio {
     this.loaded = true;
     void this.api.schema().then((schema) => { this.schema = schema; }, () => undefined);
     void this.crowd.refresh(this.language).catch(() => undefined);
-    void this.provenOutside(this.etag); // which may have been told before
+    void this.provenOutside(this.file.saved.etag); // which may have been told before
     if (this.player === null) return;
     const { warmed } = this; // another stage has drawn with its programs
     this.warmed = null;
@@ -202,9 +194,8 @@ export class Studio {
   /** What is saved, or will be by itself, the server proves unasked. */
   private async prove(): Promise<void> {
     if (this.plan === null || this.plan.proven || this.asked !== null) return;
-    if (!this.dirty) return this.provenOutside(this.etag);
-    const saves = this.autosave && this.writable && this.conflict === null && !this.undecided;
-    if (!saves) await this.replan(true);
+    if (!this.dirty) return this.provenOutside(this.file.saved.etag);
+    if (!this.file.willSave) await this.replan(true);
   }
 
   /** Without a token nothing can be asked but what is saved. */
@@ -347,15 +338,11 @@ export class Studio {
     return this.draft === text && this.plannedText === text ? this.plan : null;
   }
 
-  private replace(text: string): void {
-    if (this.writing === null) this.written(text); else this.writing.replace(text);
-  }
-
   /** The editor's text has changed, by whatever. */
   written(text: string): void {
     if (text === this.text) return;
     this.text = text;
-    this.saveSoon();
+    this.file.soon();
     void this.replan();
   }
 
@@ -423,70 +410,17 @@ export class Studio {
 
   // ---- the file
 
-  private saveSoon(): void {
-    clearTimeout(this.saveTimer);
-    if (this.autosave && this.writable) this.saveTimer = window.setTimeout(() => void this.saveIdle(), SAVE_AFTER_MS);
+  get dirty(): boolean {
+    return this.file.dirty;
   }
-  /** Saves what rests, unless somebody is to be asked. */
-  async saveIdle(): Promise<void> {
-    if (!this.autosave || this.conflict !== null || this.undecided) return;
-    if (this.saving) return this.saveSoon();
-    await this.save();
+  replace(text: string): void {
+    if (this.writing === null) this.written(text); else this.writing.replace(text);
   }
-  setAutosave(on: boolean): void {
-    this.autosave = on;
-    localStorage.setItem('defilada-autosave', on ? 'on' : 'off');
-    if (on) void this.saveIdle();
-  }
-
-  async save(): Promise<void> {
-    if (!this.writable || this.saving || !this.dirty) return;
-    clearTimeout(this.saveTimer);
-    this.saving = true;
-    const text = this.text;
-    try {
-      this.etag = await this.api.save(text, this.etag);
-      this.savedText = text;
-      this.lost = false;
-    } catch (error) {
-      if (error instanceof ServerError && (error.status === 412 || error.status === 409)) {
-        this.ask({ text: String(error.body['text']), etag: String(error.body['etag']) });
-      } else {
-        this.failed(error);
-      }
-    }
-    this.saving = false;
-  }
-
-  private ask(other: { text: string; etag: string }): void {
-    this.conflict = other;
-    this.undecided = true;
-  }
-
-  /** Somebody else's version wins, or this one. */
-  async settle(mine: boolean): Promise<void> {
-    const conflict = this.conflict;
-    this.conflict = null;
-    this.undecided = false;
-    if (conflict === null) return;
-    this.etag = conflict.etag;
-    this.savedText = conflict.text;
-    if (mine) await this.save();
-    else this.replace(conflict.text);
-  }
-
-  private async changedOutside(etag: string): Promise<void> {
-    if (etag === this.etag) return;
-    const page = await this.api.text();
-    if (page.etag === this.etag) return;
-    if (this.dirty) {
-      this.ask(page);
-      return;
-    }
-    this.etag = page.etag;
-    this.savedText = page.text;
-    this.replace(page.text);
+  reloaded(): void {
     this.notice = this.say('reloaded');
+  }
+  answered(): void {
+    this.lost = false;
   }
 
   private listen(): void {
@@ -497,7 +431,7 @@ export class Studio {
     });
     events.addEventListener('changed', (event) => {
       const said = JSON.parse((event as MessageEvent<string>).data) as { etag: string; tab: string | null };
-      if (said.tab !== this.api.tab) void this.changedOutside(said.etag);
+      if (said.tab !== this.api.tab) void this.file.changedOutside(said.etag);
     });
     events.addEventListener('progress', (event) => {
       this.proving = this.provingHere || (this.plan?.state === 'holds' && !this.plan.proven && this.upToDate);
@@ -508,12 +442,12 @@ export class Studio {
     });
     events.addEventListener('open', () => {
       this.lost = false;
-      if (this.loaded) void this.provenOutside(this.etag);
+      if (this.loaded) void this.provenOutside(this.file.saved.etag);
     });
     events.addEventListener('error', () => { if (events.readyState !== EventSource.OPEN) this.lost = true; });
   }
 
-  private failed(error: unknown): void {
+  failed(error: unknown): void {
     if (error instanceof ServerError && error.code === 'superseded') {
       this.waiting = true;
       return;

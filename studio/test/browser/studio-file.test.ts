@@ -74,12 +74,12 @@ describe('saving as one goes', () => {
       await expect.poll(() => textOf(served), { timeout: 30_000 }).toBe(first);
       await page.waitForFunction(() => !window.studio!.dirty);
       // Somebody else's change while something is unsaved here: asked, and not written over.
-      await page.evaluate(() => { window.studio!.autosave = false; });
+      await page.evaluate(() => { window.studio!.file.autosave = false; });
       await page.locator('[data-item="thanks"]').focus();
       await page.keyboard.press('ArrowRight');
       const theirs = first.replace('12:00', '12:02');
       write(served, theirs);
-      await page.evaluate(() => { window.studio!.autosave = true; });
+      await page.evaluate(() => { window.studio!.file.autosave = true; });
       await page.waitForSelector('[role=alertdialog]');
       await page.click('[role=alertdialog] button >> nth=0'); // decide later
       await page.locator('[data-item="thanks"]').focus();
