@@ -164,6 +164,7 @@ class SiteFindings {
                       named(ground_.closures[stuck.index].name));
       case Stuck::Before::nothing: break;
     }
+    if (stuck.who.size() == 1) return phrase("nobody and no wall is in the way");
     return stuck.leaves ? phrase("they block each other")
                         : phrase("they block each other on their way to a waiting area");
   }
@@ -179,10 +180,15 @@ class SiteFindings {
 
   void stopped(const Stuck& stuck) {
     const Nearest near = nearest(stuck.place, stuck.level);
+    // Who finds a waiting area full gets in when others leave it.
+    const bool waits = stuck.by == Stuck::By::others && !stuck.leaves;
     Finding& it =
-        add(Severity::error, "crowd.stuck", near.span,
-            phrase("{} people do not get on {} from {:.0f} s on: {}", count(stuck.who.size()),
-                   where(stuck.place, near), stuck.since_s, why(stuck)));
+        add(waits ? Severity::warning : Severity::error, "crowd.stuck", near.span,
+            stuck.who.size() == 1
+                ? phrase("one person does not get on {} from {:.0f} s on: {}",
+                         where(stuck.place, near), stuck.since_s, why(stuck))
+                : phrase("{} people do not get on {} from {:.0f} s on: {}", count(stuck.who.size()),
+                         where(stuck.place, near), stuck.since_s, why(stuck)));
     during(it, stuck.since_s, run_.simulated_s);
     place(it, stuck.place, stuck.level);
     for (std::size_t k = 0; k < std::min(kMostNames, stuck.who.size()); ++k) {

@@ -16,21 +16,41 @@ namespace {
 constexpr double kLooksAhead_m = 3;
 constexpr double kStep_m = 0.1;
 constexpr double kArm_m = 1.5;
-/// Narrower than his body by less than this is drawn so, and rubs.
+/// Narrower than his body by less than this is a matter of drawing.
 constexpr double kSlack_m = 0.01;
 /// Nobody's way is longer, in steps.
 constexpr int kMostSteps = 400'000;
 
-/// How far it is from `from` along the unit vector `way` to a wall, at most `most_m`.
-double room_along(const FieldGrid& grid, LevelId level, Vec2 from, Vec2 way, double most_m) {
-  if (!grid.meets_wall(level, from, from + most_m * way)) return most_m;
-  double free_m = 0;
-  double met_m = most_m;
-  for (int k = 0; k < 10; ++k) {
-    const double middle = 0.5 * (free_m + met_m);
-    (grid.meets_wall(level, from, from + middle * way) ? met_m : free_m) = middle;
+/// How wide the way is at a point, between the walls to the left and to the right of who walks in
+/// that direction: of what lies within half a step before and behind him, so that a door in a wall
+/// without thickness counts too. `most_m`: wider than he needs.
+double width_at(const std::vector<Segment>& walls, Vec2 at, Vec2 ahead, double most_m) {
+  double left_m = most_m;
+  double right_m = most_m;
+  for (const Segment& wall : walls) {
+    const Vec2 from = wall.from - at;
+    const Vec2 to = wall.to - at;
+    // Forward and to the left of him.
+    double forward[2] = {dot(ahead, from), dot(ahead, to)};
+    double aside[2] = {cross(ahead, from), cross(ahead, to)};
+    const double rise = forward[1] - forward[0];
+    double begin = 0;
+    double end = 1;
+    if (std::abs(rise) > 1e-12) {
+      const double low = (-kStep_m / 2 - forward[0]) / rise;
+      const double high = (kStep_m / 2 - forward[0]) / rise;
+      begin = std::max(begin, std::min(low, high));
+      end = std::min(end, std::max(low, high));
+    } else if (std::abs(forward[0]) > kStep_m / 2) {
+      continue;
+    }
+    if (begin > end) continue;
+    const double a = aside[0] + begin * (aside[1] - aside[0]);
+    const double b = aside[0] + end * (aside[1] - aside[0]);
+    if (std::max(a, b) > 0 && std::min(a, b) >= 0) left_m = std::min(left_m, std::min(a, b));
+    if (std::min(a, b) < 0 && std::max(a, b) <= 0) right_m = std::min(right_m, -std::max(a, b));
   }
-  return free_m;
+  return left_m + right_m;
 }
 
 /// One who does not get on, and what his eyes tell him.
@@ -51,7 +71,13 @@ struct Looked {
 class Looker {
  public:
   explicit Looker(const Simulation& simulation)
-      : simulation_(simulation), ground_(simulation.ground()), grid_(simulation.grid()) {}
+      : simulation_(simulation), ground_(simulation.ground()), grid_(simulation.grid()) {
+    // What will open again is no wall for who plans his way.
+    const Ground open = for_routes(ground_, simulation.time_s());
+    for (LevelId level = 0; level < ground_.levels.size(); ++level) {
+      walls_.push_back(walls(open, level, simulation.time_s()));
+    }
+  }
 
   Looked look(const Still& still) const {
     const Columns& c = simulation_.walking();
@@ -75,9 +101,7 @@ class Looker {
       const Direction way = direction(*one.way, one.level, at);
       if (way.x == 0 && way.y == 0) break;
       const Vec2 ahead = {double{way.x}, double{way.y}};
-      const Vec2 left = left_of(ahead);
-      const double gap = room_along(grid_, one.level, at, left, one.body_m) +
-                         room_along(grid_, one.level, at, -1.0 * left, one.body_m);
+      const double gap = width_at(walls_[one.level], at, ahead, one.body_m);
       if (gap < one.gap_m) {
         one.gap_m = gap;
         one.gap_place = at;
@@ -162,21 +186,32 @@ class Looker {
   const Simulation& simulation_;
   const Ground& ground_;
   const FieldGrid& grid_;
+  std::vector<std::vector<Segment>> walls_;  ///< (levels)
 };
 
-/// Who stands within an arm's length of each other: the number of his place, for each.
+/// Who stands within an arm's length of each other: the number of his place, for each. Those from
+/// whom no way leads on are together wherever they are: one fault has stopped them all.
 std::vector<std::size_t> places_of(const std::vector<Looked>& all) {
   std::map<std::tuple<LevelId, std::int64_t, std::int64_t>, std::vector<std::size_t>> cells;
   const auto cell_of = [](const Looked& one) {
     return std::tuple(one.level, static_cast<std::int64_t>(std::floor(one.at.x / kArm_m)),
                       static_cast<std::int64_t>(std::floor(one.at.y / kArm_m)));
   };
-  for (std::size_t k = 0; k < all.size(); ++k) cells[cell_of(all[k])].push_back(k);
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (all[k].by != Stuck::By::no_way) cells[cell_of(all[k])].push_back(k);
+  }
   constexpr std::size_t kNone = SIZE_MAX;
   std::vector<std::size_t> place(all.size(), kNone);
   std::size_t places = 0;
   for (std::size_t first = 0; first < all.size(); ++first) {
     if (place[first] != kNone) continue;
+    if (all[first].by == Stuck::By::no_way) {
+      for (std::size_t k = first; k < all.size(); ++k) {
+        if (all[k].by == Stuck::By::no_way && all[k].level == all[first].level) place[k] = places;
+      }
+      ++places;
+      continue;
+    }
     std::vector<std::size_t> open{first};
     place[first] = places;
     while (!open.empty()) {
@@ -203,6 +238,7 @@ std::vector<std::size_t> places_of(const std::vector<Looked>& all) {
 }  // namespace
 
 std::vector<Stuck> who_is_stuck(const Simulation& simulation, const std::vector<Still>& still) {
+  if (still.empty()) return {};
   const Looker looker(simulation);
   std::vector<Looked> all;
   for (const Still& one : still) all.push_back(looker.look(one));

@@ -287,8 +287,8 @@ TEST(Simulation, NobodyWalksThroughThoseWhoStandInADrawnQueue) {
     add_exit(ground, {60, 0}, {60, 40});
     add_start(ground, rectangle(30, 1, 44, 6), 90, 90);
     Simulation simulation = simulate(ground, people_of(ground));
-    // A few are pressed through at the ends of the legs. Through the other queue seven went when
-    // only their own was gone round.
+    // Of those who come to its end a few join it from the other side. Through the other queue seven
+    // went when only their own was gone round.
     EXPECT_LE(walks_through(simulation, queues, 500), two ? 2U : 4U);
     EXPECT_EQ(simulation.counts().out, 90U);
   }

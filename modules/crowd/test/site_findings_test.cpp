@@ -82,6 +82,25 @@ TEST(Stuck, BeforeAPassageNarrowerThanABody) {
   EXPECT_THAT(told->message.english(), HasSubstr("'east'"));
 }
 
+/// A wheelchair before a door in a wall without thickness: it is the door, also for those behind
+/// it.
+TEST(Stuck, BeforeADoorNarrowerThanAWheelchair) {
+  Site site = room_with_passage(2, 12);
+  site.ground.barriers.push_back({"", 0, {{12, 4}, {12, 4.6}}, false, {}});
+  site.ground.barriers.push_back({"", 0, {{12, 5.4}, {12, 6}}, false, {}});
+  Population& who = site.ground.starts[0].population.emplace(pedestrians());
+  who.kinds[0].radius_m = 0.45F;
+  const SiteRun done = run(site, 120);
+  ASSERT_EQ(done.stuck.size(), 1U);
+  EXPECT_EQ(done.stuck[0].by, Stuck::By::narrow);
+  EXPECT_NEAR(done.stuck[0].gap_m, 0.8, 1e-6);
+  EXPECT_NEAR(done.stuck[0].place.x, 12, 0.11);
+  EXPECT_EQ(done.stuck[0].who.size(), 12U);
+  // Others pass it.
+  site.ground.starts[0].population.reset();
+  EXPECT_EQ(run(site, 120).out, 12U);
+}
+
 /// As wide as a body and a little: all get through, and nothing is told.
 TEST(Stuck, NobodyWhoGetsThrough) {
   const Site site = room_with_passage(1, 20);
@@ -96,8 +115,8 @@ TEST(Stuck, WhereNoWayLeadsOut) {
   site.ground.exits[0].shut = {{3, std::numeric_limits<double>::infinity()}};
   const SiteRun done = run(site, 60);
   const auto findings = findings_of(site, done);
-  ASSERT_FALSE(findings.empty());
-  EXPECT_THAT(codes_of(findings), testing::Each("crowd.stuck"));
+  ASSERT_THAT(codes_of(findings), ElementsAre("crowd.stuck"));
+  EXPECT_THAT(findings.front().who, SizeIs(10));
   EXPECT_THAT(findings.front().message.english(), HasSubstr("no way leads on from there"));
   ASSERT_TRUE(findings.front().begin);
   EXPECT_NEAR(findings.front().begin->seconds(), 3, 8);
@@ -121,6 +140,13 @@ TEST(Stuck, NotThoseWhoWait) {
   const SiteRun wait = run(site, 200);
   EXPECT_THAT(wait.stuck, IsEmpty());
   EXPECT_THAT(codes_of(findings_of(site, wait)), ElementsAre("crowd.unfinished"));
+
+  // Who finds it full waits beside it: a warning.
+  site.ground.waits[0].polygon = rectangle(7, 4, 9, 6);
+  site.ground.starts[0].agents = 40;
+  for (const Finding& each : findings_of(site, run(site, 200))) {
+    EXPECT_EQ(each.severity, Severity::warning) << each.message;
+  }
 
   site = room_with_passage(2, 10);
   site.ground.closures.push_back({"crossing", 0, Line{{12, 4}, {12, 6}}, {{0, 1000}}, {}});

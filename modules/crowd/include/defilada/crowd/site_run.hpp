@@ -26,7 +26,7 @@ namespace defilada::crowd {
 [[nodiscard]] Result<Ground> with_agents(Ground ground, std::optional<std::int64_t> agents);
 
 /// People who did not get on any more when a run ended, and would not have: all who stand within an
-/// arm's length of each other.
+/// arm's length of each other, or all of a level from whom no way leads on.
 struct Stuck {
   enum class By : std::uint8_t {
     no_way,  ///< from where they are no way leads to where they want
@@ -129,7 +129,8 @@ struct SiteProgress {
 
 /// What a planner has to know of a run: errors are
 ///   crowd.dense            over SiteLimits::density for too long
-///   crowd.stuck            people who do not get on; each place by itself
+///   crowd.stuck            people who do not get on; each place by itself. A warning of those who
+///                          block each other on their way to a waiting area: they may find it full
 /// and warnings
 ///   crowd.long-wait        a queue in which somebody waits for longer than SiteLimits::wait_s
 ///   crowd.low-service      ways on which the level of service is worse than asked for, for too
