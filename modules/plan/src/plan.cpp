@@ -269,7 +269,8 @@ Result<Plan> make_plan(const show::Show& show, const Options& options) {
     find_low_flights(show, plan);
   }
   if (options.tracks && options.proof) {
-    if (!prove(show, options, plan) || !prove_abilities(show, options, plan)) {
+    if (!prove(show, options, plan) || !prove_guests(show, options, plan) ||
+        !prove_abilities(show, options, plan)) {
       return fail(Errc::interrupted, phrase("interrupted"));
     }
     prove_kerbs(show, plan);

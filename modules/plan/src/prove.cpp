@@ -27,7 +27,6 @@ using proof::SeparationReport;
 
 constexpr double kCap_m = 100;      ///< margins beyond are given as this
 constexpr double kOneCause_s = 60;  ///< a pause that long makes two findings of one
-constexpr double kNearStation_m = 250;
 
 /// Pairs that come too near for one reason: two contingents, or one and an area, for a while.
 struct Cause {
@@ -76,23 +75,6 @@ std::vector<Cause> causes_of(const track::TrackSet& tracks, const Scene& scene,
     cause.pairs.insert({each.a, each.b});
   }
   return causes;
-}
-
-Phrase place_text(const show::Show& show, const std::array<double, 3>& place) {
-  const show::Station* nearest = nullptr;
-  double least = kNearStation_m;
-  for (const show::Station& station : show.site.stations) {
-    const double distance =
-        std::hypot(station.position.x - place[0], station.position.y - place[1]);
-    if (distance >= least) continue;
-    least = distance;
-    nearest = &station;
-  }
-  if (nearest == nullptr) {
-    return phrase("{:.0f} m east, {:.0f} m north of the origin", place[0], place[1]);
-  }
-  if (least < 10) return phrase("at {}", nearest->name);
-  return phrase("{:.0f} m from {}", least, nearest->name);
 }
 
 /// What stands behind in the same order, with its spacing in time: what a fix could widen.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
@@ -29,10 +30,9 @@ Body body_of(const show::Kind& kind) {
   return {0, 0, 0.5 * kind.width_m};
 }
 
-namespace {
-
-/// Edges of stands and obstacles, as bodies without width.
-void add_walls(const show::Show& show, double begin_s, double end_s, Scene& scene) {
+void add_walls(const show::Show& show, const std::array<double, 2>& time_s,
+               const std::function<std::uint32_t(show::AreaUse)>& class_of, proof::Motions& motions,
+               std::vector<std::uint32_t>& areas) {
   for (std::uint32_t a = 0; a < show.site.areas.size(); ++a) {
     const show::Area& area = show.site.areas[a];
     if (area.use == show::AreaUse::area) continue;
@@ -42,15 +42,13 @@ void add_walls(const show::Show& show, double begin_s, double end_s, Scene& scen
       const geo::Vec2 to = ring[(i + 1) % ring.size()];
       const double length = std::hypot(to.x - from.x, to.y - from.y);
       if (length <= 0) continue;
-      scene.motions.add_fixed({0.5 * (from.x + to.x), 0.5 * (from.y + to.y), 0},
-                              std::atan2(to.y - from.y, to.x - from.x), Body{0.5 * length, 0, 0},
-                              begin_s, end_s, scene.walls);
-      scene.area.push_back(a);
+      motions.add_fixed({0.5 * (from.x + to.x), 0.5 * (from.y + to.y), 0},
+                        std::atan2(to.y - from.y, to.x - from.x), Body{0.5 * length, 0, 0},
+                        time_s[0], time_s[1], class_of(area.use));
+      areas.push_back(a);
     }
   }
 }
-
-}  // namespace
 
 Scene make_scene(const show::Show& show, const track::TrackSet& tracks, bool outlines) {
   Scene scene;
@@ -75,8 +73,30 @@ Scene make_scene(const show::Show& show, const track::TrackSet& tracks, bool out
   }
   scene.performers = static_cast<std::uint32_t>(scene.motions.movers.size());
   scene.walls = static_cast<std::uint32_t>(scene.classes.size());
-  if (outlines && scene.performers > 0) add_walls(show, begin_s, end_s, scene);
+  if (outlines && scene.performers > 0) {
+    add_walls(
+        show, {begin_s, end_s}, [&](show::AreaUse) { return scene.walls; }, scene.motions,
+        scene.area);
+  }
   return scene;
+}
+
+Phrase place_text(const show::Show& show, const std::array<double, 3>& place) {
+  constexpr double kNearStation_m = 250;
+  const show::Station* nearest = nullptr;
+  double least = kNearStation_m;
+  for (const show::Station& station : show.site.stations) {
+    const double distance =
+        std::hypot(station.position.x - place[0], station.position.y - place[1]);
+    if (distance >= least) continue;
+    least = distance;
+    nearest = &station;
+  }
+  if (nearest == nullptr) {
+    return phrase("{:.0f} m east, {:.0f} m north of the origin", place[0], place[1]);
+  }
+  if (least < 10) return phrase("at {}", nearest->name);
+  return phrase("{:.0f} m from {}", least, nearest->name);
 }
 
 std::vector<Inside> begin_inside(const show::Show& show, const track::TrackSet& tracks) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "defilada/proof/separation.hpp"
@@ -28,6 +30,15 @@ struct Scene {
 
 /// What the outline of a kind is.
 [[nodiscard]] proof::Body body_of(const show::Kind& kind);
+
+/// Adds the edges of stands and obstacles as movers that stand, bodies without width, of the class
+/// that `class_of` gives for the use of an area; of each its area goes to `areas`.
+void add_walls(const show::Show& show, const std::array<double, 2>& time_s,
+               const std::function<std::uint32_t(show::AreaUse)>& class_of, proof::Motions& motions,
+               std::vector<std::uint32_t>& areas);
+
+/// "12 m from the salute line", or by the origin where no station is within 250 m.
+[[nodiscard]] Phrase place_text(const show::Show& show, const std::array<double, 3>& place_m);
 
 /// Somebody on the ground whose track begins within the outer edge of a stand or an obstacle.
 struct Inside {

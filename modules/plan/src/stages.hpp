@@ -75,6 +75,11 @@ void fill_published(const show::Show& show, const Compiled& compiled,
 /// The proof of separation, with its findings. Needs the tracks. False: interrupted.
 [[nodiscard]] bool prove(const show::Show& show, const Options& options, Plan& plan);
 
+/// Whether a guest or a car of theirs touches somebody who performs on the ground, or a car an
+/// obstacle, a stand or another car, at any instant: an error for each contingent or area, and
+/// stretch of time. Needs the tracks, also of the guests. False: interrupted.
+[[nodiscard]] bool prove_guests(const show::Show& show, const Options& options, Plan& plan);
+
 /// Whether marches stay between the kerbs of their routes, at every instant, to a millimetre: an
 /// error for each contingent and stretch of time. Those that begin beyond them, and those of whom
 /// movement tells that they are too wide, are left out. Needs the tracks. Cost: O(elements of the
