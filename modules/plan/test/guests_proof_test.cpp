@@ -60,8 +60,8 @@ TEST(GuestsProof, NothingIsInTheirWayAsTheShowStands) {
 }
 
 TEST(GuestsProof, AnObstacleOnTheRoadIsMetByAllCars) {
-  const auto found =
-      met(with_obstacle("[-101 m, 239 m], [-99 m, 239 m], [-99 m, 241 m], [-101 m, 241 m]"));
+  const auto found = met(
+      with_obstacle("[-101 m, 239.3 m], [-99 m, 239.3 m], [-99 m, 240.8 m], [-101 m, 240.8 m]"));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_THAT(found[0].message.english(), HasSubstr("28 cars of guests"));
   EXPECT_THAT(found[0].message.english(), HasSubstr("crate"));
@@ -83,7 +83,7 @@ TEST(GuestsProof, ACarMayTouchButNotEnterAnObstacle) {
 /// themselves.
 TEST(GuestsProof, TheTimesAreThoseOfNosesAndTails) {
   const std::string text =
-      with_obstacle("[-101 m, 239 m], [-99 m, 239 m], [-99 m, 241 m], [-101 m, 241 m]");
+      with_obstacle("[-101 m, 239.3 m], [-99 m, 239.3 m], [-99 m, 240.8 m], [-101 m, 240.8 m]");
   const auto found = met(text);
   ASSERT_EQ(found.size(), 1u);
   const Planned planned(text);
