@@ -130,6 +130,13 @@ class Crowd(ProgramTest):
         self.assertIn("did you mean 'density'?", done.err)
         self.assertIn("'service' cannot be G", done.err)
 
+    def test_of_several_runs_the_first_that_is_wrong_is_told(self):
+        site = self.site(ROOM, DOOR, START, limits={"density": 1, "density_for_s": 0})
+        done = self.call("crowd", site, "--runs", 2)
+        self.assertEqual(done.status, 1)
+        self.assertIn("2 runs: in 2 of them something is wrong", done.out)
+        self.assertNotIn("with seed", done.out)  # the first run's are told anyway
+
     def test_the_worked_example_has_people_of_all_kinds_on_their_journeys(self):
         site = program.SOURCE / "docs" / "crowd" / "fair.geojson"
         found = self.call_json("crowd", site, "--recording", "fair.recording")

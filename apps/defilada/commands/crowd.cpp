@@ -389,8 +389,8 @@ std::string text_of(const Finding& finding, const Sources& sources, bool colour,
   return out;
 }
 
-std::string text_of(const Runs& all, const crowd::Site& site, const Sources& sources,
-                    const Console& console) {
+std::string text_of(const Runs& all, const crowd::Site& site, std::uint64_t seed,
+                    const Sources& sources, const Console& console) {
   const language::Words& say = console.words();
   const std::vector<crowd::SiteRun>& runs = all.all;
   std::string out = text_of(runs.front(), site, say);
@@ -400,6 +400,19 @@ std::string text_of(const Runs& all, const crowd::Site& site, const Sources& sou
   if (runs.size() == 1) return out;
   if (const std::size_t bad = runs_with_errors(all); bad > 0) {
     out += say(phrase("{} runs: in {} of them something is wrong", runs.size(), bad)) + "\n";
+  }
+  // Where the first run is good: what is wrong in the first that is not.
+  const auto wrong = std::find_if(all.findings.begin(), all.findings.end(),
+                                  [](const auto& findings) { return errors_in(findings) > 0; });
+  if (wrong != all.findings.begin() && wrong != all.findings.end()) {
+    out += say(phrase("with seed {}:",
+                      seed + static_cast<std::uint64_t>(wrong - all.findings.begin()))) +
+           "\n";
+    for (const Finding& each : *wrong) {
+      if (each.severity == Severity::error) {
+        out += text_of(each, sources, console.colours_results(), say);
+      }
+    }
   }
   std::vector<double> times;
   std::vector<double> densities;
@@ -455,7 +468,7 @@ int crowd_command(const Options& options, Console& console) {
   if (console.json()) {
     console.print(json_of(*runs, *site, options, sources, console.words()));
   } else if (!console.quiet()) {
-    console.print(text_of(*runs, *site, sources, console));
+    console.print(text_of(*runs, *site, options.crowd.seed, sources, console));
   }
   if (!interrupted()) return runs_with_errors(*runs) > 0 ? kBreaksARule : 0;
   console.say(phrase("interrupted: these are the results so far"));

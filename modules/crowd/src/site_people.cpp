@@ -38,6 +38,20 @@ Vec2 middle_of(const Shape& shape) {
                          : geo::centroid(std::get<geo::Polygon>(shape));
 }
 
+/// Whether people can come to some of it: to its middle or to a corner, as far as one looks.
+bool is_on_ground(const Ground& ground, LevelId level, const Shape& shape) {
+  const auto* line = std::get_if<Line>(&shape);
+  const auto& points = line != nullptr ? *line : std::get<geo::Polygon>(shape).outer;
+  if (walkable(ground, level, middle_of(shape))) return true;
+  for (std::size_t k = 0; k < points.size(); ++k) {
+    const Vec2 next = points[(k + 1) % points.size()];
+    if (walkable(ground, level, points[k]) || walkable(ground, level, 0.5 * (points[k] + next))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 void SitePeople::refuse_unknown_keys(const Feature& it, const Names& keys) {
@@ -193,6 +207,10 @@ bool SitePeople::add_options(const Feature& it, SiteJourney::Stage& to,
     for (const SitePlace& each : places) {
       if (kind != Stage::Kind::go || each.feature->name != name) continue;
       option.targets.push_back({each.level, each.shape, 0});
+      if (!is_on_ground(ground, each.level, each.shape)) {
+        diagnostics_.error("crowd.place-outside", each.feature->span,
+                           phrase("the place '{}' lies off the ground: nobody comes there", name));
+      }
     }
     if (option.exits.empty() && option.targets.empty()) {
       no_such(it,

@@ -91,6 +91,47 @@ TEST(SitePeople, EveryFaultIsToldWithWhatWasMeant) {
   }
 }
 
+/// Nobody comes to a place off the ground; one that is looked at may lie there.
+TEST(SitePeople, PlacesOfJourneysLieOnTheGround) {
+  const auto codes_of = [](double x) {
+    return read(
+               {with(R"("journeys":[{"journey":"j","stage":"go","to":"stage"}])",
+                     {kHall, kNorth, area(R"("role":"place","name":"stage")", ring(x, 2, x + 2, 8)),
+                      area(R"("role":"place","name":"moon")", ring(90, 2, 92, 8)),
+                      area(R"("role":"wait","name":"lawn","view":"moon")", ring(2, 2, 8, 8)),
+                      area(R"("role":"start","agents":5,"journey":"j")", ring(10, 1, 12, 5))})})
+        .codes;
+  };
+  EXPECT_THAT(codes_of(30), testing::IsEmpty());
+  EXPECT_THAT(codes_of(39), testing::IsEmpty());  // half of it
+  EXPECT_THAT(codes_of(50), ElementsAre("crowd.place-outside"));
+}
+
+/// Who comes, what they do and what is too much tell one run from another, so that no run goes on
+/// with another's people.
+TEST(SitePeople, RunsOfOtherPeopleAreToldApart) {
+  const auto key = [](const std::string& kind, const std::string& stage, const std::string& limit) {
+    const Reading reading = read(
+        {with(R"("populations":[{"population":"p",)" + kind + R"(}],"journeys":[{"journey":"j",)" +
+                  stage + R"(}],"limits":{)" + limit + "}",
+              {kHall, kNorth, kSouth,
+               area(R"("role":"start","agents":5,"journey":"j","population":"p")",
+                    ring(10, 1, 12, 5))})});
+    EXPECT_EQ(reading.told, "");
+    return key_of(reading.site, {});
+  };
+  const std::string walks = R"("speed_mps":1.2)";
+  const std::string leaves = R"("stage":"leave","to":"north")";
+  const std::string limit = R"("density":4)";
+  const std::uint64_t base = key(walks, leaves, limit);
+  EXPECT_EQ(base, key(walks, leaves, limit));
+  EXPECT_NE(base, key(R"("speed_mps":1.3)", leaves, limit));
+  EXPECT_NE(base, key(walks + R"(,"body_m":0.3)", leaves, limit));
+  EXPECT_NE(base, key(walks, R"("stage":"leave","to":"south")", limit));
+  EXPECT_NE(base, key(walks, leaves + R"(,"choice":"quickest")", limit));
+  EXPECT_NE(base, key(walks, leaves, R"("density":5)"));
+}
+
 /// Where each person stood at each frame, and by which exit he left.
 struct Watched {
   SiteRun run;

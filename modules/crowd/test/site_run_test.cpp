@@ -175,9 +175,12 @@ TEST(SiteRun, GoesOnToTheBitAfterAnyInterruptions) {
   };
   SiteRunOptions options;
   options.recording = fs::path(testing::TempDir()) / "whole.dfcrowd";
+  site.limits.density = 0.5;
+  site.limits.density_for_s = 0;
   const auto whole = run_site(site, options);
   ASSERT_TRUE(whole);
   ASSERT_EQ(whole->out, 60U);
+  ASSERT_FALSE(whole->dense.empty());
   const std::string recorded = bytes_of(options.recording);
   options.recording = fs::path(testing::TempDir()) / "parts.dfcrowd";
   const std::uint64_t key = key_of(site, options);
@@ -203,6 +206,11 @@ TEST(SiteRun, GoesOnToTheBitAfterAnyInterruptions) {
       EXPECT_EQ(run->clearance_s, whole->clearance_s);
       EXPECT_EQ(run->max_density_s, whole->max_density_s);
       EXPECT_EQ(run->longest_queues, whole->longest_queues);
+      ASSERT_EQ(run->dense.size(), whole->dense.size());
+      for (std::size_t k = 0; k < run->dense.size(); ++k) {
+        EXPECT_EQ(run->dense[k].from_s, whole->dense[k].from_s);
+        EXPECT_EQ(run->dense[k].to_s, whole->dense[k].to_s);
+      }
       break;
     }
     auto loaded = load_progress(saved, key);
