@@ -139,7 +139,11 @@ void find_intervals(const Stretch<double>& at, const Gauge<double>& gauge, std::
         broken[1] == 1 ? at.s1 : at.s0 + broken[1] * length);
     return;
   }
-  const bool all = gauge.breaks_everywhere(at);
+  // Where bodies slide along each other, as deep as a rounding, no bound tells that the limit is
+  // broken all the way; a moment between two broken ones that is so short is broken, too.
+  constexpr int kMoment = 10;
+  const bool all = gauge.breaks_everywhere(at) ||
+                   (at.depth >= kMoment && gauge.breaks(at, false) && gauge.breaks(at, true));
   if (all || at.depth == kEnds) {
     if (all || gauge.breaks(at, false) || gauge.breaks(at, true)) add(at.s0, at.s1);
     return;

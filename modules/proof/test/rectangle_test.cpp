@@ -204,6 +204,27 @@ TEST(Rectangles, AConflictTellsHowDeepTheyOverlap) {
   EXPECT_EQ(report.least_upper_m, 0);  // of distances; not less
 }
 
+// Nearly at the limit for ten seconds: what bounds the corners' way tells nothing until stretches
+// are as short as that depth, of which there are thousands of millions.
+TEST(Rectangles, AnOverlapOfNanometresThatSlidesForSecondsIsTimed) {
+  for (const double deep : {4e-9, 1e-7, 1e-5}) {
+    Motions motions;
+    motions.add_fixed({0, 2.5 - deep, 0}, 0, Body{3, 1.5, 0}, 0, 20, 0);
+    motions.add_path(0, 0, true);
+    const std::array<Coefficient, 2> c{Coefficient{-10, 0, 0, 0, 1}, Coefficient{1, 0, 0, 0, 0}};
+    motions.add_piece(0, 20, c);
+    MotionMover car;
+    car.path = 1;
+    car.body = {2, 1, 0};
+    motions.movers.push_back(car);
+    const auto report = prove_separation(motions, scenes::rules(0)).value();
+    ASSERT_EQ(report.conflicts.size(), 1U) << deep;
+    EXPECT_NEAR(report.conflicts[0].t0_s, 5, 1e-6);
+    EXPECT_NEAR(report.conflicts[0].t1_s, 15, 1e-6);
+    EXPECT_NEAR(report.conflicts[0].least_m, -deep, 1e-9);
+  }
+}
+
 // A long vehicle rubs along a wall without width in a bend: its outline is a millimetre to a
 // centimetre over the wall for seconds, which no motion of its corners bounds.
 TEST(Rectangles, AShallowOverlapInABendIsTimed) {
