@@ -64,6 +64,7 @@ class SiteReader {
     }
     metres_ = collection.metres;
     read_limits(collection, site_.limits, diagnostics_);
+    hint(collection);
     for (const auto& [name, to] :
          {std::pair("populations", &populations_), std::pair("journeys", &journeys_)}) {
       const auto written = collection.members.find(name);
@@ -162,6 +163,17 @@ class SiteReader {
     if (role == "place") places_.push_back({&feature, level, shape_of(feature)});
     if (role == "barrier") barrier(feature, level);
     if (role == "crossing" || role == "closure") closure(feature, level, role == "crossing");
+  }
+
+  /// So was a member of the collection.
+  void hint(const geo::FeatureCollection& collection) {
+    const std::vector<std::string> ours = {"limits", "populations", "journeys"};
+    for (const auto& [key, written] : collection.members) {
+      const std::string meant = nearest(key, ours);
+      if (meant.empty() || meant == key || written.empty()) continue;
+      diagnostics_.warning("crowd.property-unknown", written.front().span,
+                           phrase("the property '{}' is not used", key.substr(0, 60)), {}, meant);
+    }
   }
 
   /// A key that is almost one of ours was meant to be it.

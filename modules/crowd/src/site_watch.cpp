@@ -40,15 +40,30 @@ SiteWatch::SiteWatch(const Simulation& simulation, const SiteLimits& limits, std
     if (!grid.is_ground(node)) continue;
     const Vec2 at = grid.centre(node);
     const std::size_t cell = raster_.cell(grid.level(node), at.x, at.y);
-    if (cell == CellRaster::kNone) continue;
-    room_m2_[cell] += piece;
-    for (const WaitingArea& wait : simulation.ground().waits) {
-      if (wait.level == grid.level(node) && geo::contains(wait.polygon, at)) in_wait_[cell] = 1;
-    }
+    if (cell != CellRaster::kNone) room_m2_[cell] += piece;
   }
+  for (const WaitingArea& wait : simulation.ground().waits) mark(wait);
   dense_ = Spells(cells, limits.density, limits.density_for_s);
   any_service_ = limits.service && *limits.service != LevelOfService::f;
   if (any_service_) poor_ = Spells(cells, most_dense(*limits.service), limits.density_for_s);
+}
+
+/// Cells whose middle lies in it.
+void SiteWatch::mark(const WaitingArea& wait) {
+  Vec2 least = wait.polygon.outer.front();
+  Vec2 most = least;
+  for (const Vec2& p : wait.polygon.outer) {
+    least = {std::min(least.x, p.x), std::min(least.y, p.y)};
+    most = {std::max(most.x, p.x), std::max(most.y, p.y)};
+  }
+  for (double y = least.y; y < most.y + raster_.cell_m; y += raster_.cell_m) {
+    for (double x = least.x; x < most.x + raster_.cell_m; x += raster_.cell_m) {
+      const std::size_t cell = raster_.cell(wait.level, x, y);
+      if (cell != CellRaster::kNone && geo::contains(wait.polygon, raster_.middle(cell))) {
+        in_wait_[cell] = 1;
+      }
+    }
+  }
 }
 
 void SiteWatch::look(const Simulation& simulation) {

@@ -38,6 +38,7 @@ class SiteWatch {
       bytes(least_to_go_s, x, y, since_s, errand);
     }
   };
+  void mark(const WaitingArea& wait);
   void densities(const Simulation& simulation);
   void progress(const Simulation& simulation);
   [[nodiscard]] bool moves_up(const Simulation& simulation, std::size_t gate) const;

@@ -53,8 +53,7 @@ std::vector<Spell> Spells::joined(const CellRaster& raster) const {
       const auto row = static_cast<std::int64_t>(c / raster.columns % raster.rows);
       if (double{most_[c]} > spell.density) {
         spell.density = double{most_[c]};
-        spell.place = raster.origin + raster.cell_m * Vec2{static_cast<double>(column) + 0.5,
-                                                           static_cast<double>(row) + 0.5};
+        spell.place = raster.middle(c);
       }
       for (std::int64_t y = row - 1; y <= row + 1; ++y) {
         for (std::int64_t x = column - 1; x <= column + 1; ++x) {

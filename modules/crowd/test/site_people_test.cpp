@@ -91,6 +91,15 @@ TEST(SitePeople, EveryFaultIsToldWithWhatWasMeant) {
   }
 }
 
+TEST(SitePeople, AMemberThatIsAlmostOneOfOursIsTold) {
+  const Reading reading =
+      read({with(R"("population":[{"population":"p"}],"limit":{"density":1},"other":{"a":1})",
+                 {kHall, kNorth})});
+  EXPECT_THAT(reading.codes, ElementsAre("crowd.property-unknown", "crowd.property-unknown"));
+  EXPECT_THAT(reading.told, HasSubstr("did you mean 'populations'"));
+  EXPECT_THAT(reading.told, HasSubstr("did you mean 'limits'"));
+}
+
 /// Nobody comes to a place off the ground; one that is looked at may lie there.
 TEST(SitePeople, PlacesOfJourneysLieOnTheGround) {
   const auto codes_of = [](double x) {

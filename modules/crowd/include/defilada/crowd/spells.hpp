@@ -44,6 +44,10 @@ struct CellRaster {
     return (std::size_t{level} * rows + static_cast<std::size_t>(row)) * columns +
            static_cast<std::size_t>(column);
   }
+  [[nodiscard]] Vec2 middle(std::size_t cell) const {
+    return origin + cell_m * Vec2{static_cast<double>(cell % columns) + 0.5,
+                                  static_cast<double>(cell / columns % rows) + 0.5};
+  }
 };
 
 /// Which cells were over a limit for a while: from when to when, and by how much at most. A cell
