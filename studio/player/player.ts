@@ -12,6 +12,7 @@ export type Change = 'choice' | 'language' | 'theme' | 'mode' | 'playing';
 
 const LEAD_S = 6; // the picture opens so long before the first march-past
 const CUE_SLIP_S = 1e-3;
+const DAY_S = 86_400; // where statements exclude each other there are no times: the ground is seen at noon
 const PEOPLE_AWAY_M = 45;
 const WIDE_M = 120;
 const STREET_M = 8; // behind the line …
@@ -56,7 +57,8 @@ export class Player {
     const come = playback.crowd?.crowd_time_s ?? [];
     const begin = Math.min(this.head.start_s, moves ? this.tracks.begin_s : Infinity, come[0] ?? Infinity);
     const end = Math.max(this.head.end_s, moves ? this.tracks.end_s : -Infinity, come[come.length - 1] ?? -Infinity);
-    this.clock = new PlayClock(begin, Math.max(end, begin + 1), this.opening(begin));
+    const timed = moves || this.head.end_s > this.head.start_s;
+    this.clock = timed ? new PlayClock(begin, Math.max(end, begin + 1), this.opening(begin)) : new PlayClock(0, DAY_S, DAY_S / 2);
     this.stage = new Stage(canvas, this.head, this.tracks, this.wall, look);
     this.crowd = this.crowdOf(playback);
     this.focus = focusOf(this.head, this.stage.site.stands);

@@ -35,7 +35,23 @@ describe('the file that is written in', () => {
     write(small.served, mine);
     await page.waitForSelector('[role=alertdialog]');
     await shot(page, 'studio-conflict');
-    await page.click('[role=alertdialog] button.strong');
+    // By the keys: it has them, Tab stays inside, Escape decides later, and the bar has them again.
+    const at = (): Promise<string> => page.evaluate(() => document.activeElement!.closest('[role=alertdialog]') === null
+      ? document.activeElement!.getAttribute('data-item') ?? '' : document.activeElement!.textContent!.trim());
+    const round: string[] = [];
+    for (let i = 0; i < 4; ++i) {
+      round.push(await at());
+      await page.keyboard.press('Tab');
+    }
+    expect(round).toEqual(['Decide later', 'Take the other version', 'Save mine over it', 'Decide later']);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[role=alertdialog]').count()).toBe(0);
+    expect(await at()).toBe('thanks');
+    await page.keyboard.press('Control+s'); // asks again
+    await page.waitForSelector('[role=alertdialog]');
+    await page.keyboard.press('Shift+Tab');
+    expect(await at()).toBe('Save mine over it');
+    await page.keyboard.press('Enter');
     await page.waitForFunction(() => !window.studio!.dirty);
     expect(textOf(small.served)).toBe(unsaved);
     // Back to the beginning, for whoever comes next.
@@ -117,8 +133,12 @@ describe('a show that cannot hold', () => {
       expect(await page.locator('[data-state]').textContent()).toBe('Cannot hold');
       expect(await page.locator('.conflict').textContent()).toContain('no later than');
       await shot(page, 'studio-cannot-hold');
-      await page.locator('.conflict .apply').first().click();
+      expect(await page.locator('.bar .title p').textContent()).not.toContain('cue'); // nothing has a time
+      expect(await page.evaluate(() => window.studio!.player?.clock.time_s ?? 43_200)).toBe(43_200); // the ground at noon, not at night
+      await page.locator('.conflict .apply').first().focus();
+      await page.keyboard.press('Enter');
       await page.waitForFunction(() => window.studio!.plan?.state === 'holds');
+      await page.waitForFunction(() => document.activeElement?.matches('.apply, #tab-findings')); // the keys are not lost with the button
       expect(changed(textOf(served), await text(page))).toHaveLength(1);
       await pictured(page);
       expect(await page.evaluate(() => window.studio!.player!.tracks.movers)).toBeGreaterThan(100);
