@@ -153,6 +153,26 @@ int report_failure(const Error& error, const Diagnostics& diagnostics, const Sou
   return exit_status(error.code);
 }
 
+int report_failure(const Error& error, Work& work, Console& console) {
+  work.diagnostics.sort();
+  return report_failure(error, work.diagnostics, work.sources, console);
+}
+
+std::optional<int> plan_with_times(const Options& options, Console& console, Work& work) {
+  if (Status status = read_and_plan(options, console, work); !status)
+    return report_failure(status.error(), work, console);
+  if (work.plan.feasible) return std::nullopt;
+  const Error infeasible{
+      Errc::infeasible,
+      options.variant.empty()
+          ? phrase("the programme of '{}' cannot hold", options.show.string())
+          : phrase("the variant '{}' of '{}' cannot hold", options.variant, options.show.string())};
+  if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
+  console.tell(
+      conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));
+  return exit_status(infeasible.code);
+}
+
 int report_interrupted(const Error& error, const Phrase& stands, const Sources& sources,
                        Console& console) {
   if (console.json()) console.print(error_json(error, {}, sources, console.words()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+
 #include "console.hpp"
 #include "options.hpp"
 #include "products.hpp"
@@ -26,6 +28,15 @@ inline constexpr int kBreaksARule = 1;
 [[nodiscard]] int report_failure(const Error& error, const Diagnostics& diagnostics,
                                  const Sources& sources, Console& console,
                                  const Screenful& room = {});
+
+/// The same of a command that read a show, whose diagnostics are put in order first.
+[[nodiscard]] int report_failure(const Error& error, Work& work, Console& console);
+
+/// Reads a show and plans it for a command that has nothing to say without times. None: it is
+/// planned; else why not is told (of a programme that cannot hold, its conflicts), and this is the
+/// status.
+[[nodiscard]] std::optional<int> plan_with_times(const Options& options, Console& console,
+                                                 Work& work);
 
 /// The same of an interrupted command that leaves something: `stands` says what, in place of
 /// "nothing was written".

@@ -22,24 +22,13 @@ std::string formatted(const brief::Document& document, const Options& options) {
 
 int brief_command(const Options& options, Console& console) {
   Work work;
-  const auto failed = [&](const Error& error) {
-    work.diagnostics.sort();
-    return report_failure(error, work.diagnostics, work.sources, console);
-  };
-  if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
-  if (!work.plan.feasible) {
-    const Error infeasible{Errc::infeasible, phrase("the programme cannot hold: it has no times")};
-    if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
-    console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
-                               console.words()));
-    return exit_status(infeasible.code);
-  }
+  if (const auto status = plan_with_times(options, console, work)) return *status;
   const auto document = brief::make_brief(*work.show, work.plan, {options.language, options.zone});
-  if (!document) return failed(document.error());
+  if (!document) return report_failure(document.error(), work, console);
   const std::string text = formatted(*document, options);
   if (options.out) {
     if (Status status = write_file_atomically(*options.out, text); !status)
-      return failed(status.error());
+      return report_failure(status.error(), work, console);
   }
   if (console.json()) {
     console.print(nlohmann::json{{"report", text}}.dump() + "\n");

@@ -29,23 +29,6 @@ std::optional<fs::path> plan_file_of(const fs::path& path) {
   return std::nullopt;
 }
 
-/// Tells what stands in the way itself; the status is what the program ends with.
-tl::expected<void, int> plan_or_tell(const Options& options, Console& console, Work& work) {
-  if (const Status status = read_and_plan(options, console, work); !status) {
-    return tl::unexpected(report_failure(status.error(), work.diagnostics, work.sources, console));
-  }
-  if (work.plan.feasible) return {};
-  const Error infeasible{
-      Errc::infeasible,
-      options.variant.empty()
-          ? phrase("the programme of '{}' cannot hold", options.show.string())
-          : phrase("the variant '{}' of '{}' cannot hold", options.variant, options.show.string())};
-  if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
-  console.tell(
-      conflict_list(work, console.message_columns(), console.colours_messages(), console.words()));
-  return tl::unexpected(exit_status(infeasible.code));
-}
-
 tl::expected<comparison::Issue, int> issue_at(const fs::path& path, const Options& options,
                                               Console& console) {
   Work work;
@@ -56,9 +39,7 @@ tl::expected<comparison::Issue, int> issue_at(const fs::path& path, const Option
   }
   Options of_show = options;
   of_show.show = path;
-  if (const auto planned = plan_or_tell(of_show, console, work); !planned) {
-    return tl::unexpected(planned.error());
-  }
+  if (const auto status = plan_with_times(of_show, console, work)) return tl::unexpected(*status);
   return comparison::issue_of(*work.show, work.plan);
 }
 
@@ -79,13 +60,11 @@ int diff_variant(const Options& options, Console& console) {
         Diagnostics(), Sources(), console);
   }
   Work variant;
-  if (const auto planned = plan_or_tell(options, console, variant); !planned) {
-    return planned.error();
-  }
+  if (const auto status = plan_with_times(options, console, variant)) return *status;
   Options of_base = options;
   of_base.variant.clear();
   Work base;
-  if (const auto planned = plan_or_tell(of_base, console, base); !planned) return planned.error();
+  if (const auto status = plan_with_times(of_base, console, base)) return *status;
   const comparison::VariantOutcome outcome = comparison::outcome_of(
       *base.show, base.plan, *variant.show, variant.plan, {.time_s = options.within_s});
   tell(outcome.difference, outcome.guests, console);

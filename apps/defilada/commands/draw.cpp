@@ -128,10 +128,7 @@ void report(const Options& options, const Work& work, const std::vector<Picture>
 
 int draw_command(const Options& options, Console& console) {
   Work work;
-  const auto failed = [&](const Error& error) {
-    work.diagnostics.sort();
-    return report_failure(error, work.diagnostics, work.sources, console);
-  };
+  const auto failed = [&](const Error& error) { return report_failure(error, work, console); };
   if (Status status = check_destinations(options); !status) return failed(status.error());
   if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
   const drawing::Context context(*work.show, work.plan, options.language);

@@ -169,25 +169,14 @@ Result<std::vector<figures::FigureId>> asked(const Options& options, const show:
 
 int figure_command(const Options& options, Console& console) {
   Work work;
-  const auto failed = [&](const Error& error) {
-    work.diagnostics.sort();
-    return report_failure(error, work.diagnostics, work.sources, console);
-  };
-  if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
-  if (!work.plan.feasible) {
-    const Error infeasible{Errc::infeasible, phrase("the programme cannot hold: it has no times")};
-    if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
-    console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
-                               console.words()));
-    return exit_status(infeasible.code);
-  }
+  if (const auto status = plan_with_times(options, console, work)) return *status;
   const auto ids = asked(options, *work.show);
-  if (!ids) return failed(ids.error());
+  if (!ids) return report_failure(ids.error(), work, console);
   std::vector<FigureFound> found;
   Asker asker(options, console, work);
   for (const figures::FigureId id : *ids) {
     auto each = asker.ask(id);
-    if (!each) return failed(each.error());
+    if (!each) return report_failure(each.error(), work, console);
     found.push_back(std::move(*each));
   }
   if (console.json()) {

@@ -15,21 +15,10 @@ namespace defilada::app {
 
 int rehearsal_command(const Options& options, Console& console) {
   Work work;
-  const auto failed = [&](const Error& error) {
-    work.diagnostics.sort();
-    return report_failure(error, work.diagnostics, work.sources, console);
-  };
+  if (const auto status = plan_with_times(options, console, work)) return *status;
   constexpr std::uint64_t kLargest = 8u << 20;
-  if (Status status = read_and_plan(options, console, work); !status) return failed(status.error());
-  if (!work.plan.feasible) {
-    const Error infeasible{Errc::infeasible, phrase("the programme cannot hold: it has no times")};
-    if (console.json()) console.print(error_json(infeasible, {}, work.sources, console.words()));
-    console.tell(conflict_list(work, console.message_columns(), console.colours_messages(),
-                               console.words()));
-    return exit_status(infeasible.code);
-  }
   auto text = read_text_file(options.other, kLargest);
-  if (!text) return failed(text.error());
+  if (!text) return report_failure(text.error(), work, console);
   const FileId file = work.sources.add(options.other.string(), std::move(*text));
   Diagnostics faults;
   const auto measured =

@@ -227,10 +227,7 @@ std::string text_of(const Certificate& certificate, const Verdict& verdict,
 
 int verify_command(const Options& options, Console& console) {
   Work work;
-  const auto failed = [&](const Error& error) {
-    work.diagnostics.sort();
-    return report_failure(error, work.diagnostics, work.sources, console);
-  };
+  const auto failed = [&](const Error& error) { return report_failure(error, work, console); };
   auto bytes = read_file(options.other, kLargest);
   if (!bytes) return failed(bytes.error());
   const double start_s = seconds_now();

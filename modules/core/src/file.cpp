@@ -13,28 +13,11 @@
 #include <system_error>
 #include <utility>
 
+#include "defilada/core/descriptor.hpp"
 #include "defilada/core/hash.hpp"
 
 namespace defilada {
 namespace {
-
-/// Owns an open file descriptor.
-class Descriptor {
- public:
-  explicit Descriptor(int fd) noexcept : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] bool open() const noexcept { return fd_ >= 0; }
-  [[nodiscard]] int get() const noexcept { return fd_; }
-  /// The result of close(2), which may be the first to tell that a write failed.
-  [[nodiscard]] int close() noexcept { return ::close(std::exchange(fd_, -1)); }
-
- private:
-  int fd_;
-};
 
 /// "cannot write 'out/plan.sqlite': No space left on device (write)".
 [[nodiscard]] tl::unexpected<Error> failed(std::string_view what, const std::filesystem::path& path,

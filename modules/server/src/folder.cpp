@@ -9,29 +9,12 @@
 #include <system_error>
 #include <utility>
 
+#include "defilada/core/descriptor.hpp"
+
 namespace defilada::server {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) noexcept : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const noexcept { return fd_; }
-  [[nodiscard]] bool good() const noexcept { return fd_ >= 0; }
-  void reset(int fd) noexcept {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = fd;
-  }
-
- private:
-  int fd_;
-};
 
 /// None where a part is empty, hidden (so '.' and '..' too) or holds a NUL.
 std::optional<std::vector<std::string>> parts_of(std::string_view name) {
@@ -70,13 +53,13 @@ std::optional<std::string> Folder::read(std::string_view name, std::uint64_t lim
   const auto parts = parts_of(name);
   if (!parts) return std::nullopt;
   Descriptor at(::open(root_.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  for (std::size_t i = 0; at.good() && i < parts->size(); ++i) {
+  for (std::size_t i = 0; at.open() && i < parts->size(); ++i) {
     const bool last = i + 1 == parts->size();
     // O_NONBLOCK: a pipe that lies there must not hold the server up.
     const int kind = last ? O_NONBLOCK : O_DIRECTORY;
     at.reset(::openat(at.get(), (*parts)[i].c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind));
   }
-  return at.good() ? content_of(at.get(), limit_bytes) : std::nullopt;
+  return at.open() ? content_of(at.get(), limit_bytes) : std::nullopt;
 }
 
 std::vector<std::string> Folder::names(std::size_t most, std::size_t visited) const {
