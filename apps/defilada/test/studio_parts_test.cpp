@@ -28,11 +28,9 @@ namespace fs = std::filesystem;
 class Heard {
  public:
   void add(std::string word) {
-    {
-      const std::lock_guard lock(mutex_);
-      words_.push_back(std::move(word));
-    }
-    wakes_.notify_all();
+    const std::lock_guard lock(mutex_);
+    words_.push_back(std::move(word));
+    wakes_.notify_all();  // who waits may let go of all this as soon as it has the lock
   }
   /// Waits for so many.
   [[nodiscard]] std::vector<std::string> first(std::size_t count) {
