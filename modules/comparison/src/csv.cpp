@@ -10,11 +10,13 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+/// As the first line has it: spreadsheets write semicolons where the comma is a decimal one, and
+/// tabs into what is copied.
 unsigned char separator_of(std::string_view text) {
   const std::string_view line = text.substr(0, text.find('\n'));
-  const bool semicolons =
-      line.find(';') != std::string_view::npos && line.find(',') == std::string_view::npos;
-  return semicolons ? ';' : ',';
+  const auto has = [&](char c) { return line.find(c) != std::string_view::npos; };
+  if (has(',')) return ',';
+  return has(';') ? ';' : has('\t') ? '\t' : ',';
 }
 
 /// libcsv with the place of each field: it is fed byte by byte, so that when it tells the end of a

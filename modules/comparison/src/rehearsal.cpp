@@ -125,8 +125,7 @@ class Reader {
     const auto time = clock_us ? clock_.at_wall_clock(*clock_us) : Result<Time>(Time{});
     if (!clock_us || !time) {
       diagnostics_.error("rehearsal.time", span(field),
-                         clock_us ? time.error().message : clock_us.error().message,
-                         clock_us ? Phrase() : phrase("a clock time such as 09:47:03.5"));
+                         clock_us ? time.error().message : clock_us.error().message);
       return std::nullopt;
     }
     return *time;

@@ -57,6 +57,7 @@ class Rehearsal : public testing::Test {
 TEST_F(Rehearsal, ReadsCuesByTheirWordsAndByTheirIds) {
   for (const char* csv :
        {"cue,time\nhead of scouts crosses salute line,12:06:00.5\n",
+        "cue\ttime\nhead of scouts crosses salute line\t12:06:00.5\n",
         "\xEF\xBB\xBFTime;Cue;who\r\n12:06:00.5;scouts.head@salute-line;judge\r\n",
         "cue,time\n\n\"head of  Scouts crosses salute line\",12:06:00.5"}) {
     const auto rows = read(csv);

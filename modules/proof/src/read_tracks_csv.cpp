@@ -2,6 +2,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
+#include <string>
 #include <unordered_map>
 
 #include "defilada/core/suggest.hpp"
@@ -30,10 +32,8 @@ class CsvReader {
       : file_(file), text_(text), diagnostics_(diagnostics) {
     if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     const std::string_view header = text_.substr(at_, text_.find('\n', at_) - at_);
-    separator_ =
-        header.find(',') == std::string_view::npos && header.find(';') != std::string_view::npos
-            ? ';'
-            : ',';
+    const auto has = [&](char c) { return header.find(c) != std::string_view::npos; };
+    separator_ = has(',') ? ',' : has(';') ? ';' : has('\t') ? '\t' : ',';
   }
 
   TracksFile read() {
@@ -160,7 +160,10 @@ class CsvReader {
                          phrase("the name of the mover"));
       return;
     }
-    if (!good) return;
+    if (!good) {
+      damaged_.insert(std::string(id.text));
+      return;
+    }
     const auto [known, fresh] = by_id_.emplace(std::string(id.text), tracks_.size());
     if (fresh) tracks_.push_back({std::string(id.text), span(id), {}});
     Track& track = tracks_[known->second];
@@ -191,6 +194,7 @@ class CsvReader {
     TracksFile out;
     for (const Track& track : tracks_) {
       if (track.rows.size() < 2) {
+        if (damaged_.contains(track.id)) continue;  // told of its other row
         diagnostics_.error("tracks.row", track.first,
                            phrase("{} has one row: it moves nowhere", track.id),
                            phrase("at least two rows of an id"));
@@ -222,6 +226,7 @@ class CsvReader {
   std::vector<Field> row_;
   std::array<std::size_t, 5> column_{kNone, kNone, kNone, kNone, kNone};
   std::unordered_map<std::string, std::size_t> by_id_;
+  std::set<std::string> damaged_;  ///< ids of rows that were no rows
   std::vector<Track> tracks_;
 };
 

@@ -110,6 +110,7 @@ TEST(ReadTracks, EveryFaultIsToldWithItsPlace) {
       {"time,id,x,y\n1,a,1,2\n2,a,1,2\n1.5,a,1,2\n", "tracks.backwards", "1.5"},
       {"time,id,x,y\n0,,1,2\n", "tracks.id", ",1,2"},
       {"time,id,x,y\n0,a,1,2\n", "tracks.row", "a,1"},
+      {"time,id,x,y\n0,a,1,2\n1,a,2 m,2\n", "tracks.number", "2 m"},
       {"time,id,x,y\n0,a,-1e12,2\n1e-300,a,1e12,2\n1,a,0,0\n", "tracks.number", "1e-300"},
   };
   for (const Fault& fault : faults) {
@@ -133,6 +134,12 @@ TEST(ReadTracks, AMisspeltMemberIsSuggested) {
   const Reading reading(R"({"format": "defilada-tracks/1", "mover": []})");
   ASSERT_EQ(reading.faults.all().size(), 1U);
   EXPECT_EQ(reading.faults.all()[0].suggestion, "mover");
+}
+
+TEST(ReadTracks, WhatIsCopiedFromASpreadsheetHasTabs) {
+  const Reading reading("time\tid\tx\ty\n0\ta, b\t1\t2\n1\ta, b\t3\t2\n");
+  ASSERT_TRUE(reading.tracks.has_value());
+  EXPECT_EQ(reading.tracks->ids, std::vector<std::string>{"a, b"}) << "the header decides";
 }
 
 TEST(ReadTracks, CsvColumnsComeInAnyOrder) {

@@ -30,8 +30,8 @@ struct TracksFile {
                                                          Diagnostics& diagnostics);
 
 /// A header with the columns time, id, x, y and, if wanted, z, in any order; other columns are left
-/// alone. Rows of one id come in the order of time and are joined by straight lines; commas or
-/// semicolons. Seconds and metres.
+/// alone. Rows of one id come in the order of time and are joined by straight lines; commas,
+/// semicolons or tabs. Seconds and metres.
 [[nodiscard]] std::optional<TracksFile> read_tracks_csv(FileId file, const Sources& sources,
                                                         Diagnostics& diagnostics);
 
