@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "defilada/language/words.hpp"
+#include "defilada/show/names.hpp"
 
 namespace defilada::brief {
 namespace {
@@ -494,7 +495,8 @@ Result<Document> make_brief(const show::Show& show, const plan::Plan& plan,
     if (!clock) return tl::unexpected(clock.error());
     reader = std::move(*clock);
   }
-  return Writer(show, plan, options.language, std::move(reader)).write();
+  const show::Show shown = show::in_language(show, options.language);
+  return Writer(shown, plan, options.language, std::move(reader)).write();
 }
 
 }  // namespace defilada::brief

@@ -150,7 +150,7 @@ Section build_plan(const Context& context) {
              context.said.gates.size(), context.said.zones.size(), context.said.exits.size()));
   // Whoever reads another language may take the names of the file for words left untranslated.
   const std::string names =
-      context.words.language() == "en"
+      context.words.language() == "en" || context.show.names.contains(context.words.language())
           ? ""
           : " " + context.say(phrase("Places bear the names that the show file gives them."));
   section.blocks.emplace_back(

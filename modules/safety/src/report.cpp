@@ -3,6 +3,7 @@
 
 #include "build.hpp"
 #include "defilada/core/file.hpp"
+#include "defilada/show/names.hpp"
 
 namespace defilada::safety {
 namespace {
@@ -40,6 +41,20 @@ sheet::Document build_document(const Context& context) {
   return document;
 }
 
+Subject with_show(const Subject& subject, const show::Show& shown) {
+  return {.show = shown,
+          .plan = subject.plan,
+          .sources = subject.sources,
+          .scene = subject.scene,
+          .hand = subject.hand,
+          .phases = subject.phases,
+          .runs = subject.runs,
+          .findings = subject.findings,
+          .run = subject.run,
+          .circulation = subject.circulation,
+          .circulations = subject.circulations};
+}
+
 }  // namespace
 
 std::string Context::length(double seconds) const {
@@ -65,13 +80,17 @@ std::string Context::name_of(const Phase& phase) const {
 }
 
 std::string report_html(const Subject& subject, const ReportOptions& options) {
-  return sheet::render_html(build_document(Context(subject, options.language)));
+  const show::Show shown = show::in_language(subject.show, options.language);
+  const Subject named = with_show(subject, shown);
+  return sheet::render_html(build_document(Context(named, options.language)));
 }
 
 Status write_report_pdf(const std::filesystem::path& path, const Subject& subject,
                         const ReportOptions& options) {
+  const show::Show shown = show::in_language(subject.show, options.language);
+  const Subject named = with_show(subject, shown);
   const auto bytes =
-      sheet::render_pdf(build_document(Context(subject, options.language)), options.paper);
+      sheet::render_pdf(build_document(Context(named, options.language)), options.paper);
   if (!bytes) return tl::unexpected(bytes.error());
   return write_file_atomically(path, *bytes);
 }

@@ -247,6 +247,7 @@ std::optional<Show> resolve(const View& root, const std::vector<View>& catalogue
   resolve_rules(r);
   resolve_spectators(r);
   resolve_published(r);
+  resolve_names(r);
   if (diagnostics.errors() != errors) return std::nullopt;
   collect_provenance(r);
   return std::move(r.show);

@@ -259,6 +259,7 @@ class Resolver {
 };
 
 // The sections, one file each.
+void resolve_names(Resolver& r);
 void resolve_site(Resolver& r);
 void resolve_wind(Resolver& r, const View& view);
 void resolve_outlines(Resolver& r);  ///< areas, stands, obstacles

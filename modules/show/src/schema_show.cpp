@@ -32,6 +32,20 @@ const Type& catalogues() {
   return type;
 }
 
+const Type& names_of_a_language() {
+  static const Type type{.name = "names of a language",
+                         .doc = "Names of the file, each with what it is called there.",
+                         .names = Names{.what = "name", .type = &table::text()}};
+  return type;
+}
+
+const Type& names_elsewhere() {
+  static const Type type{.name = "names elsewhere",
+                         .doc = "For pages in another language than the one of the names.",
+                         .names = Names{.what = "language", .type = &names_of_a_language()}};
+  return type;
+}
+
 void collect(const Type* type, std::vector<const Type*>& all) {
   if (type == nullptr || std::find(all.begin(), all.end(), type) != all.end()) return;
   all.push_back(type);
@@ -71,6 +85,8 @@ const Type& show_type() {
                {"rules", &table::rules(), optional, "what must hold"},
                {"wanted length", &table::wanted_length(), optional, "how long it should be"},
                {"published", &table::published(), optional, "figures to hold the plan against"},
+               {"names", &names_elsewhere(), optional,
+                "what places and processions are called in other languages"},
                {"variants", &table::variants(), optional, "other ways in which the day may go"}}}}};
   return type;
 }

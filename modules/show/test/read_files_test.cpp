@@ -8,6 +8,7 @@
 #include <fstream>
 
 #include "defilada/core/file.hpp"
+#include "defilada/show/names.hpp"
 #include "show_reading.hpp"
 
 namespace defilada::show {
@@ -133,6 +134,29 @@ TEST_F(Folder, TellsOfMissingCataloguesOnceAndWhereTheyAreLookedFor) {
   EXPECT_THAT(told_, HasSubstr("--catalogue"));
   EXPECT_THAT(told_, Not(HasSubstr("foot/uk' ["))) << "its kinds are not there either";
   EXPECT_EQ(std::count(told_.begin(), told_.end(), '['), 2) << told_;
+}
+
+TEST(Names, AreSaidInTheLanguageOfAPageAndNothingElseChanges) {
+  const std::string text =
+      std::string(kHead) +
+      "  routes:\n    street: {points: [[0 m, 0 m], [100 m, 0 m]], width: 9 m}\n"
+      "  stations:\n    gate: {route: street, along: 50 m}\n    end: {route: street, along: 90 m}\n"
+      "names:\n  pl: {street: ulica, gate: brama}\n";
+  Sources sources;
+  Diagnostics diagnostics;
+  const auto show = read_show_text(text, "a", {}, sources, diagnostics);
+  ASSERT_TRUE(show) << render(diagnostics.all().front(), sources, false);
+  const Show polish = in_language(*show, "pl_PL.UTF-8");
+  EXPECT_EQ(polish.site.routes[0].name, "ulica");
+  EXPECT_EQ(polish.site.stations[0].name, "brama");
+  EXPECT_EQ(polish.site.stations[1].name, "end") << "what has no name there keeps its own";
+  EXPECT_EQ(polish.site.stations[0].s_m, show->site.stations[0].s_m);
+  for (const char* other : {"en", "de", ""}) {
+    EXPECT_EQ(in_language(*show, other).site.routes[0].name, "street") << other;
+  }
+  std::vector<std::string> all;
+  for_each_name(*show, [&](const std::string& name) { all.push_back(name); });
+  EXPECT_THAT(all, testing::UnorderedElementsAre("street", "gate", "end"));
 }
 
 TEST_F(Folder, ReadsGeoJsonBelowIt) {

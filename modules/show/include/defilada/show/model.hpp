@@ -456,6 +456,8 @@ struct Show {
   std::optional<Guests> guests{};
   std::optional<Spectators> spectators{};
   std::optional<Variant> variant{};  ///< which one this is; none: the base
+  /// How names of the file are said elsewhere, by language and name: see names.hpp.
+  std::map<std::string, std::map<std::string, std::string>> names{};
 
   [[nodiscard]] const Route& operator[](RouteId id) const { return site.routes[id.value]; }
   [[nodiscard]] const Station& operator[](StationId id) const { return site.stations[id.value]; }
