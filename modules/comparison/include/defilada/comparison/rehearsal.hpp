@@ -23,12 +23,12 @@ struct Measured {
   Span span;  ///< of the row's cue
 };
 
-/// Reads CSV (RFC 4180, UTF-8, comma, semicolon or tab): a header with the columns `cue` and `time`, and
-/// if wanted `note`, in any order; other columns are left alone. A cue is named as a cue list names
-/// it, by its words ("head of army crosses salute line") or its id ("army.head@salute-line"),
-/// whatever the case; a time is a clock time of the show's day, 09:47, 09:47:03 or 09:47:03.5.
-/// Every fault goes to `diagnostics` with its place and, for a cue, what was probably meant; a cue
-/// measured twice is a fault. Nothing comes back when there was one.
+/// Reads CSV (RFC 4180, UTF-8, comma, semicolon or tab): a header with the columns `cue` and
+/// `time`, and if wanted `note`, in any order; other columns are left alone. A cue is named as a
+/// cue list names it, by its words ("head of army crosses salute line") or its id
+/// ("army.head@salute-line"), whatever the case; a time is a clock time of the show's day, 09:47,
+/// 09:47:03 or 09:47:03.5. Every fault goes to `diagnostics` with its place and, for a cue, what
+/// was probably meant; a cue measured twice is a fault. Nothing comes back when there was one.
 /// Cost: O(rows · log cues), and O(cues) for each unknown cue.
 [[nodiscard]] std::optional<std::vector<Measured>> read_rehearsal(FileId file,
                                                                   const Sources& sources,
