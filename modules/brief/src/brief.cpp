@@ -489,14 +489,11 @@ void Writer::spectators() {
 
 Result<Document> make_brief(const show::Show& show, const plan::Plan& plan,
                             const Options& options) {
-  Clock reader = show.clock;
-  if (!options.zone.empty()) {
-    Result<Clock> clock = Clock::make(show.clock.date(), options.zone);
-    if (!clock) return tl::unexpected(clock.error());
-    reader = std::move(*clock);
-  }
+  Result<Clock> reader = options.zone.empty() ? Result<Clock>(show.clock)
+                                              : Clock::make(show.clock.date(), options.zone);
+  if (!reader) return tl::unexpected(reader.error());
   const show::Show shown = show::in_language(show, options.language);
-  return Writer(shown, plan, options.language, std::move(reader)).write();
+  return Writer(shown, plan, options.language, std::move(*reader)).write();
 }
 
 }  // namespace defilada::brief
