@@ -20,10 +20,11 @@ void resolve_names(Resolver& r) {
       const bool there = std::find(known.begin(), known.end(), name) != known.end();
       // A variant may do without what its base names.
       if (!there && r.taken != nullptr) continue;
+      // No error: who renames a place need not mend the pages of other languages first.
       if (!there) {
-        r.error("show.unknown-name", each.name_span,
-                phrase("no place and no procession is named {}", in_quotes(name)), {},
-                nearest(name, known));
+        r.warning("show.unknown-name", each.name_span,
+                  phrase("no place and no procession is named {}", in_quotes(name)), {},
+                  nearest(name, known));
         continue;
       }
       names.emplace(name, Resolver::text(each.value));
