@@ -29,7 +29,7 @@ TEST(Site, NothingLiesBeyondTheEnginesCoordinates) {
   EXPECT_THAT(wide.codes, ElementsAre("crowd.too-wide"));
   ASSERT_FALSE(wide.spans.empty());
   EXPECT_EQ(text.substr(wide.spans[0].begin, lost.size()), lost);
-  for (const double x : {-29'000.0, 0.0, 3'000.0, 5e6}) {
+  for (const double x : {-29'000.0, -8'000.0, 0.0, 3'000.0, 5e6}) {
     const Reading reading = read({site({box(x, 0), box(x + 31'700, 0)})});
     EXPECT_EQ(reading.told, "");
     for (const geo::Polygon& each : reading.site.ground.levels[0].walkable) {

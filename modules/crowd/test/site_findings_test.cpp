@@ -184,6 +184,17 @@ TEST(Limits, DensityForAWhileIsAnError) {
   EXPECT_THAT(run(site, 600).dense, IsEmpty());
 }
 
+/// In a waiting area people stand as close as its places are: nothing is told of that.
+TEST(Limits, NotWherePeopleAreToStandClose) {
+  Site site = room_with_passage(2, 60);
+  site.ground.waits.push_back({"lawn", 0, rectangle(1, 1, 7, 9), 300, {}, {}});
+  site.limits.density = 1.5;
+  site.limits.density_for_s = 120;
+  const SiteRun done = run(site, 280);
+  EXPECT_GT(done.max_density, 1.5);
+  EXPECT_THAT(done.dense, IsEmpty());
+}
+
 TEST(Limits, ServiceWaitAndClearance) {
   Site site = room_with_passage(1.2, 150);
   site.limits.service = LevelOfService::d;
