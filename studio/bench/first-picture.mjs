@@ -2,6 +2,8 @@
 /**
  * What the first picture of a show waits for, as a table: least and median of several openings, each of a program that
  * has just been started. Milliseconds from when the page is asked for.
+ * There is no graphics card: the page is put together by the processor, as a browser does then (plain), or goes through
+ * the rasteriser that stands in for the card, as the picture does (card). In turn.
  *
  *     studio/tool node studio/bench/first-picture.mjs build/release/apps/defilada/defilada shows/beijing-2025 7
  */
@@ -12,13 +14,13 @@ import { chromium } from 'playwright-core';
 const [program, show, tries = '7'] = process.argv.slice(2);
 if (program === undefined || show === undefined) throw new Error('usage: first-picture.mjs PROGRAM SHOW [TRIES]');
 
-const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-  args: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist', '--no-sandbox'],
+const launch = (args) => chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--enable-unsafe-swiftshader', '--no-sandbox', ...args],
 });
+const WAYS = { plain: await launch([]), card: await launch(['--use-angle=swiftshader', '--ignore-gpu-blocklist']) };
 
 /** One opening: name of what happened, when. */
-async function open() {
+async function open(browser) {
   const began = Date.now();
   const server = spawn(program, ['studio', show, '--no-browser', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [said] = await once(server.stdout, 'data');
@@ -52,12 +54,13 @@ async function open() {
   return { 'the program has started (before)': started, ...marks };
 }
 
-const all = [];
-for (let i = 0; i < Number(tries); ++i) all.push(await open());
-await browser.close();
-const sorted = (name) => all.map((each) => each[name]).filter((value) => value !== undefined).sort((a, b) => a - b);
-const names = [...new Set(all.flatMap((each) => Object.keys(each)))];
-const median = (name) => sorted(name)[sorted(name).length >> 1];
-names.sort((a, b) => median(a) - median(b));
-console.log(`${'ms'.padEnd(36)}${'least'.padStart(8)}${'median'.padStart(8)}`);
-for (const name of names) console.log(`${name.padEnd(36)}${sorted(name)[0].toFixed(0).padStart(8)}${median(name).toFixed(0).padStart(8)}`);
+const all = { plain: [], card: [] };
+for (let i = 0; i < Number(tries); ++i) for (const [way, browser] of Object.entries(WAYS)) all[way].push(await open(browser));
+for (const browser of Object.values(WAYS)) await browser.close();
+const sorted = (way, name) => all[way].map((each) => each[name]).filter((value) => value !== undefined).sort((a, b) => a - b);
+const names = [...new Set(all.plain.flatMap((each) => Object.keys(each)))];
+const median = (way, name) => sorted(way, name)[sorted(way, name).length >> 1] ?? NaN;
+names.sort((a, b) => median('plain', a) - median('plain', b));
+const row = (name, figures) => console.log(name.padEnd(36) + figures.map((each) => String(each).padStart(14)).join(''));
+row('ms', ['plain: least', 'median', 'card: least', 'median']);
+for (const name of names) row(name, ['plain', 'card'].flatMap((way) => [sorted(way, name)[0] ?? NaN, median(way, name)]).map((ms) => ms.toFixed(0)));

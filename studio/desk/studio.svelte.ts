@@ -151,7 +151,7 @@ export class Studio {
   drawn(): void {
     if (this.loaded) return;
     mark('picture');
-    setTimeout(() => this.furnish()); // when it is on the screen
+    requestAnimationFrame(() => setTimeout(() => this.furnish())); // when it is on the screen
   }
 
   // ---- planning
