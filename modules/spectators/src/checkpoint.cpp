@@ -42,7 +42,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Circulation, begin_s, end_s, set_out, back, m
 namespace {
 
 constexpr std::uint64_t kLargest = 2'000'000'000;  ///< bytes
-constexpr int kFormat = 4;
+constexpr int kFormat = 5;
 
 class Fnv {
  public:

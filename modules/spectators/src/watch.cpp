@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "defilada/geo/polygon.hpp"
 
 namespace defilada::spectators {
 namespace {
 
+constexpr crowd::Fixed kUnseen = std::numeric_limits<crowd::Fixed>::min();
 /// Who is slower hardly moves.
 constexpr float kHardly_mps = 0.3F;
 /// 9 m2: near to the 10 m2 for which the Green Guide counts people.
@@ -20,39 +22,6 @@ constexpr double kDensityEvery_s = 10;
 constexpr double kMovesUp_s = 5;
 /// People in a square metre of an emergency lane who block it.
 constexpr double kBlocking = 0.1;
-
-float metres(crowd::Fixed value) {
-  return static_cast<float>(crowd::to_metres(value));
-}
-
-/// Whoever goes through at the end of a gate is seen a second before and a second after, and the
-/// straight way between the two cuts the corner: the gate is as much longer at both ends.
-crowd::Line longer(crowd::Line line) {
-  constexpr double kCorner_m = 0.5;
-  const auto away = [](Vec2 end, Vec2 next) {
-    return end + (kCorner_m / geo::length(end - next)) * (end - next);
-  };
-  const Vec2 front = away(line[0], line[1]);
-  const Vec2 back = away(line[line.size() - 1], line[line.size() - 2]);
-  line.front() = front;
-  line.back() = back;
-  return line;
-}
-
-bool crosses(const crowd::Line& line, Vec2 from, Vec2 to) {
-  for (std::size_t k = 0; k + 1 < line.size(); ++k) {
-    const Vec2 a = line[k];
-    const Vec2 b = line[k + 1];
-    const double p = geo::cross(b - a, from - a);
-    const double q = geo::cross(b - a, to - a);
-    if ((p < 0) == (q < 0)) continue;
-    const Vec2 way = to - from;
-    const double u = geo::cross(way, a - from);
-    const double v = geo::cross(way, b - from);
-    if ((u < 0) != (v < 0)) return true;
-  }
-  return false;
-}
 
 double distance_to(const std::vector<Vec2>& line, Vec2 p) {
   double least = 1e18;
@@ -81,9 +50,9 @@ Watch::Watch(const show::Show& show, const Scene& scene, const crowd::Simulation
              std::vector<std::uint32_t> who, const RunOptions& options, Phase& phase)
     : show_(show), scene_(scene), who_(std::move(who)), options_(options), phase_(phase) {
   const std::size_t people = who_.size();
-  for (const auto& gate : scene.ground.gates) gates_.push_back(longer(gate.line));
-  last_x_.assign(people, NAN);
-  last_y_.assign(people, NAN);
+  for (const auto& gate : scene.ground.gates) gates_.emplace_back(gate.line);
+  last_x_.assign(people, kUnseen);
+  last_y_.assign(people, kUnseen);
   waited_s_.assign(people, 0);
   through_.assign(people, 0);
   is_seated_.assign(people, 0);
@@ -202,9 +171,9 @@ void Watch::gates(const crowd::Columns& walking) {
     const Spectator& who = scene_.people[who_[person]];
     if (who.gate == kNone || through_[person] != 0) continue;
     GateOutcome& gate = phase_.gates[who.gate];
-    const Vec2 at{metres(walking.x[i]), metres(walking.y[i])};
-    const bool seen = !std::isnan(last_x_[person]);
-    if (seen && crosses(gates_[who.gate], {last_x_[person], last_y_[person]}, at)) {
+    const ExactPlace at{walking.x[i], walking.y[i]};
+    const bool seen = last_x_[person] != kUnseen;
+    if (seen && gates_[who.gate].crossed({last_x_[person], last_y_[person]}, at)) {
       through_[person] = 1;
       if (gate.passed++ == 0) gate.first_s = now_s_;
       gate.last_s = now_s_;
@@ -212,12 +181,12 @@ void Watch::gates(const crowd::Columns& walking) {
       gate.longest_wait_s = std::max(gate.longest_wait_s, double{waited_s_[person]});
       continue;
     }
-    last_x_[person] = static_cast<float>(at.x);
-    last_y_[person] = static_cast<float>(at.y);
+    last_x_[person] = at[0];
+    last_y_[person] = at[1];
     if (!seen || std::hypot(walking.vx[i], walking.vy[i]) > kHardly_mps) continue;
     waited_s_[person] += 1;
     ++queue[who.gate];
-    if (stands_beside(scene_.said->gates[who.gate], at)) ++beside[who.gate];
+    if (stands_beside(scene_.said->gates[who.gate], metres(at))) ++beside[who.gate];
   }
   for (std::size_t g = 0; g < queue.size(); ++g) {
     GateOutcome& gate = phase_.gates[g];

@@ -8,6 +8,7 @@
 #include "defilada/core/state_bytes.hpp"
 #include "defilada/crowd/simulation.hpp"
 #include "defilada/spectators/day.hpp"
+#include "gate_line.hpp"
 
 namespace defilada::spectators {
 
@@ -59,9 +60,9 @@ class Watch {
   double now_s_ = 0;  ///< of day
 
   // (engine's person)
-  std::vector<crowd::Line> gates_;  ///< somewhat longer than they are
-  std::vector<float> last_x_;
-  std::vector<float> last_y_;
+  std::vector<GateLine> gates_;  ///< somewhat longer than they are
+  std::vector<crowd::Fixed> last_x_;
+  std::vector<crowd::Fixed> last_y_;
   std::vector<float> waited_s_;
   std::vector<std::uint8_t> through_;
   std::vector<std::uint8_t> is_seated_;
