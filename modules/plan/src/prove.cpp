@@ -25,8 +25,7 @@ using proof::Rules;
 using proof::SeparationOptions;
 using proof::SeparationReport;
 
-constexpr double kCap_m = 100;      ///< margins beyond are given as this
-constexpr double kOneCause_s = 60;  ///< a pause that long makes two findings of one
+constexpr double kCap_m = 100;  ///< margins beyond are given as this
 
 /// Pairs that come too near for one reason: two contingents, or one and an area, for a while.
 struct Cause {

@@ -18,8 +18,6 @@ namespace {
 
 using proof::Approach;
 
-constexpr double kOneCause_s = 60;  ///< a pause that long makes two findings of one
-
 /// Rows and columns of the rules.
 enum Role : std::uint32_t { performer, on_foot, car, obstacle, stand };
 constexpr std::uint32_t kRoles = 5;

@@ -13,6 +13,9 @@
 /// What the proof of a show is given (docs/proof.md, "Who keeps what from whom").
 namespace defilada::plan {
 
+/// Pairs that come too near again after a pause this long are another finding.
+inline constexpr double kOneCause_s = 60;
+
 /// Movers of one contingent and kind.
 struct Class {
   std::uint32_t contingent;

@@ -181,17 +181,21 @@ TEST(Rectangles, AWallIsABodyWithoutWidth) {
   EXPECT_NEAR(report.conflicts[0].t0_s, 97, 1e-6);
 }
 
+/// 4 x 2 m, from x = -10 m on at 1 m/s for 20 s; its left side is y = 1 m.
+void add_car_along_x(Motions& motions) {
+  MotionMover car;
+  car.path = motions.add_path(0, 0, true);
+  const std::array<Coefficient, 2> c{Coefficient{-10, 0, 0, 0, 1}, Coefficient{1, 0, 0, 0, 0}};
+  motions.add_piece(0, 20, c);
+  car.body = {2, 1, 0};
+  motions.movers.push_back(car);
+}
+
 TEST(Rectangles, AConflictTellsHowDeepTheyOverlap) {
   Motions motions;
   // Along x past a block of 6 x 3 m whose near side is at y = 0.6: the car reaches to y = 1.
   motions.add_fixed({0, 2.1, 0}, 0, Body{3, 1.5, 0}, 0, 20, 0);
-  motions.add_path(0, 0, true);
-  const std::array<Coefficient, 2> c{Coefficient{-10, 0, 0, 0, 1}, Coefficient{1, 0, 0, 0, 0}};
-  motions.add_piece(0, 20, c);
-  MotionMover car;
-  car.path = 1;
-  car.body = {2, 1, 0};
-  motions.movers.push_back(car);
+  add_car_along_x(motions);
   const auto report = prove_separation(motions, scenes::rules(0)).value();
   ASSERT_EQ(report.conflicts.size(), 1U);
   const Approach& overlap = report.conflicts[0];
@@ -210,13 +214,7 @@ TEST(Rectangles, AnOverlapOfNanometresThatSlidesForSecondsIsTimed) {
   for (const double deep : {4e-9, 1e-7, 1e-5}) {
     Motions motions;
     motions.add_fixed({0, 2.5 - deep, 0}, 0, Body{3, 1.5, 0}, 0, 20, 0);
-    motions.add_path(0, 0, true);
-    const std::array<Coefficient, 2> c{Coefficient{-10, 0, 0, 0, 1}, Coefficient{1, 0, 0, 0, 0}};
-    motions.add_piece(0, 20, c);
-    MotionMover car;
-    car.path = 1;
-    car.body = {2, 1, 0};
-    motions.movers.push_back(car);
+    add_car_along_x(motions);
     const auto report = prove_separation(motions, scenes::rules(0)).value();
     ASSERT_EQ(report.conflicts.size(), 1U) << deep;
     EXPECT_NEAR(report.conflicts[0].t0_s, 5, 1e-6);
