@@ -55,7 +55,7 @@ class Rules {
   std::vector<Limit> limits_;
 };
 
-/// A stretch of time in which two movers are closer than they may.
+/// When two movers are closer than they may; a pause below 2^-10 of a piece may be within it.
 struct Approach {
   std::uint32_t a = 0;  ///< index of the mover, a < b
   std::uint32_t b = 0;
